@@ -1,0 +1,38 @@
+package io.github.azuredevicecode;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token of the signed-in user (RFC 6749 section 1.4). Immutable. Its string
+ * form never shows the value.
+ *
+ * @param value the token itself, a secret
+ * @param expiresAt when the token expires, counted from the answer that brought it
+ * @param refreshAt when the service advises to renew the token, or {@code null} where it
+ * gave no advice
+ * @param tokenType the type of the token, {@code Bearer} in general
+ * @param scopes the scopes of the token, in the order they were asked for
+ */
+public record AccessToken(String value, Instant expiresAt, @Nullable Instant refreshAt, String tokenType,
+		Set<String> scopes) {
+
+	public AccessToken {
+		Objects.requireNonNull(value);
+		Objects.requireNonNull(expiresAt);
+		Objects.requireNonNull(tokenType);
+		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
+	}
+
+	@Override
+	public String toString() {
+		return "AccessToken[expiresAt=" + this.expiresAt + ", refreshAt=" + this.refreshAt + ", tokenType="
+				+ this.tokenType + ", scopes=" + this.scopes + "]";
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.azuredevicecode;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.azuredevicecode.json.JsonObjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signed in, and where: enough to find that login again, and nothing secret.
+ * Immutable. The serialized form is the one that the azure-identity libraries exchange.
+ *
+ * @param authority the host that issued the login, such as
+ * {@code login.microsoftonline.com}, with its port where it has one
+ * @param clientId the application that the user signed in to
+ * @param homeAccountId the account, the same in every tenant it is a guest of
+ * @param tenantId the tenant that the user signed in to
+ * @param username the user's name as the service gave it
+ */
+public record AuthenticationRecord(String authority, String clientId, String homeAccountId, String tenantId,
+		String username) implements Serializable {
+
+	private static final String VERSION = "1.0";
+
+	public AuthenticationRecord {
+		Objects.requireNonNull(authority);
+		Objects.requireNonNull(clientId);
+		Objects.requireNonNull(homeAccountId);
+		Objects.requireNonNull(tenantId);
+		Objects.requireNonNull(username);
+	}
+
+	/**
+	 * Write the record as JSON, to be kept and given to {@link #deserialize(String)}.
+	 * @return a JSON object of six strings
+	 */
+	public String serialize() {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("authority", this.authority);
+		json.put("clientId", this.clientId);
+		json.put("homeAccountId", this.homeAccountId);
+		json.put("tenantId", this.tenantId);
+		json.put("username", this.username);
+		json.put("version", VERSION);
+		return JsonObjects.write(json);
+	}
+
+	/**
+	 * Read a record that this library or azure-identity in any language has written. Keys
+	 * that are not known are passed over; a missing version is read as 1.0, since
+	 * azure-identity for Java writes none.
+	 * @param serialized the JSON object
+	 * @return the record
+	 * @throws IllegalArgumentException if that is not a record, or of a version that is
+	 * not known
+	 */
+	public static AuthenticationRecord deserialize(String serialized) {
+		Map<String, @Nullable Object> json;
+		try {
+			json = JsonObjects.parse(serialized);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("This is not an authentication record: " + ex.getMessage(), ex);
+		}
+		Object version = json.getOrDefault("version", VERSION);
+		if (!VERSION.equals(version)) {
+			throw new IllegalArgumentException(
+					"Unexpected version \"" + version + "\". This library supports these versions: {'1.0'}");
+		}
+		return new AuthenticationRecord(required(json, "authority"), required(json, "clientId"),
+				required(json, "homeAccountId"), required(json, "tenantId"), required(json, "username"));
+	}
+
+	private static String required(Map<String, @Nullable Object> json, String key) {
+		if (json.get(key) instanceof String value) {
+			return value;
+		}
+		throw new IllegalArgumentException(
+				"This is not an authentication record: '" + key + "' is missing or is not a string");
+	}
+
+}

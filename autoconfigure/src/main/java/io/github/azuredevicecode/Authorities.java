@@ -1,0 +1,56 @@
+package io.github.azuredevicecode;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * What can be an authority: a host, or an https URL without anything that could hide
+ * where a request really goes.
+ */
+final class Authorities {
+
+	static final String PUBLIC_CLOUD = "login.microsoftonline.com";
+
+	private Authorities() {
+	}
+
+	static String normalize(String authority) {
+		String text = authority.strip();
+		int end = text.length();
+		while (end > 0 && (text.charAt(end - 1) == '/' || text.charAt(end - 1) == ' ')) {
+			end--;
+		}
+		text = text.substring(0, end);
+		URI uri = parse(authority, text.contains("://") ? text : "https://" + text);
+		if (!"https".equalsIgnoreCase(uri.getScheme())) {
+			throw invalid(authority, "The value must be a TLS protected (https) URL.");
+		}
+		if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw invalid(authority, "The value must have neither user-info nor a query nor a fragment.");
+		}
+		if (uri.getHost() == null) {
+			throw invalid(authority, "The value must be a host or a TLS protected (https) URL.");
+		}
+		String port = (uri.getPort() == -1 || uri.getPort() == 443) ? "" : ":" + uri.getPort();
+		String path = (uri.getRawPath() != null) ? uri.normalize().getRawPath() : "";
+		if (path.contains("..")) {
+			throw invalid(authority, "The path of the value must not leave its host.");
+		}
+		return "https://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path;
+	}
+
+	private static URI parse(String authority, String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			throw invalid(authority, "The value must be a host or a TLS protected (https) URL.");
+		}
+	}
+
+	private static IllegalArgumentException invalid(String authority, String rule) {
+		return new IllegalArgumentException("'" + authority + "' is an invalid authority. " + rule);
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when no token can be had, for any reason but a wrong argument. Carries all that
+ * the service said about it.
+ */
+public class ClientAuthenticationException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final @Nullable ServiceError serviceError;
+
+	/**
+	 * Create an exception without an answer of the service.
+	 * @param message what failed
+	 */
+	public ClientAuthenticationException(String message) {
+		this(message, null, null);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what failed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param cause the cause, or {@code null}
+	 */
+	public ClientAuthenticationException(String message, @Nullable ServiceError serviceError,
+			@Nullable Throwable cause) {
+		super(withAdvice(message, serviceError), cause);
+		this.serviceError = serviceError;
+	}
+
+	private static String withAdvice(String message, @Nullable ServiceError serviceError) {
+		if (serviceError == null || serviceError.advice() == null) {
+			return message;
+		}
+		return message + System.lineSeparator() + "Advice: " + serviceError.advice();
+	}
+
+	/**
+	 * Return what the service said.
+	 * @return the service's answer, or {@code null} if it gave none
+	 */
+	public @Nullable ServiceError getServiceError() {
+		return this.serviceError;
+	}
+
+	/**
+	 * Return the OAuth error code.
+	 * @return the code, such as {@code invalid_grant}, or {@code null}
+	 */
+	public @Nullable String getErrorCode() {
+		return (this.serviceError != null) ? this.serviceError.errorCode() : null;
+	}
+
+	/**
+	 * Return Entra's code.
+	 * @return the code, such as {@code AADSTS53003}, or {@code null}
+	 */
+	public @Nullable String getAadstsCode() {
+		return (this.serviceError != null) ? this.serviceError.aadstsCode() : null;
+	}
+
+	/**
+	 * Return what to do about the failure.
+	 * @return the advice, or {@code null} where none is known
+	 */
+	public @Nullable String getAdvice() {
+		return (this.serviceError != null) ? this.serviceError.advice() : null;
+	}
+
+	/**
+	 * Return the id by which Entra's sign-in logs know the request.
+	 * @return the id, or {@code null}
+	 */
+	public @Nullable String getCorrelationId() {
+		return (this.serviceError != null) ? this.serviceError.correlationId() : null;
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the credential cannot give a token as it is configured, or is closed.
+ */
+public class CredentialUnavailableException extends ClientAuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception without an answer of the service.
+	 * @param message what failed
+	 */
+	public CredentialUnavailableException(String message) {
+		super(message);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what failed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param cause the cause, or {@code null}
+	 */
+	public CredentialUnavailableException(String message, @Nullable ServiceError serviceError,
+			@Nullable Throwable cause) {
+		super(message, serviceError, cause);
+	}
+
+}

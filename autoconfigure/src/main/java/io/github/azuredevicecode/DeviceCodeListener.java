@@ -1,0 +1,42 @@
+package io.github.azuredevicecode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of every attempt to sign in, and of sign-outs. Called on a thread of the
+ * credential, or on that of the caller who signs out, closes or cancels; calls should
+ * return soon. An exception is logged and changes nothing.
+ */
+public interface DeviceCodeListener {
+
+	/**
+	 * A prompt is about to be shown.
+	 * @param prompt the prompt
+	 */
+	default void prompted(DeviceCodePrompt prompt) {
+	}
+
+	/**
+	 * A user has signed in.
+	 * @param attemptId the attempt
+	 * @param authenticationRecord who signed in
+	 */
+	default void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+	}
+
+	/**
+	 * An attempt has ended without a sign-in.
+	 * @param attemptId the attempt
+	 * @param exception why it ended
+	 */
+	default void failed(String attemptId, ClientAuthenticationException exception) {
+	}
+
+	/**
+	 * The credential has been signed out.
+	 * @param authenticationRecord who was signed in, or {@code null} if nobody was
+	 */
+	default void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+	}
+
+}

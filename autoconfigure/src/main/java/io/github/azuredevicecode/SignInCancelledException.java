@@ -1,0 +1,34 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a sign-in was cancelled by the application: by closing the credential, by a
+ * sign-out, or because nobody waits for it any more.
+ */
+public class SignInCancelledException extends ClientAuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception without an answer of the service.
+	 * @param message what failed
+	 */
+	public SignInCancelledException(String message) {
+		super(message);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what failed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param cause the cause, or {@code null}
+	 */
+	public SignInCancelledException(String message, @Nullable ServiceError serviceError, @Nullable Throwable cause) {
+		super(message, serviceError, cause);
+	}
+
+}

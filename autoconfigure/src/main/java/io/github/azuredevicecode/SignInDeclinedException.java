@@ -1,0 +1,33 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the user has declined to sign in.
+ */
+public class SignInDeclinedException extends ClientAuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception without an answer of the service.
+	 * @param message what failed
+	 */
+	public SignInDeclinedException(String message) {
+		super(message);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what failed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param cause the cause, or {@code null}
+	 */
+	public SignInDeclinedException(String message, @Nullable ServiceError serviceError, @Nullable Throwable cause) {
+		super(message, serviceError, cause);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when nobody has signed in in time: before the code expired, or before the
+ * credential's {@code timeout} passed.
+ */
+public class SignInTimedOutException extends ClientAuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final boolean codeExpired;
+
+	/**
+	 * Create an exception.
+	 * @param message what failed
+	 * @param codeExpired whether the code expired, else the {@code timeout} has passed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 */
+	public SignInTimedOutException(String message, boolean codeExpired, @Nullable ServiceError serviceError) {
+		super(message, serviceError, null);
+		this.codeExpired = codeExpired;
+	}
+
+	/**
+	 * Return whether the code expired.
+	 * @return {@code true} if the code expired, {@code false} if the {@code timeout} of
+	 * the credential passed
+	 */
+	public boolean isCodeExpired() {
+		return this.codeExpired;
+	}
+
+}

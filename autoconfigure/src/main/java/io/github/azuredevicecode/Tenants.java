@@ -1,0 +1,28 @@
+package io.github.azuredevicecode;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be a tenant: a GUID, a domain name, or one of Entra's words for many tenants.
+ */
+final class Tenants {
+
+	static final String DEFAULT = "organizations";
+
+	// A single or double dot would be resolved as a path segment
+	private static final Pattern TENANT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]+");
+
+	private Tenants() {
+	}
+
+	static String requireValid(@Nullable String tenantId) {
+		if (tenantId == null || !TENANT.matcher(tenantId).matches()) {
+			throw new IllegalArgumentException("Invalid tenant ID provided. You can locate your tenant ID by following "
+					+ "the instructions here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names");
+		}
+		return tenantId;
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.azuredevicecode.event;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Turns what the credential tells into application events. Thread safe.
+ */
+public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
+
+	private final ApplicationEventPublisher publisher;
+
+	/**
+	 * Create a listener.
+	 * @param publisher where the events go
+	 */
+	public ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void prompted(DeviceCodePrompt prompt) {
+		this.publisher.publishEvent(new DeviceCodePromptEvent(this, prompt));
+	}
+
+	@Override
+	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+		this.publisher.publishEvent(new DeviceCodeAuthenticatedEvent(this, attemptId, authenticationRecord));
+	}
+
+	@Override
+	public void failed(String attemptId, ClientAuthenticationException exception) {
+		this.publisher.publishEvent(new DeviceCodeAuthenticationFailedEvent(this, attemptId, exception));
+	}
+
+	@Override
+	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+		this.publisher.publishEvent(new DeviceCodeSignedOutEvent(this, authenticationRecord));
+	}
+
+}

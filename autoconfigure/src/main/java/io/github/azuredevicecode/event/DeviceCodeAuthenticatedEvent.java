@@ -1,0 +1,52 @@
+package io.github.azuredevicecode.event;
+
+import java.io.Serial;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+
+/**
+ * Published when a user has signed in.
+ */
+public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final String attemptId;
+
+	private final AuthenticationRecord authenticationRecord;
+
+	/**
+	 * Create an event.
+	 * @param source who publishes
+	 * @param attemptId the attempt
+	 * @param authenticationRecord who signed in
+	 */
+	public DeviceCodeAuthenticatedEvent(Object source, String attemptId, AuthenticationRecord authenticationRecord) {
+		super(source);
+		this.attemptId = attemptId;
+		this.authenticationRecord = authenticationRecord;
+	}
+
+	/**
+	 * Return the attempt, as its prompt named it.
+	 * @return an opaque name
+	 */
+	public String getAttemptId() {
+		return this.attemptId;
+	}
+
+	/**
+	 * Return who signed in.
+	 * @return the record of the sign-in
+	 */
+	public AuthenticationRecord getAuthenticationRecord() {
+		return this.authenticationRecord;
+	}
+
+	@Override
+	public String toString() {
+		return super.toString() + "[attemptId=" + this.attemptId + "]";
+	}
+
+}

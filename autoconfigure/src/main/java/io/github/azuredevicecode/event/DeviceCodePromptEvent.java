@@ -1,0 +1,48 @@
+package io.github.azuredevicecode.event;
+
+import java.io.Serial;
+
+import io.github.azuredevicecode.DeviceCodePrompt;
+
+/**
+ * Published when a user is asked to sign in, before the prompt handler is called.
+ */
+public class DeviceCodePromptEvent extends DeviceCodeEvent {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final DeviceCodePrompt prompt;
+
+	/**
+	 * Create an event.
+	 * @param source who publishes
+	 * @param prompt the prompt
+	 */
+	public DeviceCodePromptEvent(Object source, DeviceCodePrompt prompt) {
+		super(source);
+		this.prompt = prompt;
+	}
+
+	/**
+	 * Return the prompt.
+	 * @return what the user is asked
+	 */
+	public DeviceCodePrompt getPrompt() {
+		return this.prompt;
+	}
+
+	/**
+	 * Return the attempt that the prompt belongs to.
+	 * @return an opaque name
+	 */
+	public String getAttemptId() {
+		return this.prompt.attemptId();
+	}
+
+	@Override
+	public String toString() {
+		return super.toString() + "[" + this.prompt + "]";
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.azuredevicecode.event;
+
+import java.io.Serial;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published when a credential has been signed out.
+ */
+public class DeviceCodeSignedOutEvent extends DeviceCodeEvent {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final @Nullable AuthenticationRecord authenticationRecord;
+
+	/**
+	 * Create an event.
+	 * @param source who publishes
+	 * @param authenticationRecord who was signed in, or {@code null}
+	 */
+	public DeviceCodeSignedOutEvent(Object source, @Nullable AuthenticationRecord authenticationRecord) {
+		super(source);
+		this.authenticationRecord = authenticationRecord;
+	}
+
+	/**
+	 * Return who was signed in.
+	 * @return the record of the sign-in, or {@code null} if nobody was signed in
+	 */
+	public @Nullable AuthenticationRecord getAuthenticationRecord() {
+		return this.authenticationRecord;
+	}
+
+}

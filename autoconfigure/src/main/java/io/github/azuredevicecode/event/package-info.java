@@ -1,0 +1,7 @@
+/**
+ * Application events that tell of prompts, sign-ins and sign-outs.
+ */
+@NullMarked
+package io.github.azuredevicecode.event;
+
+import org.jspecify.annotations.NullMarked;

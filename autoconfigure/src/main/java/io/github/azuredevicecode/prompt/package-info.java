@@ -1,0 +1,7 @@
+/**
+ * Outlets that show a sign-in prompt to a person.
+ */
+@NullMarked
+package io.github.azuredevicecode.prompt;
+
+import org.jspecify.annotations.NullMarked;
