@@ -1,0 +1,56 @@
+package io.github.azuredevicecode.cache;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's login as it is kept. Immutable. The string form shows no token.
+ *
+ * @param generation counts sign-ins and sign-outs: what belongs to an older generation
+ * must not be written over a newer one
+ * @param version counts all changes
+ * @param tokenCache tokens in the unified cache format of MSAL, a secret; empty if nobody
+ * is signed in
+ * @param authenticationRecord who is signed in, or {@code null}
+ */
+public record Login(long generation, long version, String tokenCache,
+		@Nullable AuthenticationRecord authenticationRecord) {
+
+	/**
+	 * Nobody has ever signed in.
+	 */
+	public static final Login NONE = new Login(0, 0, "", null);
+
+	/**
+	 * Return the login after a sign-in.
+	 * @param tokenCache the tokens of the sign-in, and no others
+	 * @param authenticationRecord who signed in
+	 * @return the next login
+	 */
+	public Login signedIn(String tokenCache, AuthenticationRecord authenticationRecord) {
+		return new Login(this.generation + 1, this.version + 1, tokenCache, authenticationRecord);
+	}
+
+	/**
+	 * Return the login after a refresh.
+	 * @param tokenCache all tokens, the new ones among them
+	 * @return the next login
+	 */
+	public Login refreshed(String tokenCache) {
+		return new Login(this.generation, this.version + 1, tokenCache, this.authenticationRecord);
+	}
+
+	/**
+	 * Return the login after a sign-out.
+	 * @return the next login
+	 */
+	public Login signedOut() {
+		return new Login(this.generation + 1, this.version + 1, "", null);
+	}
+
+	@Override
+	public String toString() {
+		return "Login[generation=" + this.generation + ", version=" + this.version + "]";
+	}
+
+}

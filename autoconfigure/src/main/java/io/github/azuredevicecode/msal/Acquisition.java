@@ -1,0 +1,117 @@
+package io.github.azuredevicecode.msal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.TokenRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work for one key: silently first, then, if the service says that a user is needed
+ * and prompting is allowed, with a sign-in. All who ask for the key wait for it.
+ */
+final class Acquisition {
+
+	private final TokenRequest request;
+
+	private final boolean mayPrompt;
+
+	private final SilentTokens silentTokens;
+
+	private final SignIns signIns;
+
+	private final Flight<AccessToken> flight;
+
+	private volatile @Nullable Future<?> underWay;
+
+	private volatile boolean abandoned;
+
+	Acquisition(TokenRequest request, boolean mayPrompt, SilentTokens silentTokens, SignIns signIns,
+			Consumer<Acquisition> onEnd) {
+		this.request = request;
+		this.mayPrompt = mayPrompt;
+		this.silentTokens = silentTokens;
+		this.signIns = signIns;
+		this.flight = new Flight<>(() -> onEnd.accept(this), this::abandon);
+	}
+
+	Flight<AccessToken> flight() {
+		return this.flight;
+	}
+
+	void start() {
+		try {
+			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, false);
+			underWay(silent);
+			silent.whenComplete((token, failure) -> {
+				if (failure == null) {
+					this.flight.complete(token);
+				}
+				else if (Futures.unwrap(failure) instanceof UserNeededException userNeeded) {
+					guard(() -> askUser(userNeeded.getServiceError()));
+				}
+				else {
+					this.flight.fail(Failures.of(failure));
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			this.flight.fail(Failures.of(ex));
+		}
+	}
+
+	private void askUser(@Nullable ServiceError error) {
+		TokenRequest demanded = withClaims(error);
+		if (!this.mayPrompt) {
+			this.flight.fail(new AuthenticationRequiredException(demanded, error, null));
+			return;
+		}
+		SignIns.Ticket ticket = this.signIns.join(demanded);
+		underWay(ticket.signedIn());
+		ticket.signedIn().whenComplete((signedIn, failure) -> {
+			if (failure != null) {
+				this.flight.fail(Failures.of(failure));
+			}
+			else if (ticket.request().equals(demanded)) {
+				this.flight.complete(signedIn.token());
+			}
+			else {
+				start();
+			}
+		});
+	}
+
+	private TokenRequest withClaims(@Nullable ServiceError error) {
+		String claims = Claims.merge(this.request.claims(), (error != null) ? error.claims() : null);
+		return (claims != null) ? this.request.withClaims(claims) : this.request;
+	}
+
+	private void guard(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException ex) {
+			this.flight.fail(Failures.of(ex));
+		}
+	}
+
+	private void underWay(Future<?> future) {
+		this.underWay = future;
+		if (this.abandoned) {
+			future.cancel(true);
+		}
+	}
+
+	private void abandon() {
+		this.abandoned = true;
+		Future<?> current = this.underWay;
+		if (current != null) {
+			current.cancel(true);
+		}
+	}
+
+}

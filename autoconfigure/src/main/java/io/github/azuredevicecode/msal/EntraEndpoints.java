@@ -1,0 +1,21 @@
+package io.github.azuredevicecode.msal;
+
+import java.net.URI;
+
+/**
+ * Where the requests for a tenant go. Entra's paths are fixed; an ADFS has others and no
+ * tenants.
+ *
+ * @param deviceAuthorization the device authorization endpoint (RFC 8628 section 3.1)
+ * @param token the token endpoint
+ */
+record EntraEndpoints(URI deviceAuthorization, URI token) {
+
+	static final String ADFS = "adfs";
+
+	static EntraEndpoints of(String authority, String tenantId) {
+		String base = authority + "/" + tenantId + (tenantId.equals(ADFS) ? "/oauth2/" : "/oauth2/v2.0/");
+		return new EntraEndpoints(URI.create(base + "devicecode"), URI.create(base + "token"));
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.azuredevicecode.msal;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries requests over the JDK's client: no redirects, limits on time and size, and a
+ * client that is made with the first request.
+ */
+final class JdkHttpTransport implements HttpTransport {
+
+	private static final String USER_AGENT = "azure-device-code-spring-boot (Java " + Runtime.version().feature() + ")";
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final Executor executor;
+
+	private final Duration wholeTimeout;
+
+	private @Nullable HttpClient client;
+
+	private boolean closed;
+
+	JdkHttpTransport(DeviceCodeCredentialOptions options, Executor executor) {
+		this.options = options;
+		this.executor = executor;
+		this.wholeTimeout = options.connectTimeout().plus(options.readTimeout());
+	}
+
+	@Override
+	public CompletableFuture<HttpAnswer> send(FormRequest request) {
+		HttpClient client = client();
+		if (client == null) {
+			return CompletableFuture.failedFuture(new IOException("The connection to the authority is closed"));
+		}
+		CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(toHttpRequest(request),
+				(response) -> new LimitedBodySubscriber());
+		CompletableFuture<HttpAnswer> answer = exchange.thenApply(JdkHttpTransport::toAnswer)
+			.orTimeout(this.wholeTimeout.toMillis(), TimeUnit.MILLISECONDS)
+			.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(translate(ex)));
+		answer.whenComplete((result, ex) -> {
+			if (ex != null) {
+				exchange.cancel(true);
+			}
+		});
+		return answer;
+	}
+
+	private HttpRequest toHttpRequest(FormRequest request) {
+		HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(this.options.readTimeout());
+		request.headers().forEach(builder::setHeader);
+		builder.setHeader("Accept", "application/json").setHeader("User-Agent", USER_AGENT);
+		Map<String, String> form = request.form();
+		if (form != null) {
+			builder.setHeader("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofString(FormRequest.encode(form), StandardCharsets.US_ASCII));
+		}
+		return builder.build();
+	}
+
+	private static HttpAnswer toAnswer(HttpResponse<byte[]> response) {
+		return new HttpAnswer(response.statusCode(), response.headers().map(),
+				new String(response.body(), StandardCharsets.UTF_8));
+	}
+
+	private Throwable translate(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof TimeoutException) {
+			return new HttpTimeoutException("no whole answer within " + this.wholeTimeout);
+		}
+		return cause;
+	}
+
+	private synchronized @Nullable HttpClient client() {
+		if (this.client == null && !this.closed) {
+			HttpClient.Builder builder = HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.followRedirects(HttpClient.Redirect.NEVER)
+				.connectTimeout(this.options.connectTimeout())
+				.executor(this.executor);
+			ProxySelector proxy = this.options.proxy();
+			builder.proxy((proxy != null) ? proxy : ProxySelector.getDefault());
+			if (this.options.sslContext() != null) {
+				builder.sslContext(this.options.sslContext());
+			}
+			this.client = builder.build();
+		}
+		return this.client;
+	}
+
+	@Override
+	public void close() {
+		HttpClient client;
+		synchronized (this) {
+			client = this.client;
+			this.client = null;
+			this.closed = true;
+		}
+		if (client != null) {
+			shutDown(client);
+		}
+	}
+
+	// Can be shut down since Java 21; before, the client's one thread ends when it is
+	// collected
+	private static void shutDown(HttpClient client) {
+		if (Runtime.version().feature() < 21) {
+			return;
+		}
+		try {
+			HttpClient.class.getMethod("shutdownNow").invoke(client);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("Failed to shut down the HTTP client", ex);
+		}
+	}
+
+}

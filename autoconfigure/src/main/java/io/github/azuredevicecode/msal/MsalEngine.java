@@ -1,0 +1,206 @@
+package io.github.azuredevicecode.msal;
+
+import java.net.MalformedURLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
+import com.microsoft.aad.msal4j.IAccount;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.MsalClientException;
+import com.microsoft.aad.msal4j.PublicClientApplication;
+import com.microsoft.aad.msal4j.SilentParameters;
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MSAL4J as a pure function: from a login, and an answer of the service where there is
+ * one, to a token and the next login. Each call works on an application of its own, made
+ * from the login it is given, so that nothing old is ever seen. Thread safe.
+ */
+final class MsalEngine {
+
+	private final DeviceCodeCredentialOptions options;
+
+	MsalEngine(DeviceCodeCredentialOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * Look for a token, or for the way to get one without the user.
+	 * @param tokenCache the login
+	 * @param tenantId the tenant that is asked
+	 * @param scopes the scopes
+	 * @param homeAccountId the account
+	 * @param forceRefresh whether a token that is there is passed over
+	 * @return what was found
+	 */
+	Silent silent(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId, boolean forceRefresh) {
+		try {
+			IAuthenticationResult result = new Session(tokenCache, tenantId, MsalSeam.taking()).silent(scopes,
+					homeAccountId, forceRefresh);
+			return (result != null) ? new Silent.Cached(toAccessToken(result, scopes)) : new Silent.NoLogin();
+		}
+		catch (MsalSeam.RequestTaken ex) {
+			return new Silent.Refresh(ex.form(), ex.headers());
+		}
+		catch (MsalClientException ex) {
+			if (AuthenticationErrorCode.CACHE_MISS.equals(ex.errorCode())) {
+				return new Silent.NoLogin();
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Add the answer to a refresh to a login.
+	 * @param tokenCache the login
+	 * @param tenantId the tenant that was asked
+	 * @param scopes the scopes
+	 * @param homeAccountId the account
+	 * @param answer the answer
+	 * @return the next login
+	 */
+	String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
+			TokenAnswer answer) {
+		Session session = new Session(tokenCache, tenantId, MsalSeam.replaying(answer));
+		session.silent(scopes, homeAccountId, true);
+		return session.serialize();
+	}
+
+	/**
+	 * Make a login from the answer to a sign-in.
+	 * @param tenantId the tenant that was asked
+	 * @param scopes the scopes
+	 * @param answer the answer
+	 * @return the login
+	 */
+	String acceptSignIn(String tenantId, Set<String> scopes, TokenAnswer answer) {
+		Session session = new Session("", tenantId, MsalSeam.replaying(answer));
+		session.deviceCode(scopes);
+		return session.serialize();
+	}
+
+	private static AccessToken toAccessToken(IAuthenticationResult result, Set<String> scopes) {
+		Long refreshOn = result.metadata().refreshOn();
+		return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant(),
+				(refreshOn != null && refreshOn > 0) ? Instant.ofEpochSecond(refreshOn) : null, "Bearer", scopes);
+	}
+
+	/**
+	 * One application, used for one call.
+	 */
+	private final class Session {
+
+		private final DeferredExecutor executor = new DeferredExecutor();
+
+		private final PublicClientApplication application;
+
+		Session(String tokenCache, String tenantId, MsalSeam seam) {
+			// MSAL4J knows a host without its port; where requests really go is not its
+			// business
+			String authority = "https://" + MsalEngine.this.options.authorityHost() + "/" + tenantId + "/";
+			try {
+				this.application = PublicClientApplication.builder(MsalEngine.this.options.clientId())
+					.authority(authority)
+					.instanceDiscovery(false)
+					.httpClient(seam)
+					.disableInternalRetries()
+					.executorService(this.executor)
+					.logPii(MsalEngine.this.options.enableSupportLogging())
+					.build();
+			}
+			catch (MalformedURLException ex) {
+				throw new IllegalStateException("MSAL4J refuses the authority " + authority, ex);
+			}
+			if (!tokenCache.isEmpty()) {
+				this.application.tokenCache().deserialize(tokenCache);
+			}
+		}
+
+		@Nullable IAuthenticationResult silent(Set<String> scopes, String homeAccountId, boolean forceRefresh) {
+			IAccount account = run(this.application.getAccounts()).stream()
+				.filter((candidate) -> candidate.homeAccountId().equals(homeAccountId))
+				.findFirst()
+				.orElse(null);
+			if (account == null) {
+				return null;
+			}
+			try {
+				return run(this.application.acquireTokenSilently(
+						SilentParameters.builder(scopes, account).forceRefresh(forceRefresh).build()));
+			}
+			catch (MalformedURLException ex) {
+				throw new IllegalStateException("MSAL4J refuses its own authority", ex);
+			}
+		}
+
+		void deviceCode(Set<String> scopes) {
+			run(this.application.acquireToken(DeviceCodeFlowParameters.builder(scopes, (deviceCode) -> {
+			}).build()));
+		}
+
+		String serialize() {
+			return this.application.tokenCache().serialize();
+		}
+
+		private <T> T run(CompletableFuture<T> call) {
+			this.executor.runAll();
+			try {
+				return call.join();
+			}
+			catch (CompletionException ex) {
+				if (ex.getCause() instanceof MsalSeam.RequestTaken taken) {
+					throw taken;
+				}
+				if (ex.getCause() instanceof RuntimeException cause) {
+					throw cause;
+				}
+				throw ex;
+			}
+		}
+
+	}
+
+	/**
+	 * What can be done without the user.
+	 */
+	sealed interface Silent {
+
+		/**
+		 * There is a token.
+		 *
+		 * @param token the token
+		 */
+		record Cached(AccessToken token) implements Silent {
+		}
+
+		/**
+		 * There is a refresh token, to be sent to the token endpoint.
+		 *
+		 * @param form the form
+		 * @param headers the headers that go with it
+		 */
+		record Refresh(Map<String, String> form, Map<String, String> headers) implements Silent {
+
+			@Override
+			public String toString() {
+				return "Refresh";
+			}
+
+		}
+
+		/**
+		 * There is neither.
+		 */
+		record NoLogin() implements Silent {
+		}
+
+	}
+
+}

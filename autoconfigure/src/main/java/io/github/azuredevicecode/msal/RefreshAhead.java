@@ -1,0 +1,85 @@
+package io.github.azuredevicecode.msal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews tokens in the background while they are still valid, one renewal per key at a
+ * time. A failure is logged once per cause, put off with back-off, and reaches nobody
+ * while the token lives.
+ */
+final class RefreshAhead {
+
+	private static final Logger logger = LoggerFactory.getLogger(RefreshAhead.class);
+
+	private static final long FIRST_RETRY_MILLIS = 15_000;
+
+	private static final int MOST_DOUBLINGS = 4;
+
+	private final SilentTokens silentTokens;
+
+	private final TimeSource time;
+
+	private final Executor executor;
+
+	private volatile String lastProblem = "";
+
+	RefreshAhead(SilentTokens silentTokens, TimeSource time, Executor executor) {
+		this.silentTokens = silentTokens;
+		this.time = time;
+		this.executor = executor;
+	}
+
+	void refresh(TokenSlot slot, TokenSlot.Held held) {
+		if (!slot.beginRefresh()) {
+			return;
+		}
+		if (slot.held() != held) {
+			slot.endRefresh();
+			return;
+		}
+		try {
+			this.executor.execute(() -> run(slot, held));
+		}
+		catch (RejectedExecutionException ex) {
+			// The credential is closed: the token is used to its end
+			slot.endRefresh();
+		}
+	}
+
+	private void run(TokenSlot slot, TokenSlot.Held held) {
+		try {
+			this.silentTokens.acquire(slot.key(), true).whenComplete((token, failure) -> {
+				if (failure != null) {
+					postpone(slot, held, Futures.unwrap(failure));
+				}
+				else {
+					this.lastProblem = "";
+				}
+				slot.endRefresh();
+			});
+		}
+		catch (RuntimeException ex) {
+			postpone(slot, held, ex);
+			slot.endRefresh();
+		}
+	}
+
+	private void postpone(TokenSlot slot, TokenSlot.Held held, Throwable failure) {
+		long delay = FIRST_RETRY_MILLIS << Math.min(held.failures(), MOST_DOUBLINGS);
+		long jitter = ThreadLocalRandom.current().nextLong(delay / 4);
+		slot.postponeRefresh(held, this.time.millis() + delay + jitter);
+		String problem = (failure instanceof UserNeededException) ? "a user is needed"
+				: String.valueOf(failure.getMessage());
+		if (!problem.equals(this.lastProblem)) {
+			this.lastProblem = problem;
+			logger.warn("An access token could not be renewed ahead of its expiry at {}; it is used on, "
+					+ "and the renewal is tried again: {}", held.token().expiresAt(), problem);
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.azuredevicecode.msal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.Login;
+
+/**
+ * Gets tokens without the user, from the login that is kept or with its refresh token.
+ */
+final class SilentTokens {
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final Logins logins;
+
+	private final Supplier<MsalEngine> engine;
+
+	private final HttpTransport transport;
+
+	private final InstanceDiscovery discovery;
+
+	private final TimeSource time;
+
+	SilentTokens(DeviceCodeCredentialOptions options, Logins logins, Supplier<MsalEngine> engine,
+			HttpTransport transport, InstanceDiscovery discovery, TimeSource time) {
+		this.options = options;
+		this.logins = logins;
+		this.engine = engine;
+		this.transport = transport;
+		this.discovery = discovery;
+		this.time = time;
+	}
+
+	/**
+	 * Get a token.
+	 * @param request what is asked for, with the tenant it goes to
+	 * @param forceRefresh whether a token that is there is passed over
+	 * @return the token, or {@link UserNeededException}
+	 */
+	CompletableFuture<AccessToken> acquire(TokenRequest request, boolean forceRefresh) {
+		Login login = this.logins.load(request.cae());
+		String account = this.logins.homeAccountId(login);
+		if (account == null) {
+			return CompletableFuture.failedFuture(new UserNeededException(null));
+		}
+		MsalEngine.Silent silent = this.engine.get()
+			.silent(login.tokenCache(), tenantId(request), request.scopes(), account,
+					forceRefresh || request.claims() != null);
+		if (silent instanceof MsalEngine.Silent.Cached cached) {
+			if (!cached.token().expiresAt().isAfter(this.time.instant())) {
+				return acquire(request, true);
+			}
+			this.logins.found(login, request.withoutClaims(), cached.token(), this.time.instant());
+			return CompletableFuture.completedFuture(cached.token());
+		}
+		if (silent instanceof MsalEngine.Silent.Refresh refresh) {
+			return refresh(request, login, account, refresh);
+		}
+		return CompletableFuture.failedFuture(new UserNeededException(null));
+	}
+
+	private CompletableFuture<AccessToken> refresh(TokenRequest request, Login login, String account,
+			MsalEngine.Silent.Refresh refresh) {
+		Map<String, String> form = new LinkedHashMap<>(refresh.form());
+		form.put("client_info", "1");
+		String claims = Claims.toParameter(request.claims(), request.cae());
+		if (claims != null) {
+			form.put("claims", claims);
+		}
+		EntraEndpoints endpoints = EntraEndpoints.of(this.options.authority(), tenantId(request));
+		FormRequest exchange = new FormRequest(endpoints.token(), form, refresh.headers());
+		CompletableFuture<HttpAnswer> answer = Futures.compose(this.discovery.confirm(tenantId(request)),
+				(confirmed) -> this.transport.send(exchange));
+		CompletableFuture<AccessToken> token = answer.handle((result, failure) -> {
+			if (failure != null) {
+				throw Failures.unreachable(endpoints.token(), failure);
+			}
+			return accept(request, login, account, exchange, result);
+		});
+		return Futures.propagateCancel(token, answer);
+	}
+
+	private AccessToken accept(TokenRequest request, Login login, String account, FormRequest exchange,
+			HttpAnswer answer) {
+		Map<String, String> form = (exchange.form() != null) ? exchange.form() : Map.of();
+		ServiceError error = ServiceErrors.parse(answer, form.getOrDefault("refresh_token", ""));
+		if (error != null) {
+			if (ServiceErrors.isUserNeeded(error) && !answer.isTransient()) {
+				throw new UserNeededException(error);
+			}
+			throw Failures.refused(error);
+		}
+		if (answer.status() != 200) {
+			throw Failures.unusable(exchange.uri(), answer, "the service is not able to answer");
+		}
+		try {
+			return keep(request, login, account, TokenAnswer.parse(answer.body()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw Failures.unusable(exchange.uri(), answer, "JSON is invalid: " + ex.getMessage());
+		}
+	}
+
+	private AccessToken keep(TokenRequest request, Login login, String account, TokenAnswer answer) {
+		Instant now = this.time.instant();
+		AccessToken token = toAccessToken(answer, request, now);
+		Login current = login;
+		while (current.generation() == login.generation()) {
+			String tokenCache = this.engine.get()
+				.acceptRefresh(current.tokenCache(), tenantId(request), request.scopes(), account, answer);
+			if (this.logins.refreshed(current, tokenCache, request.withoutClaims(), token, now)) {
+				return token;
+			}
+			current = this.logins.load(request.cae());
+		}
+		throw new SignInCancelledException("The user was signed out, or signed in anew, while the token was renewed");
+	}
+
+	private String tenantId(TokenRequest request) {
+		String tenantId = request.tenantId();
+		return (tenantId != null) ? tenantId : this.options.tenantId();
+	}
+
+	static AccessToken toAccessToken(TokenAnswer answer, TokenRequest request, Instant now) {
+		Duration refreshIn = answer.refreshIn();
+		return new AccessToken(String.valueOf(answer.json().get("access_token")), now.plus(answer.expiresIn()),
+				(refreshIn != null) ? now.plus(refreshIn) : null, answer.tokenType(), request.scopes());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.azuredevicecode.msal;
+
+import java.util.List;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which tenant a request goes to.
+ */
+final class TenantResolver {
+
+	private final String tenantId;
+
+	private final List<String> allowed;
+
+	private final boolean fixed;
+
+	TenantResolver(DeviceCodeCredentialOptions options) {
+		this.tenantId = options.tenantId();
+		this.allowed = List.copyOf(options.additionallyAllowedTenants());
+		this.fixed = options.disableMultiTenant() || options.tenantId().equals(EntraEndpoints.ADFS);
+	}
+
+	/**
+	 * Return the tenant that a request goes to.
+	 * @param requested the tenant that the request names, or {@code null}
+	 * @return the requested tenant or the credential's own
+	 * @throws ClientAuthenticationException if the credential may not ask that tenant
+	 */
+	String resolve(@Nullable String requested) {
+		if (requested == null || requested.equals(this.tenantId) || this.fixed) {
+			return this.tenantId;
+		}
+		if (this.allowed.contains("*") || this.allowed.contains(requested)) {
+			return requested;
+		}
+		if (this.allowed.isEmpty() && this.tenantId.equals("organizations")) {
+			return requested;
+		}
+		throw new ClientAuthenticationException("The current credential is not configured to acquire tokens for tenant "
+				+ requested + ". To enable acquiring tokens for this tenant add it to the additionally_allowed_tenants "
+				+ "when creating the credential, or add \"*\" to additionally_allowed_tenants to allow acquiring tokens "
+				+ "for any tenant. (Property: azure.identity.device-code.additionally-allowed-tenants)");
+	}
+
+}

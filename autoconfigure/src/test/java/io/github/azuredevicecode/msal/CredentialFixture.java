@@ -1,0 +1,78 @@
+package io.github.azuredevicecode.msal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.cache.InMemoryLoginStore;
+import io.github.azuredevicecode.cache.LoginStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.test.util.ReflectionTestUtils;
+
+/**
+ * A credential on virtual time and a scripted network, working on the caller's thread.
+ */
+final class CredentialFixture {
+
+	final VirtualTime time = new VirtualTime();
+
+	final ScriptedTransport transport = new ScriptedTransport();
+
+	final LoginStore store = new InMemoryLoginStore();
+
+	final List<DeviceCodePrompt> prompts = new ArrayList<>();
+
+	final List<AuthenticationRecord> authenticated = new ArrayList<>();
+
+	final List<ClientAuthenticationException> failures = new ArrayList<>();
+
+	final List<@Nullable AuthenticationRecord> signedOut = new ArrayList<>();
+
+	MsalDeviceCodeCredential credential() {
+		return credential((builder) -> {
+		});
+	}
+
+	MsalDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
+		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder()
+			.clientId("client")
+			.authority("login.microsoftonline.com")
+			.executor(Runnable::run)
+			.promptHandler(this.prompts::add)
+			.listener(new DeviceCodeListener() {
+
+				@Override
+				public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+					CredentialFixture.this.authenticated.add(authenticationRecord);
+				}
+
+				@Override
+				public void failed(String attemptId, ClientAuthenticationException exception) {
+					CredentialFixture.this.failures.add(exception);
+				}
+
+				@Override
+				public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+					CredentialFixture.this.signedOut.add(authenticationRecord);
+				}
+
+			});
+		customizer.accept(builder);
+		return new MsalDeviceCodeCredential(options(builder), this.store, this.transport, this.time,
+				CredentialExecutor.of(Runnable::run));
+	}
+
+	private static DeviceCodeCredentialOptions options(DeviceCodeCredential.Builder builder) {
+		// The builder hands its options to the factory alone
+		return Objects.requireNonNull(ReflectionTestUtils.invokeMethod(builder, "options"));
+	}
+
+}
