@@ -401,7 +401,11 @@ public interface DeviceCodeCredential extends AutoCloseable {
 			return DeviceCodeCredentialFactory.load().create(options());
 		}
 
-		DeviceCodeCredentialOptions options() {
+		/**
+		 * Return how the credential would be built, with all defaults resolved.
+		 * @return the options
+		 */
+		public DeviceCodeCredentialOptions options() {
 			AuthenticationRecord record = this.authenticationRecord;
 			String clientId = (record != null) ? record.clientId() : this.clientId;
 			return new DeviceCodeCredentialOptions(clientId, resolveTenantId(record), resolveAuthority(record),

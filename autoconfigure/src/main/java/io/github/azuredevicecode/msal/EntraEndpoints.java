@@ -9,11 +9,17 @@ import java.net.URI;
  * @param deviceAuthorization the device authorization endpoint (RFC 8628 section 3.1)
  * @param token the token endpoint
  */
-record EntraEndpoints(URI deviceAuthorization, URI token) {
+public record EntraEndpoints(URI deviceAuthorization, URI token) {
 
 	static final String ADFS = "adfs";
 
-	static EntraEndpoints of(String authority, String tenantId) {
+	/**
+	 * Return the endpoints of a tenant.
+	 * @param authority the normalised authority, an https URL without a slash at the end
+	 * @param tenantId the tenant
+	 * @return its endpoints
+	 */
+	public static EntraEndpoints of(String authority, String tenantId) {
 		String base = authority + "/" + tenantId + (tenantId.equals(ADFS) ? "/oauth2/" : "/oauth2/v2.0/");
 		return new EntraEndpoints(URI.create(base + "devicecode"), URI.create(base + "token"));
 	}

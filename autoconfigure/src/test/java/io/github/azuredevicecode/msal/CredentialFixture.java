@@ -2,20 +2,16 @@ package io.github.azuredevicecode.msal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.cache.InMemoryLoginStore;
 import io.github.azuredevicecode.cache.LoginStore;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.test.util.ReflectionTestUtils;
 
 /**
  * A credential on virtual time and a scripted network, working on the caller's thread.
@@ -66,13 +62,8 @@ final class CredentialFixture {
 
 			});
 		customizer.accept(builder);
-		return new MsalDeviceCodeCredential(options(builder), this.store, this.transport, this.time,
+		return new MsalDeviceCodeCredential(builder.options(), this.store, this.transport, this.time,
 				CredentialExecutor.of(Runnable::run));
-	}
-
-	private static DeviceCodeCredentialOptions options(DeviceCodeCredential.Builder builder) {
-		// The builder hands its options to the factory alone
-		return Objects.requireNonNull(ReflectionTestUtils.invokeMethod(builder, "options"));
 	}
 
 }

@@ -1,0 +1,159 @@
+package io.github.azuredevicecode.oauth2;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.util.Assert;
+
+/**
+ * Gives the signed-in user's token to the requests of a
+ * {@link org.springframework.web.client.RestClient RestClient}, in any thread, within a
+ * web request or without one. To be added to the clients that need it, and to no others:
+ * {@code builder.requestInterceptor(deviceCode)}.
+ * <p>
+ * The token goes only to allowed hosts over https; any other request is refused before a
+ * token is asked for. By default the allowed hosts are those that the scopes name. A
+ * claims challenge (a 401 with {@code insufficient_claims}) is answered once, with a
+ * token for those claims. An {@code Authorization} header that the request has already is
+ * replaced. Immutable and thread safe.
+ */
+public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
+
+	/**
+	 * The name of the principal to whom the authorized client belongs: the application
+	 * and not the user of a web request, who has nothing to do with this login.
+	 */
+	public static final String PRINCIPAL_NAME = "device-code";
+
+	private final OAuth2AuthorizedClientManager manager;
+
+	private final ClientRegistrationRepository registrations;
+
+	private final String registrationId;
+
+	private final @Nullable AllowedHosts allowedHosts;
+
+	private final String graphHost;
+
+	private final RedirectGuard redirectGuard = new RedirectGuard();
+
+	/**
+	 * Create an interceptor.
+	 * @param manager gives the tokens
+	 * @param registrations the registrations, by which scopes are known
+	 * @param registrationId the registration to use
+	 * @param allowedHosts the hosts that may receive the token, or {@code null} for those
+	 * that the scopes name
+	 * @param graphHost the host of Microsoft Graph, which short scopes such as
+	 * {@code User.Read} mean
+	 */
+	public DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
+			ClientRegistrationRepository registrations, String registrationId, @Nullable AllowedHosts allowedHosts,
+			String graphHost) {
+		Assert.notNull(manager, "manager cannot be null");
+		Assert.notNull(registrations, "registrations cannot be null");
+		Assert.hasText(registrationId, "registrationId cannot be empty");
+		Assert.hasText(graphHost, "graphHost cannot be empty");
+		this.manager = manager;
+		this.registrations = registrations;
+		this.registrationId = registrationId;
+		this.allowedHosts = allowedHosts;
+		this.graphHost = graphHost;
+	}
+
+	/**
+	 * Return an interceptor for another registration with the device_code grant.
+	 * @param registrationId the registration
+	 * @return a new interceptor
+	 */
+	public DeviceCodeClientHttpRequestInterceptor forRegistration(String registrationId) {
+		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, registrationId,
+				this.allowedHosts, this.graphHost);
+	}
+
+	/**
+	 * Return an interceptor that gives the token to other hosts.
+	 * @param hosts the hosts, with their port where it is not 443
+	 * @return a new interceptor
+	 * @throws IllegalArgumentException if one is no host
+	 */
+	public DeviceCodeClientHttpRequestInterceptor forHosts(String... hosts) {
+		Assert.notEmpty(hosts, "hosts cannot be empty");
+		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, this.registrationId,
+				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost);
+	}
+
+	/**
+	 * Give the request its token.
+	 * @param request the request
+	 * @param body its body
+	 * @param execution the rest of the chain
+	 * @return the response
+	 * @throws IOException if the request fails
+	 * @throws IllegalStateException if the request goes to a host that may not have the
+	 * token, or the registration is not known
+	 * @throws org.springframework.security.oauth2.client.ClientAuthorizationException if
+	 * there is no token
+	 */
+	@Override
+	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		requireAllowed(request);
+		request.getHeaders().setBearerAuth(token(null));
+		ClientHttpResponse response = this.redirectGuard.execute(this, request, body, execution);
+		String claims = claims(response);
+		if (claims == null) {
+			return response;
+		}
+		response.close();
+		request.getHeaders().setBearerAuth(token(claims));
+		return this.redirectGuard.execute(this, request, body, execution);
+	}
+
+	private void requireAllowed(HttpRequest request) {
+		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
+		Assert.state(registration != null, () -> "There is no client registration '" + this.registrationId
+				+ "'. Set azure.identity.device-code.scopes, or add a registration with that id");
+		AllowedHosts hosts = (this.allowedHosts != null) ? this.allowedHosts
+				: AllowedHosts.ofScopes(registration.getScopes(), this.graphHost);
+		Assert.state(hosts.allow(request.getURI()),
+				() -> "The token of '" + this.registrationId + "' must not go to " + request.getURI().getScheme()
+						+ "://" + request.getURI().getRawAuthority()
+						+ ". It is given over https alone, and to these hosts: " + hosts
+						+ ". To allow another, set azure.identity.device-code.rest-client.allowed-hosts "
+						+ "or use forHosts(...)");
+	}
+
+	private String token(@Nullable String claims) {
+		OAuth2AuthorizeRequest.Builder request = OAuth2AuthorizeRequest.withClientRegistrationId(this.registrationId)
+			.principal(PRINCIPAL_NAME);
+		if (claims != null) {
+			request.attribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME, claims);
+		}
+		OAuth2AuthorizedClient client = this.manager.authorize(request.build());
+		Assert.state(client != null, () -> "The registration '" + this.registrationId
+				+ "' gives no token; its authorization-grant-type must be urn:ietf:params:oauth:grant-type:device_code");
+		return client.getAccessToken().getTokenValue();
+	}
+
+	private static @Nullable String claims(ClientHttpResponse response) throws IOException {
+		if (!response.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			return null;
+		}
+		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+}
