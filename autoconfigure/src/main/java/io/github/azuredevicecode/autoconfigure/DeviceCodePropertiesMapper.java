@@ -1,0 +1,137 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.oauth2.AllowedHosts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.io.Resource;
+import org.springframework.util.CollectionUtils;
+
+/**
+ * Turns the properties into what they mean, and names the property that means nothing.
+ */
+final class DeviceCodePropertiesMapper {
+
+	private final DeviceCodeProperties properties;
+
+	DeviceCodePropertiesMapper(DeviceCodeProperties properties) {
+		this.properties = properties;
+	}
+
+	DeviceCodeCredential.Builder credential(@Nullable SslBundles sslBundles) {
+		DeviceCodeCredential.Builder builder = credential();
+		String bundle = this.properties.getSsl().getBundle();
+		if (bundle != null) {
+			builder.sslContext(map("ssl.bundle", bundle, () -> {
+				if (sslBundles == null) {
+					throw new IllegalArgumentException("there are no SSL bundles in this application");
+				}
+				return sslBundles.getBundle(bundle).createSslContext();
+			}));
+		}
+		return builder;
+	}
+
+	DeviceCodeCredentialOptions options() {
+		return credential().options();
+	}
+
+	private DeviceCodeCredential.Builder credential() {
+		DeviceCodeProperties properties = this.properties;
+		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder();
+		set("client-id", properties.getClientId(), builder::clientId);
+		set("tenant-id", properties.getTenantId(), builder::tenantId);
+		set("authority", properties.getAuthority(), builder::authority);
+		set("timeout", properties.getTimeout(), builder::timeout);
+		set("additionally-allowed-tenants", properties.getAdditionallyAllowedTenants(),
+				(tenants) -> builder.additionallyAllowedTenants(tenants.toArray(String[]::new)));
+		set("http.connect-timeout", properties.getHttp().getConnectTimeout(), builder::connectTimeout);
+		set("http.read-timeout", properties.getHttp().getReadTimeout(), builder::readTimeout);
+		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(toProxySelector(proxy)));
+		set("authentication-record", properties.getAuthenticationRecord(),
+				(record) -> builder.authenticationRecord(read(record)));
+		TokenRequest request = request();
+		if (request != null) {
+			builder.defaultRequest(request);
+		}
+		return builder.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
+			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
+			.enableSupportLogging(properties.isEnableSupportLogging())
+			.expectedTenantIds(properties.getExpectedTenantIds().toArray(String[]::new))
+			.expectedUsernames(properties.getExpectedUsernames().toArray(String[]::new));
+	}
+
+	/**
+	 * Return what the application asks for.
+	 * @return the request, or {@code null} if no scopes are configured
+	 */
+	@Nullable TokenRequest request() {
+		Collection<String> scopes = this.properties.getScopes();
+		return CollectionUtils.isEmpty(scopes) ? null
+				: map("scopes", scopes, () -> TokenRequest.of(scopes).withCae(this.properties.isEnableCae()));
+	}
+
+	/**
+	 * Return the hosts that may receive the token.
+	 * @return the hosts, or {@code null} for those that the scopes name
+	 */
+	@Nullable AllowedHosts allowedHosts() {
+		Collection<String> hosts = this.properties.getRestClient().getAllowedHosts();
+		return CollectionUtils.isEmpty(hosts) ? null
+				: map("rest-client.allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
+	}
+
+	private static <T> void set(String name, @Nullable T value, Consumer<T> setter) {
+		if (value != null) {
+			map(name, value, () -> {
+				setter.accept(value);
+				return name;
+			});
+		}
+	}
+
+	private static <T> T map(String name, Object value, Supplier<T> mapping) {
+		try {
+			return mapping.get();
+		}
+		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
+			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + "." + name, value,
+					ex.getMessage(), ex);
+		}
+	}
+
+	private static ProxySelector toProxySelector(String proxy) {
+		URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() == -1
+				|| uri.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
+		}
+		return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
+	}
+
+	private static AuthenticationRecord read(Resource resource) {
+		try {
+			return AuthenticationRecord.deserialize(resource.getContentAsString(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The record cannot be read from " + resource.getDescription() + ": "
+					+ ex.getMessage() + ". Write there what AuthenticationRecord.serialize() returns", ex);
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Auto-configuration for the interceptor that gives the token to the requests of a
+ * {@link RestClient}.
+ */
+@AutoConfiguration(after = DeviceCodeOAuth2ClientAutoConfiguration.class)
+@ConditionalOnClass({ RestClient.class, ClientRegistrationRepository.class })
+@ConditionalOnBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
+public final class DeviceCodeRestClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeviceCodeClientHttpRequestInterceptor deviceCodeClientHttpRequestInterceptor(DeviceCodeProperties properties,
+			DeviceCodeOAuth2AuthorizedClientProvider provider,
+			ObjectProvider<ClientRegistrationRepository> registrations) {
+		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(properties,
+				provider, registrations.getIfUnique(), null);
+		DeviceCodePropertiesMapper mapper = new DeviceCodePropertiesMapper(properties);
+		return new DeviceCodeClientHttpRequestInterceptor(managers.createPrivate(), managers.registrations(),
+				properties.getOauth2().getRegistrationId(), mapper.allowedHosts(),
+				MicrosoftGraph.host(mapper.options().authorityHost()));
+	}
+
+}
