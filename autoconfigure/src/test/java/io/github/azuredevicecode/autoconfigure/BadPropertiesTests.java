@@ -1,0 +1,109 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Bad and unknown properties stop the start-up of a real application with an explanation.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BadPropertiesTests {
+
+	private static final String PREFIX = "azure.identity.device-code.";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			authority                    | http://login.example.com          | TLS protected (https) URL
+			authority                    | https://user@login.example.com    | neither user-info
+			authority                    | https://login.example.com/#x      | nor a fragment
+			tenant-id                    | a b                               | Invalid tenant ID provided
+			tenant-id                    | ..                                | Invalid tenant ID provided
+			client-id                    | ' '                               | must not be blank
+			scopes                       | User.Read,openid                  | reserved
+			timeout                      | -5s                               | must be positive
+			timeout                      | 0                                 | must be positive
+			timeout                      | soon                              | soon
+			http.connect-timeout         | -1s                               | must be positive
+			http.read-timeout            | 0s                                | must be positive
+			http.proxy                   | no-port                           | host:port
+			http.proxy                   | https://proxy:1                   | host:port
+			ssl.bundle                   | missing                           | missing
+			additionally-allowed-tenants | a b                               | Invalid tenant ID provided
+			authentication-record        | file:/nowhere/record.json         | cannot be read
+			rest-client.allowed-hosts    | https://graph.microsoft.com       | is not a host
+			rest-client.allowed-hosts    | *.microsoft.com                   | is not a host
+			prompt.outlet                | pager                             | following values are valid
+			""")
+	void aBadValueIsNamedWithItsKeyAndWhatIsAllowed(String name, String value, String allowed, CapturedOutput output) {
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start("--" + PREFIX + name + "=" + value));
+		assertThat(output.getAll()).contains("APPLICATION FAILED TO START").contains(PREFIX + name);
+		assertThat(output.getAll().toLowerCase(Locale.ROOT)).contains(allowed.toLowerCase(Locale.ROOT))
+			.contains(value.strip().toLowerCase(Locale.ROOT));
+		assertThat(output.getAll()).doesNotContain("asks you to sign in");
+	}
+
+	@Test
+	void aRecordThatIsNoneIsNamed(@TempDir Path folder, CapturedOutput output) throws IOException {
+		Path record = Files.writeString(folder.resolve("record.json"), "{\"authority\":\"x\"}");
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> start("--" + PREFIX + "authentication-record=" + record.toUri()));
+		assertThat(output).contains(PREFIX + "authentication-record").contains("'clientId' is missing");
+	}
+
+	@Test
+	void anUnknownPropertyIsNamedBesideThoseThatExist(CapturedOutput output) {
+		System.setProperty("spring.config.additional-location", "optional:classpath:/unknown-property/");
+		try {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> start());
+		}
+		finally {
+			System.clearProperty("spring.config.additional-location");
+		}
+		assertThat(output).contains("There is no such property")
+			.contains(PREFIX + "tenant")
+			.contains("contoso.example")
+			.contains(PREFIX + "tenant-id")
+			.contains(PREFIX + "rest-client.allowed-hosts");
+	}
+
+	@Test
+	void authenticateOnStartupAsksForScopes(CapturedOutput output) {
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> start("--" + PREFIX + "authenticate-on-startup=true"));
+		assertThat(output).contains(PREFIX + "authenticate-on-startup").contains(PREFIX + "scopes must be set");
+	}
+
+	private static void start(String... arguments) {
+		SpringApplication application = new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
+			.build();
+		application.run(arguments).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+			DeviceCodeRestClientAutoConfiguration.class, SslAutoConfiguration.class })
+	static class TestApplication {
+
+	}
+
+}

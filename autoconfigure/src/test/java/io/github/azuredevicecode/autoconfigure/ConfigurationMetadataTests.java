@@ -1,0 +1,59 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.azuredevicecode.json.JsonObjects;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The generated metadata describes every property, and so does the README.
+ */
+class ConfigurationMetadataTests {
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|");
+
+	@Test
+	void everyPropertyHasADescription() throws IOException {
+		Map<String, String> properties = metadata();
+		assertThat(properties).isNotEmpty();
+		assertThat(properties).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
+	}
+
+	@Test
+	void theReadmeListsEveryPropertyAndNoOther() throws IOException {
+		String readme = Files.readString(Path.of("..", "README.md"));
+		TreeSet<String> listed = new TreeSet<>();
+		Matcher row = ROW.matcher(readme);
+		while (row.find()) {
+			listed.add(DeviceCodeProperties.PREFIX + "." + row.group(1));
+		}
+		assertThat(listed).containsExactlyElementsOf(metadata().keySet());
+	}
+
+	private static TreeMap<String, String> metadata() throws IOException {
+		TreeMap<String, String> properties = new TreeMap<>();
+		try (InputStream input = DeviceCodeProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(input).as("generated metadata").isNotNull();
+			Map<String, ?> json = JsonObjects.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+			for (Object property : (List<?>) json.get("properties")) {
+				Map<?, ?> members = (Map<?, ?>) property;
+				properties.put(String.valueOf(members.get("name")), String.valueOf(members.get("description")));
+			}
+		}
+		return properties;
+	}
+
+}
