@@ -1,0 +1,30 @@
+package io.github.azuredevicecode.sample;
+
+import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Calls the API as the signed-in user. The interceptor is all it takes.
+ */
+@Component
+@EnableConfigurationProperties(SampleProperties.class)
+class GraphClient {
+
+	private final RestClient restClient;
+
+	GraphClient(RestClient.Builder builder, DeviceCodeClientHttpRequestInterceptor deviceCode,
+			SampleProperties properties) {
+		this.restClient = builder.baseUrl(properties.apiBaseUrl()).requestInterceptor(deviceCode).build();
+	}
+
+	Profile me() {
+		Profile profile = this.restClient.get().uri("/v1.0/me").retrieve().body(Profile.class);
+		Assert.state(profile != null, "The API answered without a profile");
+		return profile;
+	}
+
+}

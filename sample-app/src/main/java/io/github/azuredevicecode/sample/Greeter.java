@@ -1,0 +1,48 @@
+package io.github.azuredevicecode.sample;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeCredential;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The sample's main job: greets the user with what the API tells. The first call prompts,
+ * and waits until somebody has signed in.
+ */
+@Component
+class Greeter implements ApplicationRunner {
+
+	private final GraphClient graph;
+
+	private final DeviceCodeCredential credential;
+
+	private final WebServerApplicationContext webServer;
+
+	Greeter(GraphClient graph, DeviceCodeCredential credential, WebServerApplicationContext webServer) {
+		this.graph = graph;
+		this.credential = credential;
+		this.webServer = webServer;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		String page = "http://localhost:" + this.webServer.getWebServer().getPort();
+		try {
+			Profile profile = this.graph.me();
+			String username = this.credential.authenticationRecord()
+				.map(AuthenticationRecord::username)
+				.orElse(profile.userPrincipalName());
+			System.out.println("Signed in as " + username);
+			System.out.println("Hello, " + profile.displayName());
+		}
+		catch (ClientAuthorizationException ex) {
+			System.out.println("Nobody has signed in: " + ex.getError().getDescription());
+		}
+		System.out.println("The page is at " + page + " (Ctrl+C ends the application)");
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.github.azuredevicecode.sample;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.azuredevicecode.standin.StandIn;
+import io.github.azuredevicecode.standin.StandInOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Starts the stand-in for Microsoft Entra with the profile {@code local}, and points the
+ * application's properties to it. All else in the application is as it is with the real
+ * service.
+ */
+final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Ordered {
+
+	private @Nullable StandIn standIn;
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+			prepare(prepared.getEnvironment());
+		}
+		else if (this.standIn != null && (event instanceof ApplicationFailedEvent
+				|| event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null)) {
+			this.standIn.close();
+			this.standIn = null;
+		}
+	}
+
+	private void prepare(ConfigurableEnvironment environment) {
+		if (environment.acceptsProfiles(Profiles.of("local"))) {
+			this.standIn = StandIn.start(StandInOptions.defaults()
+				.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
+				.withAccessTokenLifetime(environment.getProperty("stand-in.access-token-lifetime", Duration.class,
+						Duration.ofHours(1))));
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("stand-in", propertiesFor(this.standIn)));
+		}
+	}
+
+	static Map<String, Object> propertiesFor(StandIn standIn) {
+		return Map.of("azure.identity.device-code.authority", standIn.authority().toString(),
+				"azure.identity.device-code.disable-instance-discovery", true,
+				"azure.identity.device-code.client-id", StandInOptions.DEFAULT_CLIENT_ID,
+				"azure.identity.device-code.scopes", standIn.apiBaseUri() + "/.default",
+				"azure.identity.device-code.ssl.bundle", "stand-in", "spring.http.clients.ssl.bundle", "stand-in",
+				"spring.ssl.bundle.pem.stand-in.truststore.certificate", standIn.certificatePem(),
+				"sample.api-base-url", standIn.apiBaseUri().toString());
+	}
+
+	@Override
+	public int getOrder() {
+		return EnvironmentPostProcessorApplicationListener.DEFAULT_ORDER + 1;
+	}
+
+}
