@@ -17,11 +17,6 @@ final class Authorities {
 
 	static String normalize(String authority) {
 		String text = authority.strip();
-		int end = text.length();
-		while (end > 0 && (text.charAt(end - 1) == '/' || text.charAt(end - 1) == ' ')) {
-			end--;
-		}
-		text = text.substring(0, end);
 		URI uri = parse(authority, text.contains("://") ? text : "https://" + text);
 		if (!"https".equalsIgnoreCase(uri.getScheme())) {
 			throw invalid(authority, "The value must be a TLS protected (https) URL.");
@@ -29,11 +24,11 @@ final class Authorities {
 		if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			throw invalid(authority, "The value must have neither user-info nor a query nor a fragment.");
 		}
-		if (uri.getHost() == null) {
+		if (uri.getHost() == null || uri.getRawAuthority().endsWith(":")) {
 			throw invalid(authority, "The value must be a host or a TLS protected (https) URL.");
 		}
 		String port = (uri.getPort() == -1 || uri.getPort() == 443) ? "" : ":" + uri.getPort();
-		String path = (uri.getRawPath() != null) ? uri.normalize().getRawPath() : "";
+		String path = uri.normalize().getRawPath().replaceFirst("/+$", "");
 		if (path.contains("..")) {
 			throw invalid(authority, "The path of the value must not leave its host.");
 		}

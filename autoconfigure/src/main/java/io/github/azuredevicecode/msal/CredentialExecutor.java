@@ -3,7 +3,7 @@ package io.github.azuredevicecode.msal;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * need.
  */
 final class CredentialExecutor implements Executor, AutoCloseable {
-
-	private static final int POOL_SIZE = 4;
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -50,14 +48,12 @@ final class CredentialExecutor implements Executor, AutoCloseable {
 	}
 
 	private static ExecutorService daemonThreads() {
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(POOL_SIZE, POOL_SIZE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), (task) -> {
 					Thread thread = new Thread(task, "device-code-" + THREADS.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;
 				});
-		pool.allowCoreThreadTimeOut(true);
-		return pool;
 	}
 
 	@Override

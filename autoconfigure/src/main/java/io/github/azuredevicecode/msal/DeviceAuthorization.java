@@ -37,8 +37,9 @@ record DeviceAuthorization(String deviceCode, String userCode, URI verificationU
 		if (userCode.isEmpty()) {
 			throw new IllegalArgumentException("'user_code' holds nothing that can be shown");
 		}
-		String uri = JsonAnswers.string(json, "verification_uri");
-		URI verificationUri = toUri((uri != null) ? uri : required(json, "verification_url"));
+		// Some authorities still write the name of an early draft
+		String draftUri = JsonAnswers.string(json, "verification_url");
+		URI verificationUri = toUri((draftUri != null) ? draftUri : required(json, "verification_uri"));
 		Duration lifetime = JsonAnswers.seconds(json, "expires_in");
 		String message = SafeText.cleanOrNull(json.get("message"));
 		return new DeviceAuthorization(deviceCode, userCode, verificationUri,

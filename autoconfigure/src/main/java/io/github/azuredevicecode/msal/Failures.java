@@ -43,6 +43,12 @@ final class Failures {
 				+ uri.getRawAuthority() + ": " + problem);
 	}
 
+	static ClientAuthenticationException invalidJson(URI uri, String problem) {
+		return new ClientAuthenticationException(
+				"Authentication failed: JSON is invalid: the answer of " + uri.getRawAuthority() + " cannot be used: "
+						+ problem + " (check azure.identity.device-code.authority and http.proxy)");
+	}
+
 	static ClientAuthenticationException refused(ServiceError error) {
 		return switch (error.errorCode()) {
 			case "authorization_declined", "access_denied" ->

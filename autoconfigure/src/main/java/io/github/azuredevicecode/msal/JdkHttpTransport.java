@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.msal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.FutureTask;
 
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +30,21 @@ final class JdkHttpTransport implements HttpTransport {
 
 	private final Executor executor;
 
+	private final TimeSource time;
+
 	private final Duration wholeTimeout;
+
+	// Apart from the credential's, whose threads may all be waiting for an answer
+	private final CredentialExecutor clientExecutor = CredentialExecutor.of(null);
 
 	private @Nullable HttpClient client;
 
 	private boolean closed;
 
-	JdkHttpTransport(DeviceCodeCredentialOptions options, Executor executor) {
+	JdkHttpTransport(DeviceCodeCredentialOptions options, Executor executor, TimeSource time) {
 		this.options = options;
 		this.executor = executor;
+		this.time = time;
 		this.wholeTimeout = options.connectTimeout().plus(options.readTimeout());
 	}
 
@@ -47,19 +52,32 @@ final class JdkHttpTransport implements HttpTransport {
 	public CompletableFuture<HttpAnswer> send(FormRequest request) {
 		HttpClient client = client();
 		if (client == null) {
-			return CompletableFuture.failedFuture(new IOException("The connection to the authority is closed"));
+			return CompletableFuture.failedFuture(new IOException("the connection to the authority is closed"));
 		}
-		CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(toHttpRequest(request),
-				(response) -> new LimitedBodySubscriber());
-		CompletableFuture<HttpAnswer> answer = exchange.thenApply(JdkHttpTransport::toAnswer)
-			.orTimeout(this.wholeTimeout.toMillis(), TimeUnit.MILLISECONDS)
-			.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(translate(ex)));
+		CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+		// Blocks, since the asynchronous form hands its result on by the common pool
+		FutureTask<Boolean> exchange = new FutureTask<>(() -> exchange(client, toHttpRequest(request), answer), true);
 		answer.whenComplete((result, ex) -> {
 			if (ex != null) {
 				exchange.cancel(true);
 			}
 		});
+		this.executor.execute(exchange);
+		this.time.schedule(this.wholeTimeout, this.executor, () -> answer
+			.completeExceptionally(new HttpTimeoutException("no whole answer within " + this.wholeTimeout)));
 		return answer;
+	}
+
+	private static void exchange(HttpClient client, HttpRequest request, CompletableFuture<HttpAnswer> answer) {
+		try {
+			answer.complete(toAnswer(client.send(request, (response) -> new LimitedBodySubscriber())));
+		}
+		catch (InterruptedException ex) {
+			answer.completeExceptionally(new InterruptedIOException("the exchange was cancelled"));
+		}
+		catch (IOException | RuntimeException ex) {
+			answer.completeExceptionally(ex);
+		}
 	}
 
 	private HttpRequest toHttpRequest(FormRequest request) {
@@ -79,22 +97,13 @@ final class JdkHttpTransport implements HttpTransport {
 				new String(response.body(), StandardCharsets.UTF_8));
 	}
 
-	private Throwable translate(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-		if (cause instanceof TimeoutException) {
-			return new HttpTimeoutException("no whole answer within " + this.wholeTimeout);
-		}
-		return cause;
-	}
-
 	private synchronized @Nullable HttpClient client() {
 		if (this.client == null && !this.closed) {
 			HttpClient.Builder builder = HttpClient.newBuilder()
 				.version(HttpClient.Version.HTTP_1_1)
 				.followRedirects(HttpClient.Redirect.NEVER)
 				.connectTimeout(this.options.connectTimeout())
-				.executor(this.executor);
+				.executor(this.clientExecutor);
 			ProxySelector proxy = this.options.proxy();
 			builder.proxy((proxy != null) ? proxy : ProxySelector.getDefault());
 			if (this.options.sslContext() != null) {
@@ -116,6 +125,7 @@ final class JdkHttpTransport implements HttpTransport {
 		if (client != null) {
 			shutDown(client);
 		}
+		this.clientExecutor.close();
 	}
 
 	// Can be shut down since Java 21; before, the client's one thread ends when it is

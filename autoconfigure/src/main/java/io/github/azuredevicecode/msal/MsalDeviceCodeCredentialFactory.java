@@ -13,8 +13,8 @@ public final class MsalDeviceCodeCredentialFactory implements DeviceCodeCredenti
 	@Override
 	public DeviceCodeCredential create(DeviceCodeCredentialOptions options) {
 		CredentialExecutor executor = CredentialExecutor.of(options.executor());
-		return new MsalDeviceCodeCredential(options, new InMemoryLoginStore(), new JdkHttpTransport(options, executor),
-				TimeSource.SYSTEM, executor);
+		return new MsalDeviceCodeCredential(options, new InMemoryLoginStore(),
+				new JdkHttpTransport(options, executor, TimeSource.SYSTEM), TimeSource.SYSTEM, executor);
 	}
 
 }

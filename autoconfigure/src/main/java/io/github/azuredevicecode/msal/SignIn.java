@@ -151,7 +151,7 @@ final class SignIn {
 			return DeviceAuthorization.parse(answer.body());
 		}
 		catch (IllegalArgumentException ex) {
-			throw Failures.unusable(uri, answer, "JSON is invalid: " + ex.getMessage());
+			throw Failures.invalidJson(uri, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -107,7 +107,7 @@ final class SilentTokens {
 			return keep(request, login, account, TokenAnswer.parse(answer.body()));
 		}
 		catch (IllegalArgumentException ex) {
-			throw Failures.unusable(exchange.uri(), answer, "JSON is invalid: " + ex.getMessage());
+			throw Failures.invalidJson(exchange.uri(), String.valueOf(ex.getMessage()));
 		}
 	}
 
