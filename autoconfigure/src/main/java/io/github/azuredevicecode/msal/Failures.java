@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
+	private static final String POLICY_HINT = "If the user did try, a Conditional Access policy that blocks sign-in by "
+			+ "device code, which only the browser shows, is a likely reason.";
+
 	private Failures() {
 	}
 
@@ -54,7 +57,9 @@ final class Failures {
 			case "authorization_declined", "access_denied" ->
 				new SignInDeclinedException("Authentication failed: " + error.text(), error, null);
 			case "expired_token", "code_expired" -> new SignInTimedOutException(
-					"Timed out waiting for user to authenticate: the code has expired. " + error.text(), true, error);
+					"Timed out waiting for user to authenticate: the code expired unused. " + POLICY_HINT + " "
+							+ error.text(),
+					true, error);
 			default -> new ClientAuthenticationException("Authentication failed: " + error.text(), error, null);
 		};
 	}
@@ -68,8 +73,7 @@ final class Failures {
 
 	static SignInTimedOutException codeExpired(Duration lifetime, @Nullable String lastProblem) {
 		return new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused after "
-				+ lifetime + ". If the user did try, a Conditional Access policy that blocks sign-in by device code, "
-				+ "which only the browser shows, is a likely reason." + suffix(lastProblem), true, null);
+				+ lifetime + ". " + POLICY_HINT + suffix(lastProblem), true, null);
 	}
 
 	private static String suffix(@Nullable String lastProblem) {
