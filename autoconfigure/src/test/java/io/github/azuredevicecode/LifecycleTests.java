@@ -112,7 +112,7 @@ class LifecycleTests {
 			assertThatExceptionOfType(SignInTimedOutException.class).isThrownBy(() -> credential.getToken("scope"))
 				.withMessageStartingWith("Timed out waiting for user to authenticate")
 				.satisfies((ex) -> assertThat(ex.isCodeExpired()).isTrue());
-			entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody("device-code", 1)));
+			entra.deviceCodeThatIsNotPolled(1);
 			assertThatExceptionOfType(SignInTimedOutException.class).isThrownBy(() -> credential.getToken("scope"))
 				.withMessageContaining("Conditional Access");
 		}
@@ -121,7 +121,7 @@ class LifecycleTests {
 	@Test
 	void theTimeoutEndsAnAttempt() {
 		try (ScriptedEntra entra = new ScriptedEntra();
-				DeviceCodeCredential credential = entra.deviceCode()
+				DeviceCodeCredential credential = entra.deviceCodeThatIsNotPolled(900)
 					.credential()
 					.timeout(Duration.ofMillis(200))
 					.build()) {
@@ -223,8 +223,7 @@ class LifecycleTests {
 	}
 
 	private DeviceCodeCredential pending(ScriptedEntra entra, DeviceCodeListener listener) {
-		entra.onDeviceCode(ScriptedEntra.json(200,
-				ScriptedEntra.deviceCodeBody("device-code", 900).replace("\"interval\":1", "\"interval\":60")));
+		entra.deviceCodeThatIsNotPolled(900);
 		return entra.credential().listener(listener).promptHandler((prompt) -> this.prompted.countDown()).build();
 	}
 

@@ -56,10 +56,9 @@ final class Failures {
 		return switch (error.errorCode()) {
 			case "authorization_declined", "access_denied" ->
 				new SignInDeclinedException("Authentication failed: " + error.text(), error, null);
-			case "expired_token", "code_expired" -> new SignInTimedOutException(
-					"Timed out waiting for user to authenticate: the code expired unused. " + POLICY_HINT + " "
-							+ error.text(),
-					true, error);
+			case "expired_token", "code_expired" ->
+				new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused. "
+						+ POLICY_HINT + " " + error.text(), true, error);
 			default -> new ClientAuthenticationException("Authentication failed: " + error.text(), error, null);
 		};
 	}

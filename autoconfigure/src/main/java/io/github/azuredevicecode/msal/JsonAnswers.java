@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonAnswers {
 
-	private static final Duration LONGEST = Duration.ofDays(3650);
+	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private JsonAnswers() {
 	}
@@ -35,7 +35,7 @@ final class JsonAnswers {
 				return null;
 			}
 			return (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) ? LONGEST
-					: Duration.ofSeconds(seconds.longValue());
+					: Duration.ofNanos(seconds.movePointRight(9).longValue());
 		}
 		catch (NumberFormatException ex) {
 			return null;

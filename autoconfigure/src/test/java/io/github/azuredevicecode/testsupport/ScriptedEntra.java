@@ -152,6 +152,11 @@ public final class ScriptedEntra implements AutoCloseable {
 		return onDeviceCode(json(200, deviceCodeBody("device-code", 900)));
 	}
 
+	public ScriptedEntra deviceCodeThatIsNotPolled(int expiresIn) {
+		return onDeviceCode(
+				json(200, deviceCodeBody("device-code", expiresIn).replace("\"interval\":0.02", "\"interval\":60")));
+	}
+
 	public ScriptedEntra pending() {
 		return onToken(error("authorization_pending", "AADSTS70016: Authorization is pending. Continue polling."));
 	}
@@ -167,20 +172,24 @@ public final class ScriptedEntra implements AutoCloseable {
 	public static String deviceCodeBody(String deviceCode, int expiresIn) {
 		return """
 				{"device_code":"%s","user_code":"USERCODE1","verification_uri":"https://microsoft.com/devicelogin",
-				"expires_in":%d,"interval":1,"message":"To sign in, use a web browser to open the page \
+				"expires_in":%d,"interval":0.02,"message":"To sign in, use a web browser to open the page \
 				https://microsoft.com/devicelogin and enter the code USERCODE1 to authenticate."}"""
 			.formatted(deviceCode, expiresIn);
 	}
 
 	public String tokenBody(String accessToken, int expiresIn, String username) {
 		String idToken = encode("{\"alg\":\"none\"}") + "." + encode("""
-				{"iss":"%s/%s/v2.0","aud":"%s","tid":"%s","oid":"oid-%s","sub":"sub-%s","preferred_username":"%s"}"""
-			.formatted(authority(), TENANT_ID, CLIENT_ID, TENANT_ID, username, username, username)) + ".";
+				{"iss":"%s/%s/v2.0","aud":"%s","tid":"%s","oid":"%s","sub":"sub-%s","preferred_username":"%s"}"""
+			.formatted(authority(), TENANT_ID, CLIENT_ID, TENANT_ID, objectId(username), username, username)) + ".";
 		return """
 				{"token_type":"Bearer","scope":"scope","expires_in":%d,"ext_expires_in":%d,"access_token":"%s",
 				"refresh_token":"refresh-of-%s","id_token":"%s","client_info":"%s"}""".formatted(expiresIn, expiresIn,
 				accessToken, accessToken, idToken,
-				encode("{\"uid\":\"oid-%s\",\"utid\":\"%s\"}".formatted(username, TENANT_ID)));
+				encode("{\"uid\":\"%s\",\"utid\":\"%s\"}".formatted(objectId(username), TENANT_ID)));
+	}
+
+	public static String objectId(String username) {
+		return "oid-" + username.replaceAll("[^a-z]", "");
 	}
 
 	public static MockResponse error(String code, String description) {
