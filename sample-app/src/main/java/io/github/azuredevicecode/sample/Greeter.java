@@ -5,7 +5,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.stereotype.Component;
 
@@ -20,17 +20,17 @@ class Greeter implements ApplicationRunner {
 
 	private final DeviceCodeCredential credential;
 
-	private final WebServerApplicationContext webServer;
+	private final Environment environment;
 
-	Greeter(GraphClient graph, DeviceCodeCredential credential, WebServerApplicationContext webServer) {
+	Greeter(GraphClient graph, DeviceCodeCredential credential, Environment environment) {
 		this.graph = graph;
 		this.credential = credential;
-		this.webServer = webServer;
+		this.environment = environment;
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		String page = "http://localhost:" + this.webServer.getWebServer().getPort();
+		String page = "http://localhost:" + this.environment.getProperty("local.server.port");
 		try {
 			Profile profile = this.graph.me();
 			String username = this.credential.authenticationRecord()

@@ -45,19 +45,17 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 				.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
 				.withAccessTokenLifetime(environment.getProperty("stand-in.access-token-lifetime", Duration.class,
 						Duration.ofHours(1))));
-			environment.getPropertySources()
-				.addFirst(new MapPropertySource("stand-in", propertiesFor(this.standIn)));
+			environment.getPropertySources().addFirst(new MapPropertySource("stand-in", propertiesFor(this.standIn)));
 		}
 	}
 
 	static Map<String, Object> propertiesFor(StandIn standIn) {
 		return Map.of("azure.identity.device-code.authority", standIn.authority().toString(),
-				"azure.identity.device-code.disable-instance-discovery", true,
-				"azure.identity.device-code.client-id", StandInOptions.DEFAULT_CLIENT_ID,
-				"azure.identity.device-code.scopes", standIn.apiBaseUri() + "/.default",
-				"azure.identity.device-code.ssl.bundle", "stand-in", "spring.http.clients.ssl.bundle", "stand-in",
-				"spring.ssl.bundle.pem.stand-in.truststore.certificate", standIn.certificatePem(),
-				"sample.api-base-url", standIn.apiBaseUri().toString());
+				"azure.identity.device-code.disable-instance-discovery", true, "azure.identity.device-code.client-id",
+				StandInOptions.DEFAULT_CLIENT_ID, "azure.identity.device-code.scopes",
+				standIn.apiBaseUri() + "/.default", "azure.identity.device-code.ssl.bundle", "stand-in",
+				"spring.http.clients.ssl.bundle", "stand-in", "spring.ssl.bundle.pem.stand-in.truststore.certificate",
+				standIn.certificatePem(), "sample.api-base-url", standIn.apiBaseUri().toString());
 	}
 
 	@Override

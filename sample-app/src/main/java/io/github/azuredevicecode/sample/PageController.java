@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.sample;
 
-
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
@@ -78,8 +77,9 @@ class PageController {
 		String uri = HtmlUtils.htmlEscape(prompt.verificationUri().toString());
 		String page = prompt.verificationUriTrusted()
 				? "<a href=\"" + uri + "\" target=\"_blank\" rel=\"noopener noreferrer\">" + uri + "</a>" : uri;
-		return "<p>Open " + page + " and enter this code:</p><p class=\"code\">" + HtmlUtils.htmlEscape(prompt.userCode())
-				+ "</p>" + paragraph("Only continue if you started this sign-in. If a website or another person gave you "
+		return "<p>Open " + page + " and enter this code:</p><p class=\"code\">"
+				+ HtmlUtils.htmlEscape(prompt.userCode()) + "</p>"
+				+ paragraph("Only continue if you started this sign-in. If a website or another person gave you "
 						+ "this code, cancel.");
 	}
 

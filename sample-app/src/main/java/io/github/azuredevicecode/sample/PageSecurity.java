@@ -17,7 +17,8 @@ class PageSecurity {
 	SecurityFilterChain pageSecurityFilterChain(HttpSecurity http) {
 		return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> headers
-				.contentSecurityPolicy((policy) -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'"))
+				.contentSecurityPolicy(
+						(policy) -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'"))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
 			.build();
 	}

@@ -82,8 +82,7 @@ class SampleApplicationTests {
 
 	@Test
 	void tellsThatTheCodeExpired(CapturedOutput output) throws Exception {
-		try (StandIn standIn = StandIn
-			.start(StandInOptions.defaults().withDeviceCodeLifetime(Duration.ofSeconds(2)))) {
+		try (StandIn standIn = StandIn.start(StandInOptions.defaults().withDeviceCodeLifetime(Duration.ofSeconds(2)))) {
 			try (ConfigurableApplicationContext context = start(standIn).get()) {
 				assertThat(output).contains("Nobody has signed in: Timed out waiting for user to authenticate");
 				assertThat(context.isActive()).isTrue();
@@ -124,9 +123,7 @@ class SampleApplicationTests {
 	}
 
 	private static void answer(CapturedOutput output, String button) throws IOException {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> MESSAGE.matcher(output.getAll()).find());
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> MESSAGE.matcher(output.getAll()).find());
 		Matcher message = MESSAGE.matcher(output.getAll());
 		assertThat(message.find()).isTrue();
 		try (WebClient browser = browser()) {

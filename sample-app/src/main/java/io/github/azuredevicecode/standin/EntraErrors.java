@@ -1,0 +1,63 @@
+package io.github.azuredevicecode.standin;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+
+/**
+ * Finds Entra's error for an error of the authorization server, which makes fewer
+ * distinctions.
+ */
+final class EntraErrors {
+
+	private static final OAuth2TokenType DEVICE_CODE = new OAuth2TokenType(OAuth2ParameterNames.DEVICE_CODE);
+
+	private final OAuth2AuthorizationService authorizations;
+
+	private final PollingPace pace;
+
+	EntraErrors(OAuth2AuthorizationService authorizations, PollingPace pace) {
+		this.authorizations = authorizations;
+		this.pace = pace;
+	}
+
+	EntraError find(OAuth2Error error, HttpServletRequest request) {
+		return switch (error.getErrorCode()) {
+			case "authorization_pending" ->
+				this.pace.isTooFast(deviceCode(request)) ? EntraError.SLOW_DOWN : EntraError.AUTHORIZATION_PENDING;
+			case "expired_token" -> EntraError.EXPIRED_TOKEN;
+			case OAuth2ErrorCodes.ACCESS_DENIED ->
+				isRedeemed(request) ? EntraError.CODE_REDEEMED : EntraError.AUTHORIZATION_DECLINED;
+			case OAuth2ErrorCodes.INVALID_GRANT -> invalidGrant(request);
+			case OAuth2ErrorCodes.INVALID_SCOPE -> EntraError.INVALID_SCOPE;
+			case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> EntraError.UNKNOWN_APPLICATION;
+			case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE -> EntraError.UNSUPPORTED_GRANT_TYPE;
+			case OAuth2ErrorCodes.INVALID_REQUEST -> EntraError.MISSING_PARAMETER;
+			default -> EntraError.SERVER_ERROR;
+		};
+	}
+
+	private boolean isRedeemed(HttpServletRequest request) {
+		OAuth2Authorization authorization = this.authorizations.findByToken(deviceCode(request), DEVICE_CODE);
+		return authorization != null && authorization.getAccessToken() != null;
+	}
+
+	private EntraError invalidGrant(HttpServletRequest request) {
+		if (!GrantTypes.isRefreshToken(request.getParameter(OAuth2ParameterNames.GRANT_TYPE))) {
+			return EntraError.BAD_VERIFICATION_CODE;
+		}
+		String refreshToken = Requests.required(request, OAuth2ParameterNames.REFRESH_TOKEN);
+		return (this.authorizations.findByToken(refreshToken, OAuth2TokenType.REFRESH_TOKEN) != null)
+				? EntraError.EXPIRED_GRANT : EntraError.MALFORMED_GRANT;
+	}
+
+	private static String deviceCode(HttpServletRequest request) {
+		return Requests.required(request, OAuth2ParameterNames.DEVICE_CODE);
+	}
+
+}

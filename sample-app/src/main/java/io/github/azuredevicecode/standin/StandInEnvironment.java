@@ -1,0 +1,31 @@
+package io.github.azuredevicecode.standin;
+
+import java.util.Map;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+/**
+ * All that the stand-in is configured by. System properties and environment variables are
+ * meant for the application that starts it, and are left out.
+ */
+final class StandInEnvironment extends StandardServletEnvironment {
+
+	StandInEnvironment(int port) {
+		getPropertySources().addFirst(new MapPropertySource("stand-in", Map.of( //
+				"server.address", "127.0.0.1", //
+				"server.port", port, //
+				"server.shutdown", "immediate", //
+				"server.ssl.bundle", ServerCertificate.BUNDLE, //
+				// Cookies are shared by all ports of a host
+				"server.servlet.session.cookie.name", "stand-in", //
+				"server.servlet.session.cookie.secure", true, //
+				"server.servlet.session.cookie.same-site", "lax")));
+	}
+
+	@Override
+	protected void customizePropertySources(MutablePropertySources propertySources) {
+	}
+
+}

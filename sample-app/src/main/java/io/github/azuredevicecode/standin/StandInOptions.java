@@ -1,0 +1,110 @@
+package io.github.azuredevicecode.standin;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.springframework.util.Assert;
+
+/**
+ * What differs from one {@link StandIn} to another.
+ *
+ * @param port the port to listen on, or 0 for any free one
+ * @param accessTokenLifetime how long access tokens are valid
+ * @param deviceCodeLifetime how long a sign-in may take
+ * @param pollingInterval the least time between two polls, in whole seconds
+ * @param clientIds the applications that the tenant knows
+ * @param tenantId the tenant of the user, whatever tenant a client asks for
+ */
+public record StandInOptions(int port, Duration accessTokenLifetime, Duration deviceCodeLifetime,
+		Duration pollingInterval, Set<String> clientIds, String tenantId) {
+
+	/**
+	 * Client id that is known unless others are given.
+	 */
+	public static final String DEFAULT_CLIENT_ID = "00000000-0000-0000-0000-00000000c11e";
+
+	/**
+	 * Tenant that is used unless another is given.
+	 */
+	public static final String DEFAULT_TENANT_ID = "00000000-0000-0000-0000-00000000c057";
+
+	public StandInOptions {
+		Assert.isTrue(port >= 0 && port <= 65535, "'port' must be between 0 and 65535");
+		Assert.isTrue(accessTokenLifetime.toSeconds() > 0, "'accessTokenLifetime' must be a second or more");
+		Assert.isTrue(deviceCodeLifetime.toSeconds() > 0, "'deviceCodeLifetime' must be a second or more");
+		Assert.isTrue(pollingInterval.toSeconds() > 0, "'pollingInterval' must be a second or more");
+		Assert.notEmpty(clientIds, "'clientIds' must not be empty");
+		Assert.hasText(tenantId, "'tenantId' must not be empty");
+		clientIds = Set.copyOf(clientIds);
+	}
+
+	/**
+	 * Return the options that suit a demonstration.
+	 * @return the default options
+	 */
+	public static StandInOptions defaults() {
+		return new StandInOptions(0, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofSeconds(1),
+				Set.of(DEFAULT_CLIENT_ID), DEFAULT_TENANT_ID);
+	}
+
+	/**
+	 * Return these options with another port.
+	 * @param port the port to listen on, or 0 for any free one
+	 * @return the changed options
+	 */
+	public StandInOptions withPort(int port) {
+		return new StandInOptions(port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, this.tenantId);
+	}
+
+	/**
+	 * Return these options with another lifetime of access tokens.
+	 * @param accessTokenLifetime how long access tokens are valid
+	 * @return the changed options
+	 */
+	public StandInOptions withAccessTokenLifetime(Duration accessTokenLifetime) {
+		return new StandInOptions(this.port, accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, this.tenantId);
+	}
+
+	/**
+	 * Return these options with another lifetime of device codes.
+	 * @param deviceCodeLifetime how long a sign-in may take
+	 * @return the changed options
+	 */
+	public StandInOptions withDeviceCodeLifetime(Duration deviceCodeLifetime) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, this.tenantId);
+	}
+
+	/**
+	 * Return these options with another polling interval.
+	 * @param pollingInterval the least time between two polls, in whole seconds
+	 * @return the changed options
+	 */
+	public StandInOptions withPollingInterval(Duration pollingInterval) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, pollingInterval,
+				this.clientIds, this.tenantId);
+	}
+
+	/**
+	 * Return these options with other client ids.
+	 * @param clientIds the applications that the tenant knows
+	 * @return the changed options
+	 */
+	public StandInOptions withClientIds(String... clientIds) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				Set.of(clientIds), this.tenantId);
+	}
+
+	/**
+	 * Return these options with another tenant.
+	 * @param tenantId the tenant of the user, whatever tenant a client asks for
+	 * @return the changed options
+	 */
+	public StandInOptions withTenantId(String tenantId) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, tenantId);
+	}
+
+}

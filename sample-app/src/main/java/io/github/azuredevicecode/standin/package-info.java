@@ -1,0 +1,8 @@
+/**
+ * A stand-in for Microsoft Entra and a Graph-like API, to try device code sign-in on one
+ * machine.
+ */
+@NullMarked
+package io.github.azuredevicecode.standin;
+
+import org.jspecify.annotations.NullMarked;
