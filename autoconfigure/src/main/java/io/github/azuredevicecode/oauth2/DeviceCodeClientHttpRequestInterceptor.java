@@ -28,7 +28,9 @@ import org.springframework.util.Assert;
  * token is asked for. By default the allowed hosts are those that the scopes name. A
  * claims challenge (a 401 with {@code insufficient_claims}) is answered once, with a
  * token for those claims. An {@code Authorization} header that the request has already is
- * replaced. Immutable and thread safe.
+ * replaced. A redirect to another host carries no token; this holds for the HTTP clients
+ * that Spring Boot detects, and a request is refused where the JDK's client would hand
+ * the token on. Immutable and thread safe.
  */
 public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 

@@ -1,21 +1,15 @@
 package io.github.azuredevicecode.oauth2;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
-import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -23,25 +17,24 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.client.support.HttpRequestWrapper;
-import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
 
 /**
- * Keeps a token from following a redirect to another host. The HTTP clients do so by
- * themselves, but for that of JDKs before 25, which hands the {@code Authorization}
- * header to whatever host it is sent on to. A request over such a client goes through a
- * twin of it that does not follow redirects, and what it is sent on to is asked without
- * the token.
+ * Keeps a token from following a redirect to another host. The HTTP clients that Boot
+ * detects do so by themselves, but for that of JDKs before 25, which hands the
+ * {@code Authorization} header to whatever host it is sent on to. A request over such a
+ * client goes through a twin of it that follows no redirects: on the same host it is
+ * repeated with the token, and another host is asked without it. Where a twin cannot take
+ * the place of the client, the request is refused. Thread safe.
  */
 final class RedirectGuard {
 
 	private static final int FIRST_SAFE_JDK = 25;
 
+	private static final int MAX_REDIRECTS = 5;
+
 	private final boolean clientLeaks;
 
-	private final Map<JdkClientHttpRequestFactory, JdkClientHttpRequestFactory> twins = Collections
-		.synchronizedMap(new WeakHashMap<>());
+	private final JdkClientTwins twins = new JdkClientTwins();
 
 	RedirectGuard() {
 		this(Runtime.version().feature() < FIRST_SAFE_JDK);
@@ -59,31 +52,64 @@ final class RedirectGuard {
 	 * @param execution the rest of the chain
 	 * @return the response
 	 * @throws IOException if the request fails
+	 * @throws IllegalStateException if the token could follow a redirect
 	 */
 	ClientHttpResponse execute(ClientHttpRequestInterceptor interceptor, HttpRequest request, byte[] body,
 			ClientHttpRequestExecution execution) throws IOException {
-		HttpRequest intercepted = unwrap(request);
-		JdkClientHttpRequestFactory leaking = this.clientLeaks ? leakingFactory(intercepted) : null;
-		if (leaking == null) {
-			return execution.execute(request, body);
+		ClientHttpRequestFactory safe = this.clientLeaks ? safeRest(interceptor, request) : null;
+		return (safe != null) ? follow(safe, request, body, execution) : execution.execute(request, body);
+	}
+
+	private @Nullable ClientHttpRequestFactory safeRest(ClientHttpRequestInterceptor interceptor, HttpRequest request)
+			throws IOException {
+		InterceptedRequest intercepted = InterceptedRequest.of(request);
+		if (intercepted == null) {
+			throw refusal("the request is of " + request.getClass() + ", which hides its client");
 		}
-		List<ClientHttpRequestInterceptor> interceptors = read(intercepted, "interceptors");
-		int position = interceptors.indexOf(interceptor);
+		ClientHttpRequestFactory factory = intercepted.requestFactory();
+		if (!JdkClientTwins.followsRedirects(factory, request)) {
+			return null;
+		}
+		if (!(factory instanceof JdkClientHttpRequestFactory leaking)) {
+			throw refusal("the request factory is wrapped in " + factory.getClass());
+		}
+		int position = intercepted.interceptors().indexOf(interceptor);
 		if (position < 0) {
-			throw new IllegalStateException("The token would follow a redirect to another host: this JDK's HttpClient "
-					+ "passes it on, and the interceptor is wrapped in another. Set spring.http.clients.redirects="
-					+ "dont-follow, add the interceptor itself, or use JDK " + FIRST_SAFE_JDK + " or another client");
+			throw refusal("the interceptor is wrapped in another");
 		}
-		ClientHttpRequestFactory rest = new InterceptingClientHttpRequestFactory(
-				this.twins.computeIfAbsent(leaking, RedirectGuard::twin),
-				interceptors.subList(position + 1, interceptors.size()));
-		ClientHttpResponse response = send(rest, request, body);
-		URI location = redirect(request, response);
-		if (location == null) {
-			return response;
+		List<ClientHttpRequestInterceptor> rest = intercepted.interceptors()
+			.subList(position + 1, intercepted.interceptors().size());
+		return new InterceptingClientHttpRequestFactory(this.twins.of(leaking), rest, intercepted.bufferingPredicate());
+	}
+
+	private static IllegalStateException refusal(String reason) {
+		return new IllegalStateException("The token could follow a redirect to another host: the HttpClient of JDKs "
+				+ "before " + FIRST_SAFE_JDK + " hands it on, and that cannot be kept from it here, because " + reason
+				+ ". Set spring.http.clients.redirects=dont-follow, give the client an HttpClient that follows no "
+				+ "redirects, use another HTTP client such as Apache HttpComponents, or run on JDK " + FIRST_SAFE_JDK);
+	}
+
+	private static ClientHttpResponse follow(ClientHttpRequestFactory safe, HttpRequest request, byte[] body,
+			ClientHttpRequestExecution execution) throws IOException {
+		HttpRequest current = request;
+		byte[] currentBody = body;
+		for (int count = 0;; count++) {
+			ClientHttpResponse response = send(safe, current, currentBody);
+			URI target = target(current, response);
+			if (target == null || count == MAX_REDIRECTS) {
+				return response;
+			}
+			HttpMethod method = method(current, response);
+			response.close();
+			if (!method.equals(current.getMethod())) {
+				currentBody = new byte[0];
+			}
+			boolean sameOrigin = isSameOrigin(current.getURI(), target);
+			current = new RedirectedRequest(current, target, method, sameOrigin);
+			if (!sameOrigin) {
+				return execution.execute(current, currentBody);
+			}
 		}
-		response.close();
-		return execution.execute(withoutToken(request, location), body);
 	}
 
 	private static ClientHttpResponse send(ClientHttpRequestFactory factory, HttpRequest request, byte[] body)
@@ -97,91 +123,36 @@ final class RedirectGuard {
 		return sent.execute();
 	}
 
-	private static @Nullable URI redirect(HttpRequest request, ClientHttpResponse response) throws IOException {
-		boolean safe = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-		URI location = response.getHeaders().getLocation();
-		if (!safe || location == null || !List.of(301, 302, 303, 307, 308).contains(response.getStatusCode().value())) {
+	private static @Nullable URI target(HttpRequest request, ClientHttpResponse response) throws IOException {
+		String location = response.getHeaders().getFirst(HttpHeaders.LOCATION);
+		if (location == null || !List.of(301, 302, 303, 307, 308).contains(response.getStatusCode().value())) {
 			return null;
 		}
-		URI target = request.getURI().resolve(location);
-		return "https".equalsIgnoreCase(target.getScheme()) ? target : null;
-	}
-
-	private static HttpRequest withoutToken(HttpRequest request, URI location) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(request.getHeaders());
-		headers.remove(HttpHeaders.AUTHORIZATION);
-		return new HttpRequestWrapper(request) {
-
-			@Override
-			public URI getURI() {
-				return location;
-			}
-
-			@Override
-			public HttpHeaders getHeaders() {
-				return headers;
-			}
-
-		};
-	}
-
-	private static HttpRequest unwrap(HttpRequest request) {
-		HttpRequest unwrapped = request;
-		while (unwrapped instanceof HttpRequestWrapper wrapper) {
-			unwrapped = wrapper.getRequest();
+		try {
+			URI target = request.getURI().resolve(location);
+			return ("https".equalsIgnoreCase(target.getScheme()) && target.getHost() != null) ? target : null;
 		}
-		return unwrapped;
-	}
-
-	private static @Nullable JdkClientHttpRequestFactory leakingFactory(HttpRequest request) {
-		Field field = ReflectionUtils.findField(request.getClass(), "requestFactory");
-		if (field == null) {
+		catch (IllegalArgumentException ex) {
 			return null;
 		}
-		ClientHttpRequestFactory factory = read(request, "requestFactory");
-		if (!(factory instanceof JdkClientHttpRequestFactory jdkFactory)) {
-			return null;
-		}
-		HttpClient client = read(jdkFactory, "httpClient");
-		return (client.followRedirects() != HttpClient.Redirect.NEVER) ? jdkFactory : null;
 	}
 
-	private static JdkClientHttpRequestFactory twin(JdkClientHttpRequestFactory factory) {
-		HttpClient client = read(factory, "httpClient");
-		HttpClient.Builder builder = HttpClient.newBuilder()
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.version(client.version())
-			.sslContext(client.sslContext())
-			.sslParameters(client.sslParameters());
-		client.connectTimeout().ifPresent(builder::connectTimeout);
-		client.proxy().ifPresent(builder::proxy);
-		client.authenticator().ifPresent(builder::authenticator);
-		client.cookieHandler().ifPresent(builder::cookieHandler);
-		client.executor().ifPresent(builder::executor);
-		Executor executor = read(factory, "executor");
-		JdkClientHttpRequestFactory twin = new JdkClientHttpRequestFactory(builder.build(), executor);
-		Duration readTimeout = readNullable(factory, "readTimeout");
-		if (readTimeout != null) {
-			twin.setReadTimeout(readTimeout);
-		}
-		Boolean compression = readNullable(factory, "compression");
-		twin.enableCompression(Boolean.TRUE.equals(compression));
-		return twin;
+	// As the JDK's client chooses it
+	private static HttpMethod method(HttpRequest request, ClientHttpResponse response) throws IOException {
+		HttpMethod method = request.getMethod();
+		boolean found = response.getStatusCode().isSameCodeAs(HttpStatus.MOVED_PERMANENTLY)
+				|| response.getStatusCode().isSameCodeAs(HttpStatus.FOUND);
+		boolean seeOther = response.getStatusCode().isSameCodeAs(HttpStatus.SEE_OTHER);
+		return ((found && method == HttpMethod.POST) || (seeOther && method != HttpMethod.HEAD)) ? HttpMethod.GET
+				: method;
 	}
 
-	private static <T> T read(Object target, String name) {
-		T value = readNullable(target, name);
-		Assert.state(value != null, () -> "The field '" + name + "' of " + target.getClass() + " is not set");
-		return value;
+	private static boolean isSameOrigin(URI one, URI other) {
+		return one.getHost().equalsIgnoreCase(other.getHost()) && port(one) == port(other);
 	}
 
-	@SuppressWarnings("unchecked")
-	private static <T> @Nullable T readNullable(Object target, String name) {
-		Field field = ReflectionUtils.findField(target.getClass(), name);
-		Assert.state(field != null, () -> target.getClass() + " has no field '" + name + "'");
-		ReflectionUtils.makeAccessible(field);
-		return (T) ReflectionUtils.getField(field, target);
+	private static int port(URI uri) {
+		return (uri.getPort() != -1) ? uri.getPort() : 443;
 	}
 
 }
