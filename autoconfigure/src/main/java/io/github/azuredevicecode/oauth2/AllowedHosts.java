@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.oauth2;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -20,6 +21,8 @@ public final class AllowedHosts {
 
 	private static final int HTTPS_PORT = 443;
 
+	private static final int MAX_PORT = 65535;
+
 	private final Set<String> hosts;
 
 	private AllowedHosts(Set<String> hosts) {
@@ -35,13 +38,26 @@ public final class AllowedHosts {
 	public static AllowedHosts of(Collection<String> hosts) {
 		Set<String> normalized = new LinkedHashSet<>();
 		for (String host : hosts) {
-			if (!HOST.matcher(host).matches()) {
-				throw new IllegalArgumentException("'" + host + "' is not a host; write a host name, and its port "
-						+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
-			}
-			normalized.add(normalize(URI.create("https://" + host)));
+			normalized.add(normalize(parse(host)));
 		}
 		return new AllowedHosts(normalized);
+	}
+
+	private static URI parse(String host) {
+		// What looks like a host may still be none, such as 1.2.3.999 or [::::]
+		if (HOST.matcher(host).matches()) {
+			try {
+				URI uri = new URI("https://" + host);
+				if (uri.getHost() != null && uri.getPort() <= MAX_PORT) {
+					return uri;
+				}
+			}
+			catch (URISyntaxException ex) {
+				// The message below says more
+			}
+		}
+		throw new IllegalArgumentException("'" + host + "' is not a host; write a host name, and its port "
+				+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
 	}
 
 	/**
@@ -53,7 +69,7 @@ public final class AllowedHosts {
 	static AllowedHosts ofScopes(Collection<String> scopes, String graphHost) {
 		Set<String> hosts = new LinkedHashSet<>();
 		for (String scope : scopes) {
-			if (!scope.contains("/")) {
+			if (!scope.contains("/") && !scope.contains(":")) {
 				hosts.add(graphHost + ":" + HTTPS_PORT);
 			}
 			else if (scope.toLowerCase(Locale.ROOT).startsWith("https://")) {
