@@ -97,7 +97,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 			return this.credential.getToken(request(context, clientRegistration));
 		}
 		catch (ClientAuthenticationException ex) {
-			if (isFault(ex) && authorizedClient != null && context.getAttribute(CLAIMS_ATTRIBUTE_NAME) == null
+			if (isFault(ex) && authorizedClient != null && asksForTheRegistrationsScopes(context)
 					&& !hasTokenExpired(authorizedClient.getAccessToken())) {
 				return null;
 			}
@@ -122,6 +122,12 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	private static boolean isFault(ClientAuthenticationException exception) {
 		return !(exception instanceof CredentialUnavailableException || exception instanceof SignInDeclinedException
 				|| exception instanceof SignInCancelledException || exception instanceof SignInTimedOutException);
+	}
+
+	// Else the token that the client has may be for something else
+	private static boolean asksForTheRegistrationsScopes(OAuth2AuthorizationContext context) {
+		return context.getAttribute(CLAIMS_ATTRIBUTE_NAME) == null
+				&& context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME) == null;
 	}
 
 	private boolean hasTokenExpired(OAuth2AccessToken token) {
