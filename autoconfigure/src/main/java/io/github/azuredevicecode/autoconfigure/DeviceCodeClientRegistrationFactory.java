@@ -34,7 +34,7 @@ final class DeviceCodeClientRegistrationFactory {
 		}
 		DeviceCodeCredentialOptions options = mapper.options();
 		EntraEndpoints endpoints = EntraEndpoints.of(options.authority(), options.tenantId());
-		return ClientRegistration.withRegistrationId(this.properties.getOauth2().getRegistrationId())
+		return ClientRegistration.withRegistrationId(mapper.registrationId())
 			.clientId(options.clientId())
 			.clientName("Microsoft Entra device code")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)

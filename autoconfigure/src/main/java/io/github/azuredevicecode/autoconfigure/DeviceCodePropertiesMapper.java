@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.io.Resource;
+import org.springframework.util.Assert;
 import org.springframework.util.CollectionUtils;
 
 /**
@@ -87,6 +88,18 @@ final class DeviceCodePropertiesMapper {
 	}
 
 	/**
+	 * Return the id of the registration that is contributed.
+	 * @return the id
+	 */
+	String registrationId() {
+		String id = this.properties.getOauth2().getRegistrationId();
+		return map("oauth2.registration-id", id, () -> {
+			Assert.hasText(id, "The id of a client registration must not be blank");
+			return id;
+		});
+	}
+
+	/**
 	 * Return the hosts that may receive the token.
 	 * @return the hosts, or {@code null} for those that the scopes name
 	 */
@@ -110,6 +123,9 @@ final class DeviceCodePropertiesMapper {
 			return mapping.get();
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
+			if (CredentialsInPropertyException.isPossible(value)) {
+				throw new CredentialsInPropertyException(DeviceCodeProperties.PREFIX + "." + name);
+			}
 			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + "." + name, value,
 					ex.getMessage(), ex);
 		}

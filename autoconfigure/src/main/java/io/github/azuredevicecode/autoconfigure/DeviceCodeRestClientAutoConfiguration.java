@@ -6,6 +6,7 @@ import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = DeviceCodeOAuth2ClientAutoConfiguration.class)
 @ConditionalOnClass({ RestClient.class, ClientRegistrationRepository.class })
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
 public final class DeviceCodeRestClientAutoConfiguration {
 
@@ -30,8 +32,7 @@ public final class DeviceCodeRestClientAutoConfiguration {
 				provider, registrations.getIfUnique(), null);
 		DeviceCodePropertiesMapper mapper = new DeviceCodePropertiesMapper(properties);
 		return new DeviceCodeClientHttpRequestInterceptor(managers.createPrivate(), managers.registrations(),
-				properties.getOauth2().getRegistrationId(), mapper.allowedHosts(),
-				MicrosoftGraph.host(mapper.options().authorityHost()));
+				mapper.registrationId(), mapper.allowedHosts(), MicrosoftGraph.host(mapper.options().authorityHost()));
 	}
 
 }

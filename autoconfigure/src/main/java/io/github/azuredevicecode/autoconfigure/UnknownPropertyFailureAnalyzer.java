@@ -1,10 +1,14 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
 
+	private static final int MAX_DISTANCE = 5;
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		UnboundConfigurationPropertiesException unbound = findCause(cause,
@@ -34,19 +40,39 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 		if (unbound == null || !cause.getName().equals(PREFIX)) {
 			return null;
 		}
+		TreeSet<String> known = names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX);
 		String unknown = unbound.getUnboundProperties()
 			.stream()
-			.map(UnknownPropertyFailureAnalyzer::describe)
+			.map((property) -> describe(property, known))
 			.collect(Collectors.joining("%n".formatted()));
 		return new FailureAnalysis("There is no such property:%n%n%s".formatted(unknown),
-				"Remove it or correct its name. These properties exist:%n%n    %s".formatted(String
-					.join("%n    ".formatted(), names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX))),
+				"Remove it or correct its name. These properties exist:%n%n    %s"
+					.formatted(String.join("%n    ".formatted(), known)),
 				cause);
 	}
 
-	private static String describe(ConfigurationProperty property) {
-		return "    Property: %s%n    Value: \"%s\"%n    Origin: %s".formatted(property.getName(), property.getValue(),
-				property.getOrigin());
+	// Without the value, which may be a secret: "client-secret" is a likely mistake
+	private static String describe(ConfigurationProperty property, Collection<String> known) {
+		String name = property.getName().toString();
+		String closest = Collections.min(known, Comparator.comparingInt((candidate) -> distance(name, candidate)));
+		String suggestion = (distance(name, closest) <= MAX_DISTANCE) ? "%n    Did you mean: %s".formatted(closest)
+				: "";
+		return "    Property: %s%n    Origin: %s%s".formatted(name, property.getOrigin(), suggestion);
+	}
+
+	// How many letters to insert, delete or change (Levenshtein)
+	private static int distance(String one, String other) {
+		int[] previous = IntStream.rangeClosed(0, other.length()).toArray();
+		for (int i = 1; i <= one.length(); i++) {
+			int[] current = new int[other.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int change = previous[j - 1] + ((one.charAt(i - 1) != other.charAt(j - 1)) ? 1 : 0);
+				current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[other.length()];
 	}
 
 	private static TreeSet<String> names(Class<?> type, String prefix) {

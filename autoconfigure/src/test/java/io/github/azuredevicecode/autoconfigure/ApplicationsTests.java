@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -164,18 +164,21 @@ class ApplicationsTests {
 	}
 
 	@Test
-	void theStarterAddsTheseBeansToAWebApplicationAndChangesNone() {
-		TreeSet<String> without;
+	void theStarterAddsTheseBeansToAWebApplicationAndChangesNone() throws Exception {
+		TreeMap<String, String> without;
+		int status;
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, List.of(Hello.class), true,
 				"azure.identity.device-code.enabled=false")) {
 			without = beans(context);
+			status = get(context, "/hello").statusCode();
 		}
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, List.of(Hello.class), true,
 				"azure.identity.device-code.scopes=User.Read")) {
-			TreeSet<String> with = beans(context);
-			assertThat(with).containsAll(without);
-			with.removeAll(without);
-			assertThat(with).containsExactlyInAnyOrder(
+			TreeMap<String, String> with = beans(context);
+			assertThat(with).containsAllEntriesOf(without);
+			assertThat(get(context, "/hello").statusCode()).isEqualTo(status);
+			with.keySet().removeAll(without.keySet());
+			assertThat(with).containsOnlyKeys(
 					"azure.identity.device-code-io.github.azuredevicecode.autoconfigure.DeviceCodeProperties",
 					"deviceCodeApplicationEventListener", "deviceCodeAuthorizedClientManager",
 					"deviceCodeClientHttpRequestInterceptor", "deviceCodeCredential",
@@ -188,8 +191,12 @@ class ApplicationsTests {
 		}
 	}
 
-	private static TreeSet<String> beans(ConfigurableApplicationContext context) {
-		return new TreeSet<>(Arrays.asList(context.getBeanDefinitionNames()));
+	private static TreeMap<String, String> beans(ConfigurableApplicationContext context) {
+		TreeMap<String, String> types = new TreeMap<>();
+		for (String name : context.getBeanDefinitionNames()) {
+			types.put(name, context.getBean(name).getClass().getName().replaceAll("[$]{2}.*|0x.*", ""));
+		}
+		return types;
 	}
 
 	private static List<String> registrations(ConfigurableApplicationContext context) {

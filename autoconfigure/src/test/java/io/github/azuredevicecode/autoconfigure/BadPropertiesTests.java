@@ -1,6 +1,8 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -52,6 +54,9 @@ class BadPropertiesTests {
 			authentication-record        | file:/nowhere/record.json         | cannot be read
 			rest-client.allowed-hosts    | https://graph.microsoft.com       | is not a host
 			rest-client.allowed-hosts    | *.microsoft.com                   | is not a host
+			rest-client.allowed-hosts    | 1.2.3.999                         | is not a host
+			oauth2.registration-id       | ' '                               | must not be blank
+			http.proxy                   | proxy:99999                       | out of range
 			prompt.outlet                | pager                             | following values are valid
 			""")
 	void aBadValueIsNamedWithItsKeyAndWhatIsAllowed(String name, String value, String allowed, CapturedOutput output) {
@@ -81,9 +86,21 @@ class BadPropertiesTests {
 		}
 		assertThat(output).contains("There is no such property")
 			.contains(PREFIX + "tenant")
-			.contains("contoso.example")
+			.contains("application.properties")
+			.contains("Did you mean: " + PREFIX + "tenant-id")
+			.doesNotContain("contoso.example")
 			.contains(PREFIX + "tenant-id")
 			.contains(PREFIX + "rest-client.allowed-hosts");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http.proxy,http://user:canary@proxy:8080", "http.proxy,user:canary@proxy:8080",
+			"authority,https://user:canary@login.example.com" })
+	void aPasswordInAnAddressIsRefusedAndNotPrinted(String name, String value, CapturedOutput output) {
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start("--" + PREFIX + name + "=" + value))
+			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining(PREFIX + name))
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain("canary"));
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(PREFIX + name).doesNotContain("canary");
 	}
 
 	@Test
@@ -91,6 +108,12 @@ class BadPropertiesTests {
 		assertThatExceptionOfType(Exception.class)
 			.isThrownBy(() -> start("--" + PREFIX + "authenticate-on-startup=true"));
 		assertThat(output).contains(PREFIX + "authenticate-on-startup").contains(PREFIX + "scopes must be set");
+	}
+
+	private static String stackTrace(Throwable throwable) {
+		StringWriter text = new StringWriter();
+		throwable.printStackTrace(new PrintWriter(text));
+		return text.toString();
 	}
 
 	private static void start(String... arguments) {

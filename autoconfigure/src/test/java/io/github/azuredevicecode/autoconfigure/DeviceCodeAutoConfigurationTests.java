@@ -86,6 +86,16 @@ class DeviceCodeAutoConfigurationTests {
 	}
 
 	@Test
+	void nothingOfOursIsThereWhenDisabledEvenWithAClientProviderOfTheApplication() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.enabled=false")
+			.withBean("custom", DeviceCodeOAuth2AuthorizedClientProvider.class,
+					() -> new DeviceCodeOAuth2AuthorizedClientProvider(new FakeDeviceCodeCredential()))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(DeviceCodeClientHttpRequestInterceptor.class)
+				.doesNotHaveBean(DeviceCodeCredential.class));
+	}
+
+	@Test
 	void credentialBacksOff() {
 		this.contextRunner.withUserConfiguration(CredentialConfiguration.class)
 			.run((context) -> assertThat(context).getBean(DeviceCodeCredential.class)
