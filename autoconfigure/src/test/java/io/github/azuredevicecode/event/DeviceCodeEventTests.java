@@ -1,0 +1,92 @@
+package io.github.azuredevicecode.event;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ApplicationEventDeviceCodeListener} and its events.
+ */
+class DeviceCodeEventTests {
+
+	private static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com",
+			"client-id", "canary-account.tenant", "tenant", "canary@contoso.example");
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final ApplicationEventDeviceCodeListener listener = new ApplicationEventDeviceCodeListener(
+			this.events::add);
+
+	@Test
+	void aPromptIsAnEvent() {
+		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
+				"CANARYCODE", Instant.now(), "Enter CANARYCODE.", "client-id", "tenant", Set.of("User.Read"));
+		this.listener.prompted(prompt);
+		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodePromptEvent.class, (event) -> {
+			assertThat(event.getPrompt()).isSameAs(prompt);
+			assertThat(event.getAttemptId()).isEqualTo("attempt");
+			assertThat(event.getSource()).isSameAs(this.listener);
+			assertThat(event.toString()).contains("attempt").doesNotContain("CANARYCODE");
+		});
+	}
+
+	@Test
+	void aSignInIsAnEvent() {
+		this.listener.authenticated("attempt", RECORD);
+		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodeAuthenticatedEvent.class, (event) -> {
+			assertThat(event.getAttemptId()).isEqualTo("attempt");
+			assertThat(event.getAuthenticationRecord()).isSameAs(RECORD);
+			assertThat(event.toString()).contains("attempt").doesNotContain("canary");
+		});
+	}
+
+	@Test
+	void aSignOutIsAnEventWhetherOrNotSomebodyWasSignedIn() {
+		this.listener.signedOut(null);
+		this.listener.signedOut(RECORD);
+		assertThat(this.events).hasExactlyElementsOfTypes(DeviceCodeSignedOutEvent.class,
+				DeviceCodeSignedOutEvent.class);
+		assertThat(((DeviceCodeSignedOutEvent) this.events.get(0)).getAuthenticationRecord()).isNull();
+		assertThat(((DeviceCodeSignedOutEvent) this.events.get(1)).getAuthenticationRecord()).isSameAs(RECORD);
+		assertThat(this.events.get(1).toString()).doesNotContain("canary");
+	}
+
+	static Stream<Arguments> failures() {
+		return Stream.of(Arguments.of(new SignInDeclinedException("canary"), Reason.DECLINED),
+				Arguments.of(new SignInTimedOutException("canary", true, null), Reason.EXPIRED),
+				Arguments.of(new SignInTimedOutException("canary", false, null), Reason.TIMED_OUT),
+				Arguments.of(new SignInCancelledException("canary"), Reason.CANCELLED),
+				Arguments.of(new ClientAuthenticationException("canary"), Reason.ERROR));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void aFailureIsAnEventWithItsReason(ClientAuthenticationException exception, Reason reason) {
+		this.listener.failed("attempt", exception);
+		assertThat(this.events).singleElement()
+			.isInstanceOfSatisfying(DeviceCodeAuthenticationFailedEvent.class, (event) -> {
+				assertThat(event.getAttemptId()).isEqualTo("attempt");
+				assertThat(event.getReason()).isEqualTo(reason);
+				assertThat(event.getException()).isSameAs(exception);
+				assertThat(event.toString()).contains(reason.name()).doesNotContain("canary");
+			});
+	}
+
+}
