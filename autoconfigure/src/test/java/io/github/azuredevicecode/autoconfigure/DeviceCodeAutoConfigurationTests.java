@@ -244,7 +244,7 @@ class DeviceCodeAutoConfigurationTests {
 	@Test
 	void closingTheContextEndsAPendingSignInWithAnEvent() {
 		try (ScriptedEntra entra = new ScriptedEntra()) {
-			entra.deviceCode();
+			entra.deviceCodeThatIsNotPolled(900);
 			runner(entra)
 				.withPropertyValues("azure.identity.device-code.scopes=scope",
 						"azure.identity.device-code.authenticate-on-startup=true")

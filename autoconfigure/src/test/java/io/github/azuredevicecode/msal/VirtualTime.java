@@ -16,7 +16,9 @@ final class VirtualTime implements TimeSource {
 
 	private long nanos;
 
-	private long wallOffsetMillis = Instant.parse("2026-11-24T10:00:00Z").toEpochMilli();
+	// Far ahead of the real time, by which MSAL4J judges: what it holds has always
+	// expired here
+	private long wallOffsetMillis = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
 	private long number;
 
