@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,8 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
 
+	private static final Pattern SECRET = Pattern.compile("secret|password|token|key|credential|code$");
+
 	private static final int MAX_DISTANCE = 5;
 
 	@Override
@@ -51,13 +54,18 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 				cause);
 	}
 
-	// Without the value, which may be a secret: "client-secret" is a likely mistake
 	private static String describe(ConfigurationProperty property, Collection<String> known) {
 		String name = property.getName().toString();
 		String closest = Collections.min(known, Comparator.comparingInt((candidate) -> distance(name, candidate)));
 		String suggestion = (distance(name, closest) <= MAX_DISTANCE) ? "%n    Did you mean: %s".formatted(closest)
 				: "";
-		return "    Property: %s%n    Origin: %s%s".formatted(name, property.getOrigin(), suggestion);
+		return "    Property: %s%n    Value: %s%n    Origin: %s%s".formatted(name, value(name, property.getValue()),
+				property.getOrigin(), suggestion);
+	}
+
+	// A "client-secret" is a likely mistake, and the analysis ends in logs
+	private static String value(String name, Object value) {
+		return SECRET.matcher(name).find() ? "(not shown)" : "\"" + value + "\"";
 	}
 
 	// How many letters to insert, delete or change (Levenshtein)

@@ -88,7 +88,9 @@ class BadPropertiesTests {
 			.contains(PREFIX + "tenant")
 			.contains("application.properties")
 			.contains("Did you mean: " + PREFIX + "tenant-id")
-			.doesNotContain("contoso.example")
+			.contains("contoso.example")
+			.contains(PREFIX + "client-secret")
+			.doesNotContain("s3cret")
 			.contains(PREFIX + "tenant-id")
 			.contains(PREFIX + "rest-client.allowed-hosts");
 	}
