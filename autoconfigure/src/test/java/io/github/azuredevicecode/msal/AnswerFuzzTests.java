@@ -1,0 +1,54 @@
+package io.github.azuredevicecode.msal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.json.JsonObjects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the authority answers is read or refused, and what is shown of it is safe.
+ */
+class AnswerFuzzTests {
+
+	@FuzzTest
+	void deviceCodeAnswer(byte[] input) {
+		try {
+			DeviceAuthorization authorization = DeviceAuthorization.parse(new String(input, StandardCharsets.UTF_8));
+			assertThat(authorization.userCode()).isNotEmpty().doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.message()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.verificationUri().toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.lifetime()).isPositive();
+		}
+		catch (IllegalArgumentException ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+		}
+	}
+
+	@FuzzTest
+	void tokenAnswer(byte[] input) {
+		try {
+			TokenAnswer answer = TokenAnswer.parse(new String(input, StandardCharsets.UTF_8));
+			assertThat(JsonObjects.parse(answer.serialize())).containsKey("access_token");
+			assertThat(AuthenticationRecords.of(answer).serialize()).isNotEmpty();
+		}
+		catch (IllegalArgumentException | ClientAuthenticationException ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+		}
+	}
+
+	@FuzzTest
+	void poll(byte[] input) {
+		if (input.length > 0) {
+			int status = 200 + 100 * Math.floorMod(input[0], 4);
+			assertThat(PollOutcome.of(
+					new HttpAnswer(status, Map.of(), new String(input, 1, input.length - 1, StandardCharsets.UTF_8)),
+					"code"))
+				.isNotNull();
+		}
+	}
+
+}
