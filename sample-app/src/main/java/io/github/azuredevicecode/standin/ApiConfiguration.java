@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.standin;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
+import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
@@ -31,18 +31,18 @@ class ApiConfiguration {
 		return http.securityMatcher(PATH + "**")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().hasAuthority("SCOPE_" + ApiScopes.PERMISSION))
 			.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(Customizer.withDefaults()))
+			.headers(EntraSecurityConfiguration::secure)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.build();
 	}
 
 	@Bean
-	@SuppressWarnings("unchecked") // An array of one type of validator is safe
-	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, StandInUris uris) {
+	JwtDecoder jwtDecoder(SigningKeys keys, StandInUris uris) {
 		// The issuer is known once the server has a port
 		return new SupplierJwtDecoder(() -> {
 			NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).build();
 			decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
-					JwtValidators.createDefaultWithIssuer(uris.issuer()), new JwtAudienceValidator(uris.api())));
+					List.of(new JwtIssuerValidator(uris.issuer()), new JwtAudienceValidator(uris.api()))));
 			return decoder;
 		});
 	}

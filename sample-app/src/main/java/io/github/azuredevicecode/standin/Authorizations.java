@@ -43,7 +43,7 @@ final class Authorizations implements OAuth2AuthorizationService {
 
 	@Override
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
-		if (tokenType != null && tokenType.equals(OAuth2TokenType.REFRESH_TOKEN)) {
+		if (tokenType != null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
 			String id = this.idsByRefreshToken.get(token);
 			return (id != null) ? findById(id) : null;
 		}

@@ -68,7 +68,7 @@ enum EntraError {
 	}
 
 	String text(@Nullable String value) {
-		return this.text.formatted((value != null) ? value : "");
+		return this.text.formatted(value);
 	}
 
 }

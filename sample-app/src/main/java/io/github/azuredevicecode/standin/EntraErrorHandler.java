@@ -73,8 +73,12 @@ final class EntraErrorHandler implements AuthenticationFailureHandler {
 			case INVALID_SCOPE -> request.getParameter(OAuth2ParameterNames.SCOPE);
 			case UNKNOWN_APPLICATION -> request.getParameter(OAuth2ParameterNames.CLIENT_ID);
 			case UNSUPPORTED_GRANT_TYPE -> request.getParameter(OAuth2ParameterNames.GRANT_TYPE);
-			default -> cause.getDescription();
+			default -> parameter(cause.getDescription());
 		};
+	}
+
+	private static @Nullable String parameter(@Nullable String description) {
+		return (description != null) ? description.substring(description.lastIndexOf(' ') + 1) : null;
 	}
 
 	private static UUID correlationId(HttpServletRequest request) {

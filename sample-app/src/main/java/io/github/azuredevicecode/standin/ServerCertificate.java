@@ -71,7 +71,8 @@ record ServerCertificate(KeyPair keys, X509Certificate certificate) {
 
 	SslBundle sslBundle() {
 		try {
-			KeyStore keyStore = KeyStore.getInstance(KeyStore.getDefaultType());
+			// The default type would spend a second on keeping the key from ourselves
+			KeyStore keyStore = KeyStore.getInstance("JKS");
 			keyStore.load(null, null);
 			keyStore.setKeyEntry(BUNDLE, this.keys.getPrivate(), new char[0], new Certificate[] { this.certificate });
 			return SslBundle.of(SslStoreBundle.of(keyStore, "", null));

@@ -56,7 +56,7 @@ public final class StandIn implements AutoCloseable {
 		// touched: both belong to the application that starts the stand-in
 		application.setListeners(Collections.emptyList());
 		application.setInitializers(Collections.singletonList(beansFor(options)));
-		return new StandIn(application.run());
+		return new StandIn(QuietLogging.quieten(() -> application.run()));
 	}
 
 	private static ApplicationContextInitializer<GenericApplicationContext> beansFor(StandInOptions options) {
@@ -146,7 +146,10 @@ public final class StandIn implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		QuietLogging.quieten(() -> {
+			this.context.close();
+			return this.context;
+		});
 	}
 
 }

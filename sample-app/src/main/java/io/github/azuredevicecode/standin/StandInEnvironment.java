@@ -17,6 +17,7 @@ final class StandInEnvironment extends StandardServletEnvironment {
 				"server.address", "127.0.0.1", //
 				"server.port", port, //
 				"server.shutdown", "immediate", //
+				"spring.mvc.servlet.load-on-startup", 1, //
 				"server.ssl.bundle", ServerCertificate.BUNDLE, //
 				// Cookies are shared by all ports of a host
 				"server.servlet.session.cookie.name", "stand-in", //
