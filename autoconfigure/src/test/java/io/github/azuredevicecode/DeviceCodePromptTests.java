@@ -1,0 +1,76 @@
+package io.github.azuredevicecode;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeviceCodePrompt}.
+ */
+class DeviceCodePromptTests {
+
+	private static final Instant EXPIRY = Instant.parse("2026-11-24T10:15:00Z");
+
+	@Test
+	void theTextNamesAllThatThePersonNeeds() {
+		assertThat(prompt(true).toDisplayText("my-app", at(900))).isEqualTo("""
+				my-app asks you to sign in.
+
+				The service's message.
+
+				    Page:    https://microsoft.com/devicelogin
+				    Code:
+				ABCDEFGHJ
+
+				    Expires: 12:15:00 (in 15 minutes)
+				    Tenant:  tenant
+				    Scopes:  b a
+
+				Only continue if you started this sign-in in my-app. \
+				If a website or another person gave you this code, cancel.""");
+	}
+
+	@Test
+	void theTextWarnsOfAPageThatIsNotTrusted() {
+		assertThat(prompt(false).toDisplayText("my-app", at(900))).contains("WARNING: that page is not on a host of")
+			.contains("https://microsoft.com/devicelogin");
+	}
+
+	@Test
+	void anApplicationWithoutANameIsNamedByItsClientId() {
+		assertThat(prompt(true).toDisplayText(null)).startsWith("application client asks you to sign in.");
+		assertThat(prompt(true).toDisplayText(" ", at(1))).contains("sign-in in application client.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "900, in 15 minutes", "899, in 15 minutes", "840, in 14 minutes", "90, in 2 minutes",
+			"89, in 89 seconds", "1, in 1 seconds", "0, expired", "-5, expired" })
+	void theRemainingTimeIsToldInWords(long seconds, String words) {
+		assertThat(prompt(true).toDisplayText("app", at(seconds))).contains("(" + words + ")");
+	}
+
+	@Test
+	void theStringFormShowsNoCode() {
+		assertThat(prompt(true).toString()).doesNotContain("ABCDEFGHJ").contains("attempt", "tenant", "client");
+		assertThat(prompt(true).scopes()).containsExactly("b", "a");
+	}
+
+	private static Clock at(long secondsBeforeExpiry) {
+		return Clock.fixed(EXPIRY.minusSeconds(secondsBeforeExpiry), ZoneId.of("Europe/Athens"));
+	}
+
+	private static DeviceCodePrompt prompt(boolean trusted) {
+		return new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), trusted, "ABCDEFGHJ",
+				EXPIRY, "The service's message.", "client", "tenant", new LinkedHashSet<>(List.of("b", "a")));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.azuredevicecode;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What the builder takes from environment variables.
+ */
+@Tag("contract-1.2")
+class EnvironmentTests {
+
+	@ParameterizedTest
+	@CsvSource({ "login.chinacloudapi.cn, https://login.chinacloudapi.cn", "'', https://login.microsoftonline.com",
+			"' ', https://login.microsoftonline.com", "https://host.example/, https://host.example" })
+	void theAuthorityHost(String value, String authority) {
+		assertThat(options(Map.of("AZURE_AUTHORITY_HOST", value)).authority()).isEqualTo(authority);
+		assertThat(DeviceCodeCredential.builder()
+			.environment(Map.of("AZURE_AUTHORITY_HOST", value)::get)
+			.authority("login.example")
+			.options()
+			.authority()).isEqualTo("https://login.example");
+	}
+
+	@Test
+	void anAuthorityHostWithoutTlsIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> options(Map.of("AZURE_AUTHORITY_HOST", "http://login.example")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, true", "1, true", "yes, true", "false, false", "FALSE, false", "0, false", "'', false" })
+	void disabledTenants(String value, boolean disabled) {
+		assertThat(options(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", value)).disableMultiTenant())
+			.isEqualTo(disabled);
+	}
+
+	@Test
+	void tenantAndClientAreNotRead() {
+		DeviceCodeCredentialOptions options = options(Map.of("AZURE_TENANT_ID", "tenant", "AZURE_CLIENT_ID", "client"));
+		assertThat(options.tenantId()).isEqualTo("organizations");
+		assertThat(options.clientId()).isEqualTo(DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID);
+		assertThat(options.disableMultiTenant()).isFalse();
+	}
+
+	private static DeviceCodeCredentialOptions options(Map<String, String> environment) {
+		return DeviceCodeCredential.builder().environment(environment::get).options();
+	}
+
+}

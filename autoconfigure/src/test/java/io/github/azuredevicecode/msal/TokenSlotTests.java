@@ -1,0 +1,81 @@
+package io.github.azuredevicecode.msal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.TokenRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TokenSlot}.
+ */
+class TokenSlotTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+	private final TokenSlot slot = new TokenSlot(TokenRequest.of("scope"));
+
+	@ParameterizedTest
+	@CsvSource({ "3600, 3300", "1500, 1200", "1499, 1199.2", "600, 480", "300, 240", "299, 299", "60, 60" })
+	void aTokenIsDueFiveMinutesOrAFifthOfItsLifeBeforeItsEnd(long life, double due) {
+		this.slot.hold(token(life, null), NOW);
+		assertThat(held().expiresAt()).isEqualTo(NOW.plusSeconds(life).toEpochMilli());
+		assertThat(held().refreshAt()).isEqualTo(NOW.toEpochMilli() + Math.round(due * 1000));
+	}
+
+	@Test
+	void theServicesAdvicePrevailsWhereItIsEarlier() {
+		this.slot.hold(token(3600, 1800L), NOW);
+		assertThat(held().refreshAt()).isEqualTo(NOW.plusSeconds(1800).toEpochMilli());
+		this.slot.hold(token(3600, 3500L), NOW);
+		assertThat(held().refreshAt()).isEqualTo(NOW.plusSeconds(3300).toEpochMilli());
+	}
+
+	@Test
+	void oneMayRefreshAtATime() {
+		assertThat(this.slot.beginRefresh()).isTrue();
+		assertThat(this.slot.beginRefresh()).isFalse();
+		this.slot.endRefresh();
+		assertThat(this.slot.beginRefresh()).isTrue();
+	}
+
+	@Test
+	void aFailedRefreshIsPutOffUnlessTheTokenHasChanged() {
+		this.slot.hold(token(3600, null), NOW);
+		TokenSlot.Held failed = held();
+		this.slot.postponeRefresh(failed, 42);
+		assertThat(held().refreshAt()).isEqualTo(42);
+		assertThat(held().failures()).isEqualTo(1);
+		assertThat(held().token()).isSameAs(failed.token());
+		this.slot.hold(token(7200, null), NOW);
+		TokenSlot.Held next = held();
+		this.slot.postponeRefresh(failed, 43);
+		assertThat(held()).isSameAs(next);
+	}
+
+	@Test
+	void aSlotCanBeCleared() {
+		this.slot.hold(token(3600, null), NOW);
+		this.slot.clear();
+		assertThat(this.slot.held()).isNull();
+	}
+
+	private TokenSlot.Held held() {
+		TokenSlot.Held held = this.slot.held();
+		assertThat(held).isNotNull();
+		return held;
+	}
+
+	private static AccessToken token(long life, @Nullable Long refreshIn) {
+		return new AccessToken("value", NOW.plus(Duration.ofSeconds(life)),
+				(refreshIn != null) ? NOW.plusSeconds(refreshIn) : null, "Bearer", Set.of("scope"));
+	}
+
+}
