@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ValueFuzzTests {
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void authenticationRecord(byte[] input) {
 		try {
 			AuthenticationRecord record = AuthenticationRecord.deserialize(new String(input, StandardCharsets.UTF_8));
@@ -23,7 +23,7 @@ class ValueFuzzTests {
 		}
 	}
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void authority(byte[] input) {
 		String authority;
 		try {

@@ -17,6 +17,9 @@ final class Polling {
 
 	static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
 
+	// A network that is back should not leave the user waiting for long
+	private static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
+
 	private static final Duration SLOW_DOWN = Duration.ofSeconds(5);
 
 	private final Duration end;
@@ -64,8 +67,8 @@ final class Polling {
 			return new Step.Fail(refused.error());
 		}
 		if (outcome instanceof PollOutcome.Unavailable unavailable) {
-			this.backOff = max(this.interval, this.backOff).multipliedBy(2);
-			return waitFor(max(min(this.backOff, MAX_INTERVAL), unavailable.retryAfter()), now);
+			this.backOff = min(max(this.interval, this.backOff).multipliedBy(2), MAX_BACK_OFF);
+			return waitFor(max(max(this.interval, this.backOff), unavailable.retryAfter()), now);
 		}
 		this.backOff = Duration.ZERO;
 		if (outcome instanceof PollOutcome.SlowDown slowDown) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AnswerFuzzTests {
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void deviceCodeAnswer(byte[] input) {
 		try {
 			DeviceAuthorization authorization = DeviceAuthorization.parse(new String(input, StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ class AnswerFuzzTests {
 		}
 	}
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void tokenAnswer(byte[] input) {
 		try {
 			TokenAnswer answer = TokenAnswer.parse(new String(input, StandardCharsets.UTF_8));
@@ -40,7 +40,7 @@ class AnswerFuzzTests {
 		}
 	}
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void poll(byte[] input) {
 		if (input.length > 0) {
 			int status = 200 + 100 * Math.floorMod(input[0], 4);

@@ -55,9 +55,16 @@ class PollingTests {
 		Polling polling = polling(5, null);
 		assertThat(polling.next(unavailable(null), seconds(5))).isEqualTo(waitFor(10));
 		assertThat(polling.next(unavailable(null), seconds(15))).isEqualTo(waitFor(20));
-		assertThat(polling.next(unavailable(null), seconds(35))).isEqualTo(waitFor(40));
-		assertThat(polling.next(pending(null), seconds(75))).isEqualTo(waitFor(5));
-		assertThat(polling.next(unavailable(null), seconds(80))).isEqualTo(waitFor(10));
+		assertThat(polling.next(unavailable(null), seconds(35))).isEqualTo(waitFor(30));
+		assertThat(polling.next(unavailable(null), seconds(65))).isEqualTo(waitFor(30));
+		assertThat(polling.next(pending(null), seconds(95))).isEqualTo(waitFor(5));
+		assertThat(polling.next(unavailable(null), seconds(100))).isEqualTo(waitFor(10));
+	}
+
+	@Test
+	void faultsNeverMakePollsFasterThanTheInterval() {
+		Polling polling = polling(60, null);
+		assertThat(polling.next(unavailable(null), seconds(60))).isEqualTo(waitFor(60));
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClaimsChallengeFuzzTests {
 
-	@FuzzTest
+	@FuzzTest(maxDuration = "1m")
 	void claimsChallenge(byte[] input) {
 		String claims = ClaimsChallenge.find(List.of(new String(input, StandardCharsets.UTF_8)));
 		if (claims != null) {

@@ -2,11 +2,13 @@ package io.github.azuredevicecode.oauth2;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.ResponseEntity;
@@ -236,12 +239,20 @@ class RedirectTests {
 
 	@Test
 	void aRequestThatHidesItsClientIsRefused() {
-		HttpRequest request = new MockClientHttpRequest();
+		HttpRequest request = new ClientRequest(new MockClientHttpRequest());
 		RedirectGuard guard = new RedirectGuard(true);
 		assertThatIllegalStateException()
 			.isThrownBy(() -> guard.execute(this.deviceCode, request, new byte[0],
 					(sent, body) -> new MockClientHttpResponse()))
 			.withMessageContaining("hides its client");
+	}
+
+	@Test
+	void aMockThatSendsNothingIsLetThrough() throws IOException {
+		MockClientHttpResponse response = new MockClientHttpResponse();
+		assertThat(new RedirectGuard(true).execute(this.deviceCode, new MockClientHttpRequest(), new byte[0],
+				(sent, body) -> response))
+			.isSameAs(response);
 	}
 
 	@Test
@@ -288,6 +299,35 @@ class RedirectTests {
 			}
 
 		};
+	}
+
+	/**
+	 * A request of a kind that nobody knows.
+	 *
+	 * @param delegate what it is made of
+	 */
+	private record ClientRequest(HttpRequest delegate) implements HttpRequest {
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.delegate.getMethod();
+		}
+
+		@Override
+		public URI getURI() {
+			return this.delegate.getURI();
+		}
+
+		@Override
+		public Map<String, Object> getAttributes() {
+			return this.delegate.getAttributes();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.delegate.getHeaders();
+		}
+
 	}
 
 }

@@ -90,6 +90,28 @@ class SampleApplicationTests {
 		}
 	}
 
+	@Test
+	void signsInThroughANetworkThatDropsCorruptsAndStalls(CapturedOutput output) throws Exception {
+		try (StandIn standIn = StandIn.start(); FaultyProxy proxy = new FaultyProxy()) {
+			CompletableFuture<ConfigurableApplicationContext> application = start(standIn,
+					"--azure.identity.device-code.http.proxy=localhost:" + proxy.port(),
+					"--azure.identity.device-code.http.read-timeout=1s");
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> MESSAGE.matcher(output.getAll()).find());
+			for (FaultyProxy.Mode mode : List.of(FaultyProxy.Mode.DROP, FaultyProxy.Mode.CORRUPT,
+					FaultyProxy.Mode.STALL)) {
+				proxy.mode(mode);
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> proxy.connections(mode) > 0);
+			}
+			proxy.mode(FaultyProxy.Mode.PASS);
+			answer(output, "accept");
+			try (ConfigurableApplicationContext context = application.get()) {
+				assertThat(context.isActive()).isTrue();
+				assertThat(output).contains("Hello, " + DemoUser.DISPLAY_NAME);
+				assertThat(standIn.deviceCodeRequests()).isEqualTo(1);
+			}
+		}
+	}
+
 	private static void showsAndSignsOut(String uri) throws IOException {
 		try (WebClient browser = browser()) {
 			HtmlPage signedIn = browser.getPage(uri);
@@ -100,8 +122,8 @@ class SampleApplicationTests {
 		}
 	}
 
-	private static CompletableFuture<ConfigurableApplicationContext> start(StandIn standIn) {
-		List<String> arguments = new ArrayList<>();
+	private static CompletableFuture<ConfigurableApplicationContext> start(StandIn standIn, String... more) {
+		List<String> arguments = new ArrayList<>(List.of(more));
 		arguments.add("--server.port=0");
 		arguments.add("--spring.profiles.active=remote");
 		LocalStandIn.propertiesFor(standIn).forEach((name, value) -> arguments.add("--" + name + "=" + value));
