@@ -10,6 +10,7 @@ import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Whatever the network or the service sends in place of an answer becomes a clear error:
  * nothing is prompted, and the credential can be used on.
  */
+@Tag("contract-1.9")
 class BadInputTests {
 
 	private final List<DeviceCodePrompt> prompts = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.github.azuredevicecode;
 
 import java.util.Map;
 
+import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,22 @@ class EnvironmentTests {
 	void disabledTenants(String value, boolean disabled) {
 		assertThat(options(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", value)).disableMultiTenant())
 			.isEqualTo(disabled);
+	}
+
+	@Test
+	@Tag("contract-1.7")
+	void withDisabledTenantsTheTenantOfARequestIsPassedOver() {
+		try (ScriptedEntra entra = new ScriptedEntra();
+				DeviceCodeCredential credential = entra.deviceCode()
+					.token("token", 3600)
+					.credential()
+					.tenantId("contoso.example")
+					.environment(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", "true")::get)
+					.build()) {
+			credential.getToken(TokenRequest.of("scope").withTenantId("other"));
+			assertThat(entra.requests()).hasSize(2)
+				.allSatisfy((request) -> assertThat(request.path()).startsWith("/contoso.example/"));
+		}
 	}
 
 	@Test

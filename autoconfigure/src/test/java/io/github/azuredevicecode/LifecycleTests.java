@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A credential from its first token to its end, over real sockets and with real threads.
  */
+@Tag("contract-1.12")
 class LifecycleTests {
 
 	private static final int CALLERS = 64;

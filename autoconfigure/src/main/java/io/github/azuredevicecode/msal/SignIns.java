@@ -41,19 +41,22 @@ final class SignIns {
 	 * @param request what to ask the user to grant, with the tenant it goes to
 	 * @return the wait
 	 */
-	synchronized Ticket join(TokenRequest request) {
-		Pending current = this.pending;
-		CompletableFuture<SignedIn> waiter = (current != null) ? current.flight.join() : null;
-		if (current == null || waiter == null) {
-			current = new Pending(request);
-			this.pending = current;
-			waiter = current.flight.join();
-			start(current);
-		}
+	Ticket join(TokenRequest request) {
+		Pending fresh = new Pending(request);
+		CompletableFuture<SignedIn> waiter = fresh.flight.join();
 		if (waiter == null) {
-			throw new IllegalStateException("A flight cannot be abandoned before anyone waits for it");
+			throw new IllegalStateException("A flight cannot end before it has begun");
 		}
-		return new Ticket(current.request, waiter);
+		synchronized (this) {
+			Pending current = this.pending;
+			CompletableFuture<SignedIn> joined = (current != null) ? current.flight.join() : null;
+			if (current != null && joined != null) {
+				return new Ticket(current.request, joined);
+			}
+			this.pending = fresh;
+		}
+		start(fresh);
+		return new Ticket(request, waiter);
 	}
 
 	private void start(Pending fresh) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.ServiceError;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link AadstsAdvice} and {@link ServiceErrors}.
  */
+@Tag("contract-2.3")
 class AadstsAdviceTests {
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.msal;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Claims}.
  */
+@Tag("contract-1.8")
 class ClaimsTests {
 
 	private static final String CAPABILITY = "{\"access_token\":{\"xms_cc\":{\"values\":[\"CP1\"]}}}";

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.azuredevicecode.ServiceError;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Polling}.
  */
+@Tag("contract-1.5")
 class PollingTests {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(15);

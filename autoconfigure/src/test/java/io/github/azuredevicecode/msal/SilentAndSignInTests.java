@@ -11,6 +11,7 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link MsalDeviceCodeCredential} on virtual time.
  */
+@Tag("contract-1.4")
 class SilentAndSignInTests {
 
 	private static final TokenRequest REQUEST = TokenRequest.of("scope");

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link TokenSlot}.
  */
+@Tag("contract-1.13")
 class TokenSlotTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");

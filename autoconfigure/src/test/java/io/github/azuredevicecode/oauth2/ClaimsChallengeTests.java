@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ClaimsChallenge} and {@link AuthenticationChallenges}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("contract-1.14")
 class ClaimsChallengeTests {
 
 	// 51 bytes, which Base64 does not pad, and one more, which it does

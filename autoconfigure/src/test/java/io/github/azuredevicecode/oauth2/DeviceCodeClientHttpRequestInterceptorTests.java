@@ -19,6 +19,7 @@ import io.github.azuredevicecode.autoconfigure.DeviceCodeRestClientAutoConfigura
 import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -58,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link DeviceCodeClientHttpRequestInterceptor}, as the application gets it.
  */
+@Tag("contract-1.14")
 class DeviceCodeClientHttpRequestInterceptorTests {
 
 	private static final String CLAIMS = "{\"access_token\":{\"nbf\":{\"essential\":true}}}";
