@@ -95,7 +95,7 @@ class SampleApplicationTests {
 		try (StandIn standIn = StandIn.start(); FaultyProxy proxy = new FaultyProxy()) {
 			CompletableFuture<ConfigurableApplicationContext> application = start(standIn,
 					"--azure.identity.device-code.http.proxy=localhost:" + proxy.port(),
-					"--azure.identity.device-code.http.read-timeout=1s");
+					"--azure.identity.device-code.http.read-timeout=5s");
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> MESSAGE.matcher(output.getAll()).find());
 			for (FaultyProxy.Mode mode : List.of(FaultyProxy.Mode.DROP, FaultyProxy.Mode.CORRUPT,
 					FaultyProxy.Mode.STALL)) {
