@@ -96,11 +96,11 @@ class SampleApplicationTests {
 			CompletableFuture<ConfigurableApplicationContext> application = start(standIn,
 					"--azure.identity.device-code.http.proxy=localhost:" + proxy.port(),
 					"--azure.identity.device-code.http.read-timeout=5s");
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> MESSAGE.matcher(output.getAll()).find());
+			Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> MESSAGE.matcher(output.getAll()).find());
 			for (FaultyProxy.Mode mode : List.of(FaultyProxy.Mode.DROP, FaultyProxy.Mode.CORRUPT,
 					FaultyProxy.Mode.STALL)) {
 				proxy.mode(mode);
-				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> proxy.connections(mode) > 0);
+				Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> proxy.connections(mode) > 0);
 			}
 			proxy.mode(FaultyProxy.Mode.PASS);
 			answer(output, "accept");
@@ -145,7 +145,7 @@ class SampleApplicationTests {
 	}
 
 	private static void answer(CapturedOutput output, String button) throws IOException {
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> MESSAGE.matcher(output.getAll()).find());
+		Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> MESSAGE.matcher(output.getAll()).find());
 		Matcher message = MESSAGE.matcher(output.getAll());
 		assertThat(message.find()).isTrue();
 		try (WebClient browser = browser()) {
