@@ -59,6 +59,25 @@ class JsonObjectsTests {
 		assertThat(JsonObjects.write(Map.of("empty", List.of()))).isEqualTo("{\"empty\":[]}");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "NaN", "Infinity", "-Infinity", "+1", "1e99999999999" })
+	void numbersThatAreNoneAreRefused(String number) {
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonObjects.parse("{\"a\":" + number + "}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"canary\":canary}", "{\"a\":\"canary", "{\"canary\":1,\"canary\":2}", "canary",
+			"{\"a\":\"\\canary\"}", "{}canary" })
+	void theMessageNeverQuotesTheText(String json) {
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonObjects.parse(json))
+			.withMessageNotContaining("canary")
+			.satisfies((ex) -> {
+				for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+					assertThat(String.valueOf(cause.getMessage())).doesNotContain("canary");
+				}
+			});
+	}
+
 	private static String nested(int depth) {
 		return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
 	}

@@ -178,14 +178,19 @@ public final class ScriptedEntra implements AutoCloseable {
 	}
 
 	public String tokenBody(String accessToken, int expiresIn, String username) {
-		String idToken = encode("{\"alg\":\"none\"}") + "." + encode("""
-				{"iss":"%s/%s/v2.0","aud":"%s","tid":"%s","oid":"%s","sub":"sub-%s","preferred_username":"%s"}"""
-			.formatted(authority(), TENANT_ID, CLIENT_ID, TENANT_ID, objectId(username), username, username)) + ".";
+		return tokenBody(accessToken, expiresIn,
+				"""
+						{"iss":"%s/%s/v2.0","aud":"%s","tid":"%s","oid":"%s","sub":"sub-%s","preferred_username":"%s"}"""
+					.formatted(authority(), TENANT_ID, CLIENT_ID, TENANT_ID, objectId(username), username, username),
+				"{\"uid\":\"%s\",\"utid\":\"%s\"}".formatted(objectId(username), TENANT_ID));
+	}
+
+	public static String tokenBody(String accessToken, int expiresIn, String idTokenClaims, String clientInfo) {
+		String idToken = encode("{\"alg\":\"none\"}") + "." + encode(idTokenClaims) + ".";
 		return """
 				{"token_type":"Bearer","scope":"scope","expires_in":%d,"ext_expires_in":%d,"access_token":"%s",
 				"refresh_token":"refresh-of-%s","id_token":"%s","client_info":"%s"}""".formatted(expiresIn, expiresIn,
-				accessToken, accessToken, idToken,
-				encode("{\"uid\":\"%s\",\"utid\":\"%s\"}".formatted(objectId(username), TENANT_ID)));
+				accessToken, accessToken, idToken, encode(clientInfo));
 	}
 
 	public static String objectId(String username) {
@@ -203,6 +208,10 @@ public final class ScriptedEntra implements AutoCloseable {
 
 	public static MockResponse body(int status, String contentType, String body) {
 		return new MockResponse.Builder().code(status).addHeader("Content-Type", contentType).body(body).build();
+	}
+
+	public static MockResponse hanging() {
+		return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
 	}
 
 	public static MockResponse reset() {
