@@ -215,7 +215,7 @@ public final class ScriptedEntra implements AutoCloseable {
 	}
 
 	public static MockResponse reset() {
-		return new MockResponse.Builder().onRequestStart(new SocketEffect.CloseSocket()).build();
+		return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
 	}
 
 	public static String encode(String json) {
