@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -200,6 +201,94 @@ class BadInputTests {
 			"{\"authority\":\"a\",\"clientId\":\"c\",\"homeAccountId\":\"h\",\"tenantId\":\"t\",\"username\":\"u\",\"version\":\"2.0\"}" })
 	void aRecordThatIsNoneIsRefused(String record) {
 		assertThatIllegalArgumentException().isThrownBy(() -> AuthenticationRecord.deserialize(record));
+	}
+
+	@Test
+	void anAnswerThatBreaksOffIsAnError() {
+		this.entra.onDeviceCode(new MockResponse.Builder().body(ScriptedEntra.deviceCodeBody("device-code", 900))
+			.setHeader("Content-Length", "5000")
+			.onResponseEnd(new SocketEffect.CloseSocket())
+			.build());
+		assertFailure(this.entra.credential()).withMessageContaining("localhost:")
+			.withMessageNotContaining("device-code\"");
+	}
+
+	@Test
+	void anAnswerThatNeverComesNamesTheSettingToLookAt() {
+		this.entra.onDeviceCode(ScriptedEntra.hanging());
+		assertFailure(this.entra.credential().readTimeout(Duration.ofMillis(300))).withMessageContaining("localhost:")
+			.withMessageContaining("azure.identity.device-code.http.read-timeout");
+	}
+
+	@Test
+	void aConnectionThatIsResetIsAnError() {
+		this.entra.onDeviceCode(ScriptedEntra.reset());
+		assertFailure(this.entra.credential())
+			.withMessageStartingWith("Authentication failed: no answer from localhost:");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\u0007", "\\u202e\\u200b", "\\u001b[2J", " " })
+	void aUserCodeOfNothingThatCanBeShownIsAnError(String userCode) {
+		this.entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody("device-code", 900)
+			.replace("\"user_code\":\"USERCODE1\"", "\"user_code\":\"" + userCode + "\"")));
+		assertFailure(this.entra.credential()).withMessageContaining("user_code");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://microsoft.com/devicelogin", "https://microsoft.com@evil.example/", "javascript:x",
+			"https://evil.example/microsoft.com", "https://xn--mcrosoft-q2a.com/", "microsoft.com/devicelogin" })
+	void aPageThatOnlyLooksLikeOneOfTheServiceIsNotTrusted(String uri) {
+		this.entra
+			.onDeviceCode(
+					ScriptedEntra.json(200,
+							ScriptedEntra.deviceCodeBody("device-code", 900)
+								.replace("\"https://microsoft.com/devicelogin\"", "\"" + uri + "\"")))
+			.token("token-1", 3600);
+		try (DeviceCodeCredential credential = this.entra.credential().promptHandler(this.prompts::add).build()) {
+			credential.getToken("scope");
+		}
+		assertThat(this.prompts).singleElement()
+			.satisfies((prompt) -> assertThat(prompt.verificationUriTrusted()).isFalse());
+	}
+
+	@Test
+	void aPageThatIsNoUriIsAnError() {
+		this.entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody("device-code", 900)
+			.replace("\"https://microsoft.com/devicelogin\"", "\"https://ho st/<script>\"")));
+		assertFailure(this.entra.credential()).withMessageContaining("verification_uri");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<html>Sign in to the hotel's network</html>", "{\"access_token\":\"canary\"", "", "[]",
+			"{\"access_token\":\"canary\",\"access_token\":\"canary\",\"expires_in\":1}", "{\"expires_in\":3600}",
+			"{\"access_token\":null,\"expires_in\":3600}", "{\"access_token\":\"canary\",\"expires_in\":\"soon\"}",
+			"{\"access_token\":\"canary\",\"expires_in\":-1}" })
+	void aRefreshThatBringsNoTokenIsAnErrorAndLosesNothing(String body) {
+		assertRefreshFailure(ScriptedEntra.body(200, "text/html", body)).withMessageContaining("JSON is invalid")
+			.withMessageNotContaining("canary");
+	}
+
+	@Test
+	void aRefreshOfTenMegabytesIsAnErrorAndLosesNothing() {
+		assertRefreshFailure(ScriptedEntra.json(200, "x".repeat(10 * 1024 * 1024)))
+			.withMessageContaining("longer than 262144 bytes");
+	}
+
+	private ThrowableAssertAlternative<ClientAuthenticationException> assertRefreshFailure(MockResponse answer) {
+		this.entra.deviceCode().token("token-1", 3600);
+		try (DeviceCodeCredential credential = this.entra.credential().promptHandler(this.prompts::add).build()) {
+			AccessToken first = credential.getToken("scope");
+			this.entra.onToken(answer);
+			ThrowableAssertAlternative<ClientAuthenticationException> failure = assertThatExceptionOfType(
+					ClientAuthenticationException.class)
+				.isThrownBy(() -> credential.getToken("other"));
+			assertThat(credential.getToken("scope")).isSameAs(first);
+			this.entra.token("token-2", 3600);
+			assertThat(credential.getToken("other").value()).isEqualTo("token-2");
+			assertThat(this.prompts).hasSize(1);
+			return failure;
+		}
 	}
 
 	private ThrowableAssertAlternative<ClientAuthenticationException> assertFailure(
