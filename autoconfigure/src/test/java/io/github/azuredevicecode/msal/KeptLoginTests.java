@@ -1,0 +1,70 @@
+package io.github.azuredevicecode.msal;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.TokenRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Which login a credential finds that another has left in the store.
+ */
+@Tag("contract-1.4")
+class KeptLoginTests {
+
+	private final CredentialFixture fixture = new CredentialFixture();
+
+	private AuthenticationRecord record;
+
+	@BeforeEach
+	void signIn() {
+		MsalDeviceCodeCredential credential = this.fixture.credential();
+		this.fixture.transport.deviceCode().tokens("token-1", 3600);
+		credential.getTokenAsync(TokenRequest.of("scope"));
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		this.record = credential.authenticationRecord().orElseThrow();
+	}
+
+	@Test
+	void withoutARecordTheLoginIsUsedSilently() {
+		this.fixture.transport.tokens("token-2", 3600);
+		assertThat(next((builder) -> {
+		}).getToken("scope").value()).isEqualTo("token-2");
+		assertThat(this.fixture.prompts).hasSize(1);
+	}
+
+	@Test
+	void aUserWhoWasRenamedIsNotAskedAgain() {
+		AuthenticationRecord renamed = new AuthenticationRecord(this.record.authority(), this.record.clientId(),
+				this.record.homeAccountId(), this.record.tenantId(), "ada.lovelace@contoso.example");
+		this.fixture.transport.tokens("token-2", 3600);
+		assertThat(next((builder) -> builder.authenticationRecord(renamed).tenantId("organizations")).getToken("scope")
+			.value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void theLoginOfAnotherAccountIsNotUsed() {
+		AuthenticationRecord other = new AuthenticationRecord(this.record.authority(), this.record.clientId(),
+				"oid-bob.tenant-guid", this.record.tenantId(), this.record.username());
+		assertThatExceptionOfType(AuthenticationRequiredException.class)
+			.isThrownBy(() -> next((builder) -> builder.authenticationRecord(other).tenantId("organizations"))
+				.getToken("scope"));
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
+	}
+
+	private MsalDeviceCodeCredential next(Consumer<DeviceCodeCredential.Builder> customizer) {
+		return this.fixture.credential((builder) -> {
+			builder.disableAutomaticAuthentication(true);
+			customizer.accept(builder);
+		});
+	}
+
+}
