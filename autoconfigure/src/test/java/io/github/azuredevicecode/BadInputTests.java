@@ -174,6 +174,7 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a b", "..", ".", "a/b", "a\\b", "a_b", "a'b", "../x" })
+	@Tag("contract-3.7")
 	void aTenantThatIsNoneIsRefusedBeforeAnyRequest(String tenantId) {
 		assertThatIllegalArgumentException().isThrownBy(() -> DeviceCodeCredential.builder().tenantId(tenantId));
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.of("scope").withTenantId(tenantId));

@@ -20,6 +20,7 @@ class EnvironmentTests {
 	@ParameterizedTest
 	@CsvSource({ "login.chinacloudapi.cn, https://login.chinacloudapi.cn", "'', https://login.microsoftonline.com",
 			"' ', https://login.microsoftonline.com", "https://host.example/, https://host.example" })
+	@Tag("contract-3.8")
 	void theAuthorityHost(String value, String authority) {
 		assertThat(options(Map.of("AZURE_AUTHORITY_HOST", value)).authority()).isEqualTo(authority);
 		assertThat(DeviceCodeCredential.builder()
@@ -37,6 +38,7 @@ class EnvironmentTests {
 
 	@ParameterizedTest
 	@CsvSource({ "true, true", "1, true", "yes, true", "false, false", "FALSE, false", "0, false", "'', false" })
+	@Tag("contract-3.20")
 	void disabledTenants(String value, boolean disabled) {
 		assertThat(options(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", value)).disableMultiTenant())
 			.isEqualTo(disabled);

@@ -123,6 +123,7 @@ class ConstructionContractTests {
 			"https://localhost:8443/, https://localhost:8443", "https://host.example:443, https://host.example",
 			"https://host.example/path/, https://host.example/path" })
 	@Tag("contract-1.3")
+	@Tag("contract-3.8")
 	void authoritiesAreNormalized(String given, String expected) {
 		assertThat(DeviceCodeCredential.builder().authority(given).options().authority()).isEqualTo(expected);
 	}
@@ -149,6 +150,7 @@ class ConstructionContractTests {
 
 	@Test
 	@Tag("contract-1.3")
+	@Tag("contract-3.9")
 	void claimsMustBeAJsonObjectBeforeAnyoneIsPrompted() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.of("scope").withClaims("nonsense"));
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.of("scope").withClaims("[]"));

@@ -128,6 +128,7 @@ class DeviceFlowContractTests {
 
 	@Test
 	@Tag("contract-1.5")
+	@Tag("contract-3.10")
 	void numbersInStringsAndAMissingMessageAreTolerated() {
 		this.entra.onDeviceCode(ScriptedEntra.json(200,
 				"{\"device_code\":\"d\",\"user_code\":\"CODE\",\"verification_uri\":\"https://microsoft.com/devicelogin\",\"expires_in\":\"900\",\"interval\":\"0.01\"}"))
@@ -196,6 +197,7 @@ class DeviceFlowContractTests {
 
 	@Test
 	@Tag("contract-1.5")
+	@Tag("contract-3.17")
 	void theCodesExpiryAndTheTimeoutAreToldApart() {
 		this.entra.onDeviceCode(
 				ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody("device-code", 900).replace("0.02", "60")));

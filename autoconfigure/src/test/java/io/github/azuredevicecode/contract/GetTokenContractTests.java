@@ -114,6 +114,7 @@ class GetTokenContractTests {
 	@ValueSource(strings = { "temporarily_unavailable", "server_error", "invalid_client", "unauthorized_client",
 			"invalid_scope" })
 	@Tag("contract-1.4")
+	@Tag("contract-3.3")
 	void anyOtherErrorNeverPrompts(String error) {
 		try (DeviceCodeCredential credential = expired()) {
 			this.entra.tokenError(error, "AADSTS90033: not now");

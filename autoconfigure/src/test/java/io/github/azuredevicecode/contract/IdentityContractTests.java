@@ -3,6 +3,7 @@ package io.github.azuredevicecode.contract;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -13,6 +14,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class IdentityContractTests {
 
 	@Test
 	@Tag("contract-1.6")
+	@Tag("contract-3.13")
 	void authenticatePromptsEvenIfDisabledAndEvenIfSignedIn() {
 		this.entra.deviceCode().token("first", 3600).deviceCode().token("second", 3600);
 		try (DeviceCodeCredential credential = credential().disableAutomaticAuthentication(true)
@@ -87,6 +90,7 @@ class IdentityContractTests {
 	@ParameterizedTest
 	@CsvSource({ "contoso, OTHER", "contoso, others", "organizations, another" })
 	@Tag("contract-1.7")
+	@Tag("contract-3.15")
 	void aTenantThatIsNotAllowedIsRefusedBeforeAnyRequest(String configured, String allowed) {
 		try (DeviceCodeCredential credential = credential().tenantId(configured)
 			.additionallyAllowedTenants(allowed)
@@ -135,6 +139,7 @@ class IdentityContractTests {
 
 	@Test
 	@Tag("contract-1.8")
+	@Tag("contract-3.11")
 	void theTwoModesHaveSeparateLogins() {
 		this.entra.deviceCode().token("token", 3600).deviceCode().token("cae-token", 3600);
 		try (DeviceCodeCredential credential = credential().build()) {
@@ -147,6 +152,7 @@ class IdentityContractTests {
 
 	@Test
 	@Tag("contract-1.8")
+	@Tag("contract-3.16")
 	void withoutTheModeClaimsGoVerbatimOnBothRequests() {
 		this.entra.deviceCode().token("token", 3600);
 		String claims = "{ \"id_token\" : {\"x\":1e3} , \"unknown\":[] }";
@@ -261,6 +267,21 @@ class IdentityContractTests {
 			assertThat(token.expiresAt()).isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
 			assertThat(token.refreshAt()).isEqualTo(token.expiresAt().minusSeconds(1800));
 			assertThat(token.toString()).doesNotContain("value").doesNotContain("token,");
+		}
+	}
+
+	@Test
+	@Tag("contract-1.13")
+	@Tag("contract-3.5")
+	void theTokensLifeIsNotShortenedByTheTimeThatTheUserTakes() {
+		this.entra.deviceCode().token("token", 3600);
+		AtomicReference<Instant> answered = new AtomicReference<>();
+		try (DeviceCodeCredential credential = this.entra.credential().promptHandler((prompt) -> {
+			Instant shown = Instant.now();
+			Awaitility.await().until(() -> Instant.now().isAfter(shown.plusMillis(200)));
+			answered.set(Instant.now());
+		}).build()) {
+			assertThat(credential.getToken("scope").expiresAt()).isAfterOrEqualTo(answered.get().plusSeconds(3600));
 		}
 	}
 

@@ -70,21 +70,28 @@ class LifecycleContractTests {
 		this.entra.deviceCode();
 		CountDownLatch shown = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
-		DeviceCodeCredential credential = this.entra.credential().promptHandler((prompt) -> {
-			shown.countDown();
-			try {
-				new CountDownLatch(1).await();
-			}
-			catch (InterruptedException ex) {
-				interrupted.countDown();
-			}
-		}).build();
-		CompletableFuture<AccessToken> token = credential.getTokenAsync(TokenRequest.of("scope"));
-		shown.await();
-		credential.close();
-		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(token.handle((value, failure) -> failure).get()).isInstanceOf(SignInCancelledException.class);
-		assertThat(this.entra.tokenRequests()).isEmpty();
+		// The shutdown of an executor of its own would interrupt the handler anyway
+		ExecutorService executor = Executors.newCachedThreadPool();
+		try {
+			DeviceCodeCredential credential = this.entra.credential().executor(executor).promptHandler((prompt) -> {
+				shown.countDown();
+				try {
+					new CountDownLatch(1).await();
+				}
+				catch (InterruptedException ex) {
+					interrupted.countDown();
+				}
+			}).build();
+			CompletableFuture<AccessToken> token = credential.getTokenAsync(TokenRequest.of("scope"));
+			assertThat(shown.await(30, TimeUnit.SECONDS)).isTrue();
+			credential.close();
+			assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(token.handle((value, failure) -> failure).get()).isInstanceOf(SignInCancelledException.class);
+			assertThat(this.entra.tokenRequests()).isEmpty();
+		}
+		finally {
+			executor.shutdownNow();
+		}
 	}
 
 	@Test

@@ -42,6 +42,7 @@ class KeptLoginTests {
 	}
 
 	@Test
+	@Tag("contract-3.12")
 	void aUserWhoWasRenamedIsNotAskedAgain() {
 		AuthenticationRecord renamed = new AuthenticationRecord(this.record.authority(), this.record.clientId(),
 				this.record.homeAccountId(), this.record.tenantId(), "ada.lovelace@contoso.example");
