@@ -39,7 +39,8 @@ record DeviceAuthorization(String deviceCode, String userCode, URI verificationU
 		}
 		// Some authorities still write the name of an early draft
 		String draftUri = JsonAnswers.string(json, "verification_url");
-		URI verificationUri = toUri((draftUri != null) ? draftUri : required(json, "verification_uri"));
+		boolean draft = draftUri != null && !json.containsKey("verification_uri");
+		URI verificationUri = toUri((draft && draftUri != null) ? draftUri : required(json, "verification_uri"));
 		Duration lifetime = JsonAnswers.seconds(json, "expires_in");
 		String message = SafeText.cleanOrNull(json.get("message"));
 		return new DeviceAuthorization(deviceCode, userCode, verificationUri,

@@ -30,9 +30,6 @@ final class ServiceErrors {
 	 * @return the error, or {@code null} if the answer tells of none in the form of OAuth
 	 */
 	static @Nullable ServiceError parse(HttpAnswer answer, String... secrets) {
-		if (answer.status() < 400) {
-			return null;
-		}
 		Map<String, @Nullable Object> json;
 		try {
 			json = JsonObjects.parse(answer.body());

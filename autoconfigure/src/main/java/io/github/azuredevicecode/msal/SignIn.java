@@ -175,7 +175,8 @@ final class SignIn {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new ClientAuthenticationException("Authentication failed: " + cause.getMessage(), null, cause);
+			String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+			throw new ClientAuthenticationException("Authentication failed: " + message, null, cause);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

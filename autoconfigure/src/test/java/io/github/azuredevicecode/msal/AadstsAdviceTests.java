@@ -57,8 +57,13 @@ class AadstsAdviceTests {
 	}
 
 	@Test
+	void anErrorIsOneWhateverItsStatus() {
+		assertThat(ServiceErrors.parse(new HttpAnswer(200, Map.of(), "{\"error\":\"e\"}"))).isNotNull();
+	}
+
+	@Test
 	void whatIsNoErrorOfOAuthIsNone() {
-		assertThat(ServiceErrors.parse(new HttpAnswer(200, Map.of(), "{\"error\":\"e\"}"))).isNull();
+		assertThat(ServiceErrors.parse(new HttpAnswer(200, Map.of(), "{\"access_token\":\"t\"}"))).isNull();
 		assertThat(ServiceErrors.parse(new HttpAnswer(400, Map.of(), "<html>"))).isNull();
 		assertThat(ServiceErrors.parse(new HttpAnswer(400, Map.of(), "{\"error\":{\"code\":1}}"))).isNull();
 	}

@@ -255,6 +255,25 @@ class SilentAndSignInTests {
 	}
 
 	@Test
+	void aHandlerThatThrowsWithoutAMessageIsNamedByItsException() {
+		MsalDeviceCodeCredential credential = this.fixture.credential((builder) -> builder.promptHandler((prompt) -> {
+			throw new IllegalStateException();
+		}));
+		this.fixture.transport.deviceCode();
+		assertThatExceptionOfType(ClientAuthenticationException.class).isThrownBy(() -> credential.getToken("scope"))
+			.withMessage("Authentication failed: java.lang.IllegalStateException");
+	}
+
+	@Test
+	void aPageUnderTheNameOfRfc8628PrevailsOverThatOfADraft() {
+		this.fixture.transport.answer(200, """
+				{"device_code":"d","user_code":"CODE","verification_url":"https://microsoft.com/old",
+				"verification_uri":"https://microsoft.com/devicelogin"}""");
+		this.fixture.credential().getTokenAsync(REQUEST);
+		assertThat(this.fixture.prompts.get(0).verificationUri()).hasToString("https://microsoft.com/devicelogin");
+	}
+
+	@Test
 	void tokensOfAnUnexpectedUserAreDropped() {
 		MsalDeviceCodeCredential credential = this.fixture
 			.credential((builder) -> builder.expectedUsernames("bob@contoso.example"));
