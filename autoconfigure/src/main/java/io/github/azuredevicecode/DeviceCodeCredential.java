@@ -408,8 +408,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		public DeviceCodeCredentialOptions options() {
 			AuthenticationRecord record = this.authenticationRecord;
 			String clientId = (record != null) ? record.clientId() : this.clientId;
-			return new DeviceCodeCredentialOptions(clientId, resolveTenantId(record), resolveAuthority(record),
-					this.timeout, (this.promptHandler != null) ? this.promptHandler : Builder::print,
+			return new DeviceCodeCredentialOptions(clientId, resolveTenantId(record),
+					(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, resolveAuthority(record), this.timeout,
+					(this.promptHandler != null) ? this.promptHandler : Builder::print,
 					(this.listener != null) ? this.listener : new DeviceCodeListener() {
 					}, record, this.defaultRequest, this.disableAutomaticAuthentication,
 					this.additionallyAllowedTenants, isMultiTenantDisabled(), this.disableInstanceDiscovery,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientId the application to sign in to
  * @param tenantId the tenant to sign in to
+ * @param loginTenantId the tenant under which the login is kept: the one that is
+ * configured, else the default, whatever a record adds to it
  * @param authority the normalised authority, an https URL without a slash at the end
  * @param timeout the time that the user has, or {@code null} for the code's lifetime
  * @param promptHandler shows a prompt
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedTenantIds the tenants whose users may sign in; empty for any
  * @param expectedUsernames who may sign in; empty for anyone
  */
-public record DeviceCodeCredentialOptions(String clientId, String tenantId, String authority,
+public record DeviceCodeCredentialOptions(String clientId, String tenantId, String loginTenantId, String authority,
 		@Nullable Duration timeout, DeviceCodePromptHandler promptHandler, DeviceCodeListener listener,
 		@Nullable AuthenticationRecord authenticationRecord, @Nullable TokenRequest defaultRequest,
 		boolean disableAutomaticAuthentication, Collection<String> additionallyAllowedTenants,

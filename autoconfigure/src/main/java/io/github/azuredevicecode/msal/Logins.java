@@ -64,6 +64,25 @@ final class Logins {
 	}
 
 	/**
+	 * Return the other name of a tenant: a login for {@code organizations} is one for the
+	 * home tenant of its user, and its tokens may have been filed under either.
+	 * @param login the login
+	 * @param tenantId the tenant
+	 * @return the other name, or {@code null} if there is none
+	 */
+	@Nullable String otherName(Login login, String tenantId) {
+		AuthenticationRecord signedIn = login.authenticationRecord();
+		String configured = this.options.loginTenantId();
+		if (signedIn == null || signedIn.tenantId().equals(configured)) {
+			return null;
+		}
+		if (tenantId.equals(configured)) {
+			return signedIn.tenantId();
+		}
+		return tenantId.equals(signedIn.tenantId()) ? configured : null;
+	}
+
+	/**
 	 * Keep a refreshed login and its token.
 	 * @param from the login that was refreshed
 	 * @param tokenCache the tokens of the login
@@ -160,7 +179,7 @@ final class Logins {
 	}
 
 	private LoginKey key(boolean cae) {
-		return new LoginKey(this.options.clientId(), this.options.authority(), this.options.tenantId(), cae);
+		return new LoginKey(this.options.clientId(), this.options.authority(), this.options.loginTenantId(), cae);
 	}
 
 }

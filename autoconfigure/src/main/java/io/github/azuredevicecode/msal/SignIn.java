@@ -55,8 +55,7 @@ final class SignIn {
 	SignIn(DeviceCodeCredentialOptions options, TokenRequest request, SignInResources resources) {
 		this.options = options;
 		this.request = request;
-		String requested = request.tenantId();
-		this.tenantId = (requested != null) ? requested : options.tenantId();
+		this.tenantId = TenantResolver.resolved(request);
 		this.endpoints = EntraEndpoints.of(options.authority(), this.tenantId);
 		this.resources = resources;
 	}

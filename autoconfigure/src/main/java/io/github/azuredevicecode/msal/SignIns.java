@@ -156,10 +156,8 @@ final class SignIns {
 		private SignedIn store(SignIn.Result result) {
 			Instant now = SignIns.this.resources.time().instant();
 			AccessToken token = SilentTokens.toAccessToken(result.answer(), this.request, now);
-			String tenantId = this.request.tenantId();
 			String tokenCache = SignIns.this.engine.get()
-				.acceptSignIn((tenantId != null) ? tenantId : SignIns.this.options.tenantId(), this.request.scopes(),
-						result.answer());
+				.acceptSignIn(TenantResolver.resolved(this.request), this.request.scopes(), result.answer());
 			AuthenticationRecord record = result.authenticationRecord();
 			if (!SignIns.this.logins.signedIn(this.signOutsBefore, tokenCache, record, this.request.withoutClaims(),
 					token, now)) {

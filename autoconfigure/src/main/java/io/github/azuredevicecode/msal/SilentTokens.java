@@ -53,9 +53,7 @@ final class SilentTokens {
 		if (account == null) {
 			return CompletableFuture.failedFuture(new UserNeededException(null));
 		}
-		MsalEngine.Silent silent = this.engine.get()
-			.silent(login.tokenCache(), tenantId(request), request.scopes(), account,
-					forceRefresh || request.claims() != null);
+		MsalEngine.Silent silent = silent(request, login, account, forceRefresh || request.claims() != null);
 		if (silent instanceof MsalEngine.Silent.Cached cached) {
 			if (!cached.token().expiresAt().isAfter(this.time.instant())) {
 				return acquire(request, true);
@@ -69,6 +67,19 @@ final class SilentTokens {
 		return CompletableFuture.failedFuture(new UserNeededException(null));
 	}
 
+	private MsalEngine.Silent silent(TokenRequest request, Login login, String account, boolean forceRefresh) {
+		String tenantId = TenantResolver.resolved(request);
+		MsalEngine.Silent silent = this.engine.get()
+			.silent(login.tokenCache(), tenantId, request.scopes(), account, forceRefresh);
+		String otherName = this.logins.otherName(login, tenantId);
+		if (forceRefresh || otherName == null || silent instanceof MsalEngine.Silent.Cached) {
+			return silent;
+		}
+		MsalEngine.Silent other = this.engine.get()
+			.silent(login.tokenCache(), otherName, request.scopes(), account, false);
+		return (other instanceof MsalEngine.Silent.Cached) ? other : silent;
+	}
+
 	private CompletableFuture<AccessToken> refresh(TokenRequest request, Login login, String account,
 			MsalEngine.Silent.Refresh refresh) {
 		Map<String, String> form = new LinkedHashMap<>(refresh.form());
@@ -77,9 +88,9 @@ final class SilentTokens {
 		if (claims != null) {
 			form.put("claims", claims);
 		}
-		EntraEndpoints endpoints = EntraEndpoints.of(this.options.authority(), tenantId(request));
+		EntraEndpoints endpoints = EntraEndpoints.of(this.options.authority(), TenantResolver.resolved(request));
 		FormRequest exchange = new FormRequest(endpoints.token(), form, refresh.headers());
-		CompletableFuture<HttpAnswer> answer = Futures.compose(this.discovery.confirm(tenantId(request)),
+		CompletableFuture<HttpAnswer> answer = Futures.compose(this.discovery.confirm(TenantResolver.resolved(request)),
 				(confirmed) -> this.transport.send(exchange));
 		CompletableFuture<AccessToken> token = answer.handle((result, failure) -> {
 			if (failure != null) {
@@ -117,18 +128,14 @@ final class SilentTokens {
 		Login current = login;
 		while (current.generation() == login.generation()) {
 			String tokenCache = this.engine.get()
-				.acceptRefresh(current.tokenCache(), tenantId(request), request.scopes(), account, answer);
+				.acceptRefresh(current.tokenCache(), TenantResolver.resolved(request), request.scopes(), account,
+						answer);
 			if (this.logins.refreshed(current, tokenCache, request.withoutClaims(), token, now)) {
 				return token;
 			}
 			current = this.logins.load(request.cae());
 		}
 		throw new SignInCancelledException("The user was signed out, or signed in anew, while the token was renewed");
-	}
-
-	private String tenantId(TokenRequest request) {
-		String tenantId = request.tenantId();
-		return (tenantId != null) ? tenantId : this.options.tenantId();
 	}
 
 	static AccessToken toAccessToken(TokenAnswer answer, TokenRequest request, Instant now) {

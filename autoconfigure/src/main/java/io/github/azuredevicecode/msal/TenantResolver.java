@@ -1,9 +1,11 @@
 package io.github.azuredevicecode.msal;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,15 @@ final class TenantResolver {
 		this.tenantId = options.tenantId();
 		this.allowed = List.copyOf(options.additionallyAllowedTenants());
 		this.fixed = options.disableMultiTenant() || options.tenantId().equals(EntraEndpoints.ADFS);
+	}
+
+	/**
+	 * Return the tenant of a request that has been resolved already.
+	 * @param request the request, with the tenant it goes to
+	 * @return the tenant
+	 */
+	static String resolved(TokenRequest request) {
+		return Objects.requireNonNull(request.tenantId());
 	}
 
 	/**

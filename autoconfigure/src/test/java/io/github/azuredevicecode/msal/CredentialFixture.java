@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.cache.InMemoryLoginStore;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialFixture {
 
-	final VirtualTime time = new VirtualTime();
+	final VirtualTime time;
 
 	final ScriptedTransport transport = new ScriptedTransport();
 
@@ -32,12 +33,25 @@ final class CredentialFixture {
 
 	final List<@Nullable AuthenticationRecord> signedOut = new ArrayList<>();
 
+	CredentialFixture() {
+		this(new VirtualTime());
+	}
+
+	CredentialFixture(VirtualTime time) {
+		this.time = time;
+	}
+
 	MsalDeviceCodeCredential credential() {
 		return credential((builder) -> {
 		});
 	}
 
 	MsalDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
+		return new MsalDeviceCodeCredential(options(customizer), this.store, this.transport, this.time,
+				CredentialExecutor.of(Runnable::run));
+	}
+
+	DeviceCodeCredentialOptions options(Consumer<DeviceCodeCredential.Builder> customizer) {
 		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder()
 			.clientId("client")
 			.authority("login.microsoftonline.com")
@@ -62,8 +76,7 @@ final class CredentialFixture {
 
 			});
 		customizer.accept(builder);
-		return new MsalDeviceCodeCredential(builder.options(), this.store, this.transport, this.time,
-				CredentialExecutor.of(Runnable::run));
+		return builder.options();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.msal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -20,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("contract-1.4")
 class KeptLoginTests {
 
-	private final CredentialFixture fixture = new CredentialFixture();
+	// The real time, by which MSAL4J judges whether a token that it holds is valid
+	private final CredentialFixture fixture = new CredentialFixture(new VirtualTime(Instant.now()));
 
 	private AuthenticationRecord record;
 
@@ -35,10 +37,10 @@ class KeptLoginTests {
 
 	@Test
 	void withoutARecordTheLoginIsUsedSilently() {
-		this.fixture.transport.tokens("token-2", 3600);
 		assertThat(next((builder) -> {
-		}).getToken("scope").value()).isEqualTo("token-2");
+		}).getToken("scope").value()).isEqualTo("token-1");
 		assertThat(this.fixture.prompts).hasSize(1);
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
 	}
 
 	@Test
@@ -46,9 +48,36 @@ class KeptLoginTests {
 	void aUserWhoWasRenamedIsNotAskedAgain() {
 		AuthenticationRecord renamed = new AuthenticationRecord(this.record.authority(), this.record.clientId(),
 				this.record.homeAccountId(), this.record.tenantId(), "ada.lovelace@contoso.example");
+		assertThat(next((builder) -> builder.authenticationRecord(renamed)).getToken("scope").value())
+			.isEqualTo("token-1");
+	}
+
+	@Test
+	@Tag("contract-3.14")
+	void theRecordOfTheLoginFindsItsTokenWithoutARequest() {
+		assertThat(next((builder) -> builder.authenticationRecord(this.record)).getToken("scope").value())
+			.isEqualTo("token-1");
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
+	}
+
+	@Test
+	@Tag("contract-3.14")
+	void aTokenThatWasFiledUnderTheTenantOfTheRecordIsFoundWithoutTheRecord() {
+		MsalDeviceCodeCredential withRecord = next((builder) -> builder.authenticationRecord(this.record));
+		this.fixture.transport.answer(200,
+				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada")
+					.replace("\"scope\":\"scope\"", "\"scope\":\"other\""));
+		withRecord.getToken("other");
+		assertThat(next((builder) -> {
+		}).getToken("other").value()).isEqualTo("token-2");
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(2);
+	}
+
+	@Test
+	void aTokenOfAnotherTenantIsNotTakenForOne() {
 		this.fixture.transport.tokens("token-2", 3600);
-		assertThat(next((builder) -> builder.authenticationRecord(renamed).tenantId("organizations")).getToken("scope")
-			.value()).isEqualTo("token-2");
+		assertThat(next((builder) -> {
+		}).getToken(TokenRequest.of("scope").withTenantId("other-tenant")).value()).isEqualTo("token-2");
 	}
 
 	@Test
@@ -56,8 +85,7 @@ class KeptLoginTests {
 		AuthenticationRecord other = new AuthenticationRecord(this.record.authority(), this.record.clientId(),
 				"oid-bob.tenant-guid", this.record.tenantId(), this.record.username());
 		assertThatExceptionOfType(AuthenticationRequiredException.class)
-			.isThrownBy(() -> next((builder) -> builder.authenticationRecord(other).tenantId("organizations"))
-				.getToken("scope"));
+			.isThrownBy(() -> next((builder) -> builder.authenticationRecord(other)).getToken("scope"));
 		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
 	}
 

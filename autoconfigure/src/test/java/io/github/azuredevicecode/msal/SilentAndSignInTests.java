@@ -2,6 +2,7 @@ package io.github.azuredevicecode.msal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,10 +10,13 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.TokenRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -238,6 +242,74 @@ class SilentAndSignInTests {
 		assertThat(this.fixture.transport.requests().get(3).form()).containsEntry("claims",
 				"{\"access_token\":{\"xms_cc\":{\"values\":[\"CP1\"]}}}");
 		assertThat(credential.getToken("scope").value()).isEqualTo("token-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, -1 })
+	@Tag("contract-2.3")
+	void aWallClockThatJumpsNeitherHurriesNorEndsASignIn(long hours) {
+		this.fixture.transport.deviceCode(5, 900);
+		CompletableFuture<AccessToken> token = this.fixture.credential().getTokenAsync(REQUEST);
+		this.fixture.transport.pending().pending().tokens("token-1", 3600);
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		this.fixture.time.jumpWallClock(Duration.ofHours(hours));
+		this.fixture.time.advance(Duration.ofMillis(4_999));
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(2);
+		this.fixture.time.jumpWallClock(Duration.ofHours(-hours));
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		assertThat(token).isCompleted();
+		assertThat(token.join().expiresAt()).isEqualTo(this.fixture.time.instant().plusSeconds(3600));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, -1 })
+	@Tag("contract-2.3")
+	void aCodeEndsWithItsLifetimeHoweverTheWallClockJumps(long hours) {
+		this.fixture.transport.deviceCode(5, 9);
+		CompletableFuture<AccessToken> token = this.fixture.credential().getTokenAsync(REQUEST);
+		this.fixture.time.jumpWallClock(Duration.ofHours(hours));
+		this.fixture.transport.pending();
+		this.fixture.time.advance(Duration.ofMillis(8_999));
+		assertThat(token).isNotDone();
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(token).isCompletedExceptionally();
+		assertThat(this.fixture.failures).singleElement().isInstanceOf(SignInTimedOutException.class);
+		assertThat(this.fixture.time.pending()).isZero();
+	}
+
+	@Test
+	@Tag("contract-2.3")
+	void slowDownAddsFiveSecondsToEveryLaterWait() {
+		this.fixture.transport.deviceCode(5, 900).error("slow_down").pending().tokens("token-1", 3600);
+		CompletableFuture<AccessToken> token = this.fixture.credential().getTokenAsync(REQUEST);
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		this.fixture.time.advance(Duration.ofMillis(9_999));
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(2);
+		this.fixture.time.advance(Duration.ofMillis(9_999));
+		assertThat(token).isNotDone();
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(token).isCompleted();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 503 })
+	@Tag("contract-2.3")
+	void retryAfterIsWaitedFor(int status) {
+		this.fixture.transport.deviceCode(5, 900)
+			.answer(CompletableFuture
+				.completedFuture(new HttpAnswer(status, Map.of("Retry-After", List.of("30")), "<html>")))
+			.tokens("token-1", 3600);
+		CompletableFuture<AccessToken> token = this.fixture.credential().getTokenAsync(REQUEST);
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		this.fixture.time.advance(Duration.ofMillis(29_999));
+		assertThat(token).isNotDone();
+		assertThat(this.fixture.transport.requestsTo("token")).hasSize(1);
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(token).isCompleted();
 	}
 
 	@Test

@@ -16,11 +16,21 @@ final class VirtualTime implements TimeSource {
 
 	private long nanos;
 
-	// Far ahead of the real time, by which MSAL4J judges: what it holds has always
-	// expired here
-	private long wallOffsetMillis = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+	private long wallOffsetMillis;
 
 	private long number;
+
+	/**
+	 * Far ahead of the real time, by which MSAL4J judges: what it holds has always
+	 * expired here.
+	 */
+	VirtualTime() {
+		this(Instant.parse("2100-01-01T00:00:00Z"));
+	}
+
+	VirtualTime(Instant start) {
+		this.wallOffsetMillis = start.toEpochMilli();
+	}
 
 	@Override
 	public synchronized long millis() {
