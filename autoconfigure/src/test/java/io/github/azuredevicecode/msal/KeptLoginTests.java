@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Which login a credential finds that another has left in the store.
  */
 @Tag("contract-1.4")
+@Tag("contract-1.11")
 class KeptLoginTests {
 
 	// The real time, by which MSAL4J judges whether a token that it holds is valid
