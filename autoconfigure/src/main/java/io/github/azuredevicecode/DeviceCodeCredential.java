@@ -103,6 +103,13 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	void signOut();
 
 	/**
+	 * Prepare in the background, without any request, what the first token needs: MSAL4J
+	 * and the connection take the JVM some 100 ms to load. Does nothing by default.
+	 */
+	default void warmUp() {
+	}
+
+	/**
 	 * End a pending sign-in at once and release threads and connections. Tokens that are
 	 * held already are still returned while they are valid.
 	 */
@@ -155,6 +162,10 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		private @Nullable SSLContext sslContext;
 
 		private @Nullable Executor executor;
+
+		private boolean virtualThreads = true;
+
+		private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
 
 		private Collection<String> expectedTenantIds = new LinkedHashSet<>();
 
@@ -367,6 +378,29 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		}
 
 		/**
+		 * Set whether the credential's own threads are virtual where the JVM has them,
+		 * from Java 21. Of no effect with {@link #executor(Executor)}.
+		 * @param virtualThreads whether they may be, {@code true} by default
+		 * @return this builder
+		 */
+		public Builder virtualThreads(boolean virtualThreads) {
+			this.virtualThreads = virtualThreads;
+			return this;
+		}
+
+		/**
+		 * Set what carries the context of a caller, such as the current observation, over
+		 * to another thread. The context class loader and the logging context (MDC) are
+		 * carried anyway.
+		 * @param taskDecorator called with each task, on the thread that hands it over
+		 * @return this builder
+		 */
+		public Builder taskDecorator(UnaryOperator<Runnable> taskDecorator) {
+			this.taskDecorator = taskDecorator;
+			return this;
+		}
+
+		/**
 		 * Set the tenants whose users may sign in (the {@code tid} of the id token).
 		 * Tokens of anyone else are dropped. By default any.
 		 * @param expectedTenantIds the GUIDs of tenants
@@ -415,7 +449,8 @@ public interface DeviceCodeCredential extends AutoCloseable {
 					}, record, this.defaultRequest, this.disableAutomaticAuthentication,
 					this.additionallyAllowedTenants, isMultiTenantDisabled(), this.disableInstanceDiscovery,
 					this.enableSupportLogging, this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
-					this.executor, this.expectedTenantIds, this.expectedUsernames);
+					this.executor, this.virtualThreads, this.taskDecorator, this.expectedTenantIds,
+					this.expectedUsernames);
 		}
 
 		private String resolveTenantId(@Nullable AuthenticationRecord record) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param proxy selects the proxy, or {@code null} for the JVM's
  * @param sslContext the TLS configuration, or {@code null} for the JVM's
  * @param executor where to work, or {@code null} for threads of the credential's own
+ * @param virtualThreads whether those threads are virtual where the JVM has them
+ * @param taskDecorator wraps each task that is handed to another thread, on the thread
+ * that hands it over
  * @param expectedTenantIds the tenants whose users may sign in; empty for any
  * @param expectedUsernames who may sign in; empty for anyone
  */
@@ -45,7 +49,8 @@ public record DeviceCodeCredentialOptions(String clientId, String tenantId, Stri
 		boolean disableAutomaticAuthentication, Collection<String> additionallyAllowedTenants,
 		boolean disableMultiTenant, boolean disableInstanceDiscovery, boolean enableSupportLogging,
 		Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy, @Nullable SSLContext sslContext,
-		@Nullable Executor executor, Collection<String> expectedTenantIds, Collection<String> expectedUsernames) {
+		@Nullable Executor executor, boolean virtualThreads, UnaryOperator<Runnable> taskDecorator,
+		Collection<String> expectedTenantIds, Collection<String> expectedUsernames) {
 
 	/**
 	 * The client id of Microsoft's own development tools, the default of azure-identity.

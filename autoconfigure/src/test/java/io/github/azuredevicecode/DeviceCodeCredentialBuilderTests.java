@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
@@ -50,6 +51,7 @@ class DeviceCodeCredentialBuilderTests {
 		assertThat(options.proxy()).isNull();
 		assertThat(options.sslContext()).isNull();
 		assertThat(options.executor()).isNull();
+		assertThat(options.virtualThreads()).isTrue();
 		assertThat(options.additionallyAllowedTenants()).isEmpty();
 		assertThat(options.expectedTenantIds()).isEmpty();
 		assertThat(options.expectedUsernames()).isEmpty();
@@ -64,6 +66,7 @@ class DeviceCodeCredentialBuilderTests {
 		ProxySelector proxy = ProxySelector.of(new InetSocketAddress(8080));
 		SSLContext sslContext = SSLContext.getDefault();
 		Executor executor = Runnable::run;
+		UnaryOperator<Runnable> decorator = (task) -> task;
 		DeviceCodePromptHandler handler = (prompt) -> {
 		};
 		DeviceCodeListener listener = new DeviceCodeListener() {
@@ -85,13 +88,15 @@ class DeviceCodeCredentialBuilderTests {
 			.proxy(proxy)
 			.sslContext(sslContext)
 			.executor(executor)
+			.virtualThreads(false)
+			.taskDecorator(decorator)
 			.expectedTenantIds("three")
 			.expectedUsernames("ada", "bob")
 			.options();
 		assertThat(options).isEqualTo(new DeviceCodeCredentialOptions("client", "tenant", "tenant",
 				"https://login.other.example", Duration.ofMinutes(2), handler, listener, null, request, true,
 				List.of("one", "two"), false, true, true, Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
-				sslContext, executor, List.of("three"), List.of("ada", "bob")));
+				sslContext, executor, false, decorator, List.of("three"), List.of("ada", "bob")));
 	}
 
 	@Test

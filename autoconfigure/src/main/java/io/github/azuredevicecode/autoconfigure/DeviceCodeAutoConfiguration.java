@@ -23,6 +23,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Auto-configuration for {@link DeviceCodeCredential}.
@@ -37,9 +38,14 @@ public final class DeviceCodeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeCredential deviceCodeCredential(DeviceCodeProperties properties, DeviceCodePromptHandler promptHandler,
-			ObjectProvider<DeviceCodeListener> listeners, ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<DeviceCodeListener> listeners, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TaskDecorator> taskDecorators, Environment environment) {
+		Boolean virtualThreads = properties.getVirtualThreads();
 		DeviceCodeCredential credential = new DeviceCodePropertiesMapper(properties)
 			.credential(sslBundles.getIfAvailable())
+			.virtualThreads((virtualThreads != null) ? virtualThreads
+					: environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true))
+			.taskDecorator(CallerContextDecorator.of(taskDecorators.orderedStream().toList()))
 			.promptHandler(promptHandler)
 			.listener(new CompositeDeviceCodeListener(listeners.orderedStream().toList()))
 			.build();
@@ -66,6 +72,12 @@ public final class DeviceCodeAutoConfiguration {
 	@ConditionalOnMissingBean
 	ApplicationEventDeviceCodeListener deviceCodeApplicationEventListener(ApplicationEventPublisher publisher) {
 		return new ApplicationEventDeviceCodeListener(publisher);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("azure.identity.device-code.warm-up")
+	WarmUp deviceCodeWarmUp(DeviceCodeCredential credential) {
+		return new WarmUp(credential);
 	}
 
 	@Bean

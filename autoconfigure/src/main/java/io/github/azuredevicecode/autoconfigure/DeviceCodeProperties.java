@@ -99,6 +99,18 @@ public class DeviceCodeProperties {
 	private boolean authenticateOnStartup;
 
 	/**
+	 * Whether MSAL4J and the connection are loaded in the background once the application
+	 * has started, so that the first token does not have to wait for it.
+	 */
+	private boolean warmUp;
+
+	/**
+	 * Whether the credential works on virtual threads where the JVM has them. By default
+	 * as spring.threads.virtual.enabled says, true where that is not set.
+	 */
+	private @Nullable Boolean virtualThreads;
+
+	/**
 	 * Comma-separated list of tenant ids whose users may sign in. Tokens of anyone else
 	 * are dropped.
 	 */
@@ -222,6 +234,22 @@ public class DeviceCodeProperties {
 
 	public void setAuthenticateOnStartup(boolean authenticateOnStartup) {
 		this.authenticateOnStartup = authenticateOnStartup;
+	}
+
+	public boolean isWarmUp() {
+		return this.warmUp;
+	}
+
+	public void setWarmUp(boolean warmUp) {
+		this.warmUp = warmUp;
+	}
+
+	public @Nullable Boolean getVirtualThreads() {
+		return this.virtualThreads;
+	}
+
+	public void setVirtualThreads(@Nullable Boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
 	}
 
 	public List<String> getExpectedTenantIds() {

@@ -7,7 +7,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,40 @@ final class CredentialExecutor implements Executor, AutoCloseable {
 
 	private final @Nullable ExecutorService owned;
 
-	private CredentialExecutor(Executor delegate, @Nullable ExecutorService owned) {
+	private final UnaryOperator<Runnable> context;
+
+	private CredentialExecutor(Executor delegate, @Nullable ExecutorService owned, UnaryOperator<Runnable> context) {
 		this.delegate = delegate;
 		this.owned = owned;
+		this.context = context;
 	}
 
-	static CredentialExecutor of(@Nullable Executor executor) {
-		if (executor != null) {
-			return new CredentialExecutor(executor, null);
+	/**
+	 * Return the executor of a credential.
+	 * @param options how the credential shall work
+	 * @return an executor that carries the caller's context over to its threads
+	 */
+	static CredentialExecutor of(DeviceCodeCredentialOptions options) {
+		UnaryOperator<Runnable> context = (task) -> CallerContext.carry(options.taskDecorator().apply(task));
+		if (options.executor() != null) {
+			return new CredentialExecutor(options.executor(), null, context);
 		}
-		ExecutorService owned = (Runtime.version().feature() >= 21) ? virtualThreads() : daemonThreads();
-		return new CredentialExecutor(owned, owned);
+		ExecutorService owned = threads(options.virtualThreads());
+		return new CredentialExecutor(owned, owned, context);
+	}
+
+	/**
+	 * Return an executor for a library, whose tasks belong to nobody.
+	 * @param virtual whether its threads may be virtual
+	 * @return an executor that carries nothing
+	 */
+	static CredentialExecutor plain(boolean virtual) {
+		ExecutorService owned = threads(virtual);
+		return new CredentialExecutor(owned, owned, UnaryOperator.identity());
+	}
+
+	private static ExecutorService threads(boolean virtual) {
+		return (virtual && Runtime.version().feature() >= 21) ? virtualThreads() : daemonThreads();
 	}
 
 	private static ExecutorService virtualThreads() {
@@ -58,7 +83,17 @@ final class CredentialExecutor implements Executor, AutoCloseable {
 
 	@Override
 	public void execute(Runnable task) {
-		this.delegate.execute(task);
+		this.delegate.execute(carry(task));
+	}
+
+	/**
+	 * Bind a task to the context of the current thread, for a task that is handed over by
+	 * a timer.
+	 * @param task the task
+	 * @return the task in that context
+	 */
+	Runnable carry(Runnable task) {
+		return this.context.apply(task);
 	}
 
 	@Override

@@ -17,4 +17,10 @@ interface HttpTransport extends AutoCloseable {
 	@Override
 	void close();
 
+	/**
+	 * Load what the first request needs, without a request.
+	 */
+	default void warmUp() {
+	}
+
 }

@@ -35,7 +35,7 @@ final class JdkHttpTransport implements HttpTransport {
 	private final Duration wholeTimeout;
 
 	// Apart from the credential's, whose threads may all be waiting for an answer
-	private final CredentialExecutor clientExecutor = CredentialExecutor.of(null);
+	private final CredentialExecutor clientExecutor;
 
 	private @Nullable HttpClient client;
 
@@ -45,6 +45,7 @@ final class JdkHttpTransport implements HttpTransport {
 		this.options = options;
 		this.executor = executor;
 		this.time = time;
+		this.clientExecutor = CredentialExecutor.plain(options.virtualThreads());
 		this.wholeTimeout = options.connectTimeout().plus(options.readTimeout());
 	}
 
@@ -95,6 +96,11 @@ final class JdkHttpTransport implements HttpTransport {
 	private static HttpAnswer toAnswer(HttpResponse<byte[]> response) {
 		return new HttpAnswer(response.statusCode(), response.headers().map(),
 				new String(response.body(), StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public void warmUp() {
+		client();
 	}
 
 	private synchronized @Nullable HttpClient client() {

@@ -29,7 +29,9 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final TenantResolver tenants;
 
-	private final TokenTable table = new TokenTable();
+	private final TokenTable table;
+
+	private final ScopeRequests scopeRequests = new ScopeRequests();
 
 	private final ConcurrentMap<TokenRequest, Acquisition> acquisitions = new ConcurrentHashMap<>();
 
@@ -40,6 +42,8 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 	private final SignIns signIns;
 
 	private final RefreshAhead refreshAhead;
+
+	private final LazyEngine engine;
 
 	private final DeviceCodeListener listener;
 
@@ -57,15 +61,21 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		this.transport = transport;
 		this.time = time;
 		this.executor = executor;
+		this.table = new TokenTable(time);
 		this.tenants = new TenantResolver(options);
 		this.listener = new SafeListener(options.listener());
 		this.logins = new Logins(options, store, this.table);
-		LazyEngine engine = new LazyEngine(options);
+		this.engine = new LazyEngine(options);
 		InstanceDiscovery discovery = new InstanceDiscovery(options, transport);
-		this.silentTokens = new SilentTokens(options, this.logins, engine, transport, discovery, time);
-		this.signIns = new SignIns(options, this.logins, engine,
+		this.silentTokens = new SilentTokens(options, this.logins, this.engine, transport, discovery, time);
+		this.signIns = new SignIns(options, this.logins, this.engine,
 				new SignInResources(transport, discovery, time, executor, this.listener));
 		this.refreshAhead = new RefreshAhead(this.silentTokens, time, executor);
+	}
+
+	@Override
+	public AccessToken getToken(String... scopes) {
+		return getToken(this.scopeRequests.of(scopes));
 	}
 
 	@Override
@@ -183,6 +193,19 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		AuthenticationRecord before = this.logins.signOut();
 		end("The credential was signed out");
 		this.listener.signedOut(before);
+	}
+
+	@Override
+	public void warmUp() {
+		try {
+			this.executor.execute(() -> {
+				this.engine.get().warmUp();
+				this.transport.warmUp();
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The credential is closed: there is nothing to prepare for
+		}
 	}
 
 	@Override

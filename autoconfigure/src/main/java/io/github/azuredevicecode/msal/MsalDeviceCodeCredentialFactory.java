@@ -12,7 +12,7 @@ public final class MsalDeviceCodeCredentialFactory implements DeviceCodeCredenti
 
 	@Override
 	public DeviceCodeCredential create(DeviceCodeCredentialOptions options) {
-		CredentialExecutor executor = CredentialExecutor.of(options.executor());
+		CredentialExecutor executor = CredentialExecutor.of(options);
 		return new MsalDeviceCodeCredential(options, new InMemoryLoginStore(),
 				new JdkHttpTransport(options, executor, TimeSource.SYSTEM), TimeSource.SYSTEM, executor);
 	}

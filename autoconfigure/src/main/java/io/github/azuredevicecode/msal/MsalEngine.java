@@ -86,6 +86,13 @@ final class MsalEngine {
 		return session.serialize();
 	}
 
+	/**
+	 * Load the classes of MSAL4J.
+	 */
+	void warmUp() {
+		new Session("", this.options.tenantId(), MsalSeam.taking()).serialize();
+	}
+
 	private static AccessToken toAccessToken(IAuthenticationResult result, Set<String> scopes) {
 		Long refreshOn = result.metadata().refreshOn();
 		return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant(),

@@ -189,8 +189,9 @@ final class SignIn {
 		}
 		if (step instanceof Polling.Step.Wait wait) {
 			this.resources.time()
-				.schedule(wait.delay(), this::executeOrCancel,
-						() -> run(() -> proceed(polling.afterWait(since(issuedAt)), polling, authorization, issuedAt)));
+				.schedule(wait.delay(), this::executeOrCancel, this.resources.executor()
+					.carry(() -> run(
+							() -> proceed(polling.afterWait(since(issuedAt)), polling, authorization, issuedAt))));
 		}
 		else if (step instanceof Polling.Step.Poll) {
 			poll(polling, authorization, issuedAt);

@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.msal;
 
-import java.util.concurrent.Executor;
-
 import io.github.azuredevicecode.DeviceCodeListener;
 
 /**
@@ -13,6 +11,6 @@ import io.github.azuredevicecode.DeviceCodeListener;
  * @param executor runs its steps
  * @param listener hears of it
  */
-record SignInResources(HttpTransport transport, InstanceDiscovery discovery, TimeSource time, Executor executor,
-		DeviceCodeListener listener) {
+record SignInResources(HttpTransport transport, InstanceDiscovery discovery, TimeSource time,
+		CredentialExecutor executor, DeviceCodeListener listener) {
 }

@@ -35,6 +35,11 @@ final class TokenSlot {
 		return this.held;
 	}
 
+	boolean isValid(long now) {
+		Held current = this.held;
+		return current != null && now < current.expiresAt();
+	}
+
 	void hold(AccessToken token, Instant now) {
 		this.held = Held.of(token, now);
 	}

@@ -8,11 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of this process. A slot is found by its key (tenant, mode and scopes) and by
- * every form in which callers have asked for it, so that a hit is one look-up.
+ * every form in which callers have asked for it, so that a hit is one look-up. Of limited
+ * size: what does not fit comes back from the login.
  */
 final class TokenTable {
 
+	static final int MAX_FORMS = 50_000;
+
 	private final ConcurrentMap<TokenRequest, TokenSlot> slots = new ConcurrentHashMap<>();
+
+	private final TimeSource time;
+
+	TokenTable(TimeSource time) {
+		this.time = time;
+	}
 
 	@Nullable TokenSlot find(TokenRequest request) {
 		return this.slots.get(request);
@@ -25,9 +34,20 @@ final class TokenTable {
 	 * @return the slot
 	 */
 	TokenSlot slot(TokenRequest request, TokenRequest key) {
+		if (this.slots.size() >= MAX_FORMS) {
+			makeRoom();
+		}
 		TokenSlot slot = this.slots.computeIfAbsent(key, TokenSlot::new);
-		this.slots.putIfAbsent(request, slot);
+		this.slots.put(request, slot);
 		return slot;
+	}
+
+	private synchronized void makeRoom() {
+		long now = this.time.millis();
+		this.slots.values().removeIf((slot) -> !slot.isValid(now));
+		if (this.slots.size() > MAX_FORMS / 2) {
+			this.slots.clear();
+		}
 	}
 
 	void clear() {
@@ -36,6 +56,10 @@ final class TokenTable {
 
 	void clear(boolean cae) {
 		this.slots.values().stream().filter((slot) -> slot.key().cae() == cae).forEach(TokenSlot::clear);
+	}
+
+	int size() {
+		return this.slots.size();
 	}
 
 }

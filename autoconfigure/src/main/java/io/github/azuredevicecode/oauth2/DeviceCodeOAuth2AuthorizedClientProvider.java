@@ -3,8 +3,9 @@ package io.github.azuredevicecode.oauth2;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -44,6 +45,9 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 		.concat(".CLAIMS");
 
 	private final DeviceCodeCredential credential;
+
+	// Of the registrations, which are few
+	private final ConcurrentMap<Set<String>, TokenRequest> requests = new ConcurrentHashMap<>();
 
 	private boolean cae;
 
@@ -111,10 +115,16 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 
 	private TokenRequest request(OAuth2AuthorizationContext context, ClientRegistration clientRegistration) {
 		String[] requested = context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME);
-		Collection<String> scopes = (requested != null) ? Arrays.asList(requested) : clientRegistration.getScopes();
-		TokenRequest request = TokenRequest.of(scopes).withCae(this.cae);
+		TokenRequest request = (requested != null) ? TokenRequest.of(requested).withCae(this.cae)
+				: registered(clientRegistration.getScopes());
 		String claims = context.getAttribute(CLAIMS_ATTRIBUTE_NAME);
 		return (claims != null) ? request.withClaims(claims) : request;
+	}
+
+	private TokenRequest registered(Set<String> scopes) {
+		TokenRequest known = this.requests.get(scopes);
+		return (known != null) ? known
+				: this.requests.computeIfAbsent(scopes, (registered) -> TokenRequest.of(registered).withCae(this.cae));
 	}
 
 	// Whether the credential could not reach the service, as opposed to a decision of the
@@ -150,6 +160,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 */
 	public void setCae(boolean cae) {
 		this.cae = cae;
+		this.requests.clear();
 	}
 
 	/**

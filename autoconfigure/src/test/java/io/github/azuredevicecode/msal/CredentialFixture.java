@@ -47,8 +47,9 @@ final class CredentialFixture {
 	}
 
 	MsalDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
-		return new MsalDeviceCodeCredential(options(customizer), this.store, this.transport, this.time,
-				CredentialExecutor.of(Runnable::run));
+		DeviceCodeCredentialOptions options = options(customizer);
+		return new MsalDeviceCodeCredential(options, this.store, this.transport, this.time,
+				CredentialExecutor.of(options));
 	}
 
 	DeviceCodeCredentialOptions options(Consumer<DeviceCodeCredential.Builder> customizer) {

@@ -194,9 +194,7 @@ class SignInEndingTests {
 	void anExecutorThatIsShutDownDuringAnIntervalEndsIt() {
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		this.fixture.transport.deviceCode();
-		MsalDeviceCodeCredential credential = new MsalDeviceCodeCredential(
-				this.fixture.options((builder) -> builder.executor(executor)), this.fixture.store,
-				this.fixture.transport, this.fixture.time, CredentialExecutor.of(executor));
+		MsalDeviceCodeCredential credential = this.fixture.credential((builder) -> builder.executor(executor));
 		CompletableFuture<AccessToken> token = credential.getTokenAsync(REQUEST);
 		Awaitility.await().until(() -> this.fixture.time.pending() > 0);
 		executor.shutdownNow();

@@ -1,0 +1,54 @@
+package io.github.azuredevicecode.msal;
+
+import io.github.azuredevicecode.TokenRequest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ScopeRequests}.
+ */
+class ScopeRequestsTests {
+
+	private final ScopeRequests requests = new ScopeRequests();
+
+	@Test
+	void theSameScopesAreTheSameRequest() {
+		TokenRequest one = this.requests.of("scope");
+		assertThat(one).isEqualTo(TokenRequest.of("scope")).isSameAs(this.requests.of("scope"));
+		TokenRequest two = this.requests.of("a", "b");
+		assertThat(two).isEqualTo(TokenRequest.of("a", "b")).isSameAs(this.requests.of("a", "b"));
+		assertThat(this.requests.of("a")).isNotEqualTo(two);
+	}
+
+	@Test
+	void anArrayThatIsChangedLaterChangesNoRequest() {
+		String[] scopes = { "a", "b" };
+		TokenRequest request = this.requests.of(scopes);
+		scopes[1] = "c";
+		assertThat(this.requests.of(scopes)).isEqualTo(TokenRequest.of("a", "c"));
+		assertThat(this.requests.of("a", "b")).isSameAs(request);
+	}
+
+	@Test
+	void wrongScopesAreRefusedEachTime() {
+		for (int i = 0; i < 2; i++) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.requests.of());
+			assertThatIllegalArgumentException().isThrownBy(() -> this.requests.of("openid"));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.requests.of((String) null));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.requests.of("a", null));
+		}
+	}
+
+	@Test
+	void moreThanAThousandAreAnsweredWithoutBeingKept() {
+		for (int i = 0; i < 1_000; i++) {
+			this.requests.of("scope-" + i);
+		}
+		assertThat(this.requests.of("one-more")).isEqualTo(TokenRequest.of("one-more"))
+			.isNotSameAs(this.requests.of("one-more"));
+		assertThat(this.requests.of("scope-0")).isSameAs(this.requests.of("scope-0"));
+	}
+
+}
