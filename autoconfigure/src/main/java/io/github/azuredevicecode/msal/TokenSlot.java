@@ -2,6 +2,7 @@ package io.github.azuredevicecode.msal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.AccessToken;
@@ -83,10 +84,12 @@ final class TokenSlot {
 
 		static Held of(AccessToken token, Instant now) {
 			long expiresAt = token.expiresAt().toEpochMilli();
-			long refreshAt = expiresAt - margin(Duration.between(now, token.expiresAt())).toMillis();
+			long margin = margin(Duration.between(now, token.expiresAt())).toMillis();
 			Instant advised = token.refreshAt();
-			return new Held(token, expiresAt,
-					(advised != null) ? Math.min(refreshAt, advised.toEpochMilli()) : refreshAt, 0);
+			long refreshAt = (advised != null) ? Math.min(expiresAt - margin, advised.toEpochMilli())
+					: expiresAt - margin;
+			// So that replicas with tokens of one moment do not renew them at one moment
+			return new Held(token, expiresAt, refreshAt - ThreadLocalRandom.current().nextLong(margin / 5 + 1), 0);
 		}
 
 		// A token that lives for less than the margin would be renewed on every call

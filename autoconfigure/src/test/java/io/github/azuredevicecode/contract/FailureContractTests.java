@@ -156,7 +156,7 @@ class FailureContractTests {
 			.onToken(ScriptedEntra.json(200, "{\"access_token\":\"x\",\"access_token\":\"y\",\"expires_in\":1}"))
 			.onToken(ScriptedEntra.json(400, "{\"error\":\"temporarily_unavailable\"}"))
 			.token("first", 3600);
-		try (DeviceCodeCredential credential = credential().readTimeout(Duration.ofMillis(300)).build()) {
+		try (DeviceCodeCredential credential = credential().readTimeout(Duration.ofSeconds(2)).build()) {
 			assertThat(credential.getToken("scope").value()).isEqualTo("first");
 		}
 	}

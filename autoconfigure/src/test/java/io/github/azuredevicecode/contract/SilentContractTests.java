@@ -161,7 +161,7 @@ class SilentContractTests {
 	@Test
 	void anAnswerThatNeverComesNamesTheSettingAndDoesNotPrompt() {
 		this.entra.deviceCode().token("first", 3600);
-		try (DeviceCodeCredential credential = credential().readTimeout(Duration.ofMillis(300)).build()) {
+		try (DeviceCodeCredential credential = credential().readTimeout(Duration.ofSeconds(2)).build()) {
 			credential.getToken("scope");
 			this.entra.onToken(ScriptedEntra.hanging());
 			assertThatExceptionOfType(ClientAuthenticationException.class)

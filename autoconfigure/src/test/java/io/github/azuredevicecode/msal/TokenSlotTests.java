@@ -2,6 +2,7 @@ package io.github.azuredevicecode.msal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
@@ -29,15 +30,29 @@ class TokenSlotTests {
 	void aTokenIsDueFiveMinutesOrAFifthOfItsLifeBeforeItsEnd(long life, double due) {
 		this.slot.hold(token(life, null), NOW);
 		assertThat(held().expiresAt()).isEqualTo(NOW.plusSeconds(life).toEpochMilli());
-		assertThat(held().refreshAt()).isEqualTo(NOW.toEpochMilli() + Math.round(due * 1000));
+		long latest = Math.round(due * 1000);
+		long jitter = (life * 1000 - latest) / 5;
+		assertThat(held().refreshAt() - NOW.toEpochMilli()).isBetween(latest - jitter, latest);
 	}
 
 	@Test
 	void theServicesAdvicePrevailsWhereItIsEarlier() {
 		this.slot.hold(token(3600, 1800L), NOW);
-		assertThat(held().refreshAt()).isEqualTo(NOW.plusSeconds(1800).toEpochMilli());
+		assertThat(held().refreshAt()).isBetween(NOW.plusSeconds(1740).toEpochMilli(),
+				NOW.plusSeconds(1800).toEpochMilli());
 		this.slot.hold(token(3600, 3500L), NOW);
-		assertThat(held().refreshAt()).isEqualTo(NOW.plusSeconds(3300).toEpochMilli());
+		assertThat(held().refreshAt()).isBetween(NOW.plusSeconds(3240).toEpochMilli(),
+				NOW.plusSeconds(3300).toEpochMilli());
+	}
+
+	@Test
+	void tokensOfOneMomentAreNotDueAtOneMoment() {
+		Set<Long> due = new HashSet<>();
+		for (int i = 0; i < 100; i++) {
+			this.slot.hold(token(3600, null), NOW);
+			due.add(held().refreshAt());
+		}
+		assertThat(due).hasSizeGreaterThan(50);
 	}
 
 	@Test
