@@ -12,14 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param tokenCache tokens in the unified cache format of MSAL, a secret; empty if nobody
  * is signed in
  * @param authenticationRecord who is signed in, or {@code null}
+ * @param pending a sign-in that waits for its user, or {@code null}
  */
 public record Login(long generation, long version, String tokenCache,
-		@Nullable AuthenticationRecord authenticationRecord) {
+		@Nullable AuthenticationRecord authenticationRecord, @Nullable PendingSignIn pending) {
 
 	/**
 	 * Nobody has ever signed in.
 	 */
-	public static final Login NONE = new Login(0, 0, "", null);
+	public static final Login NONE = new Login(0, 0, "", null, null);
+
+	/**
+	 * Return the login with a sign-in that waits for its user, or without one.
+	 * @param pending the sign-in, or {@code null}
+	 * @return the next login
+	 */
+	public Login withPending(@Nullable PendingSignIn pending) {
+		return new Login(this.generation, this.version + 1, this.tokenCache, this.authenticationRecord, pending);
+	}
 
 	/**
 	 * Return the login after a sign-in.
@@ -28,7 +38,7 @@ public record Login(long generation, long version, String tokenCache,
 	 * @return the next login
 	 */
 	public Login signedIn(String tokenCache, AuthenticationRecord authenticationRecord) {
-		return new Login(this.generation + 1, this.version + 1, tokenCache, authenticationRecord);
+		return new Login(this.generation + 1, this.version + 1, tokenCache, authenticationRecord, null);
 	}
 
 	/**
@@ -37,7 +47,7 @@ public record Login(long generation, long version, String tokenCache,
 	 * @return the next login
 	 */
 	public Login refreshed(String tokenCache) {
-		return new Login(this.generation, this.version + 1, tokenCache, this.authenticationRecord);
+		return new Login(this.generation, this.version + 1, tokenCache, this.authenticationRecord, this.pending);
 	}
 
 	/**
@@ -45,7 +55,7 @@ public record Login(long generation, long version, String tokenCache,
 	 * @return the next login
 	 */
 	public Login signedOut() {
-		return new Login(this.generation + 1, this.version + 1, "", null);
+		return new Login(this.generation + 1, this.version + 1, "", null, null);
 	}
 
 	@Override

@@ -179,7 +179,8 @@ final class Logins {
 	}
 
 	private LoginKey key(boolean cae) {
-		return new LoginKey(this.options.clientId(), this.options.authority(), this.options.loginTenantId(), cae);
+		return new LoginKey("default", this.options.clientId(), this.options.authority(), this.options.loginTenantId(),
+				cae);
 	}
 
 }
