@@ -165,6 +165,10 @@ public interface DeviceCodeCredential extends AutoCloseable {
 
 		private boolean virtualThreads = true;
 
+		private @Nullable TokenCache tokenCache;
+
+		private String tokenCacheName = "default";
+
 		private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
 
 		private Collection<String> expectedTenantIds = new LinkedHashSet<>();
@@ -389,6 +393,32 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		}
 
 		/**
+		 * Set where logins are kept.
+		 * @param tokenCache a store, closed by who made it; by default the memory of the
+		 * credential
+		 * @return this builder
+		 */
+		public Builder tokenCache(TokenCache tokenCache) {
+			this.tokenCache = tokenCache;
+			return this;
+		}
+
+		/**
+		 * Set a name for the login, by which several credentials with the same client,
+		 * authority and tenant can have logins of their own in one cache.
+		 * @param tokenCacheName the name
+		 * @return this builder
+		 * @throws IllegalArgumentException if the name is blank
+		 */
+		public Builder tokenCacheName(String tokenCacheName) {
+			if (tokenCacheName.isBlank()) {
+				throw new IllegalArgumentException("The name of the token cache must not be blank");
+			}
+			this.tokenCacheName = tokenCacheName;
+			return this;
+		}
+
+		/**
 		 * Set what carries the context of a caller, such as the current observation, over
 		 * to another thread. The context class loader and the logging context (MDC) are
 		 * carried anyway.
@@ -449,8 +479,8 @@ public interface DeviceCodeCredential extends AutoCloseable {
 					}, record, this.defaultRequest, this.disableAutomaticAuthentication,
 					this.additionallyAllowedTenants, isMultiTenantDisabled(), this.disableInstanceDiscovery,
 					this.enableSupportLogging, this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
-					this.executor, this.virtualThreads, this.taskDecorator, this.expectedTenantIds,
-					this.expectedUsernames);
+					this.executor, this.virtualThreads, this.taskDecorator, this.tokenCache, this.tokenCacheName,
+					this.expectedTenantIds, this.expectedUsernames);
 		}
 
 		private String resolveTenantId(@Nullable AuthenticationRecord record) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param virtualThreads whether those threads are virtual where the JVM has them
  * @param taskDecorator wraps each task that is handed to another thread, on the thread
  * that hands it over
+ * @param tokenCache where logins are kept, or {@code null} for the memory of the
+ * credential
+ * @param tokenCacheName keeps the logins of several credentials in one cache apart
  * @param expectedTenantIds the tenants whose users may sign in; empty for any
  * @param expectedUsernames who may sign in; empty for anyone
  */
@@ -50,7 +53,8 @@ public record DeviceCodeCredentialOptions(String clientId, String tenantId, Stri
 		boolean disableMultiTenant, boolean disableInstanceDiscovery, boolean enableSupportLogging,
 		Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy, @Nullable SSLContext sslContext,
 		@Nullable Executor executor, boolean virtualThreads, UnaryOperator<Runnable> taskDecorator,
-		Collection<String> expectedTenantIds, Collection<String> expectedUsernames) {
+		@Nullable TokenCache tokenCache, String tokenCacheName, Collection<String> expectedTenantIds,
+		Collection<String> expectedUsernames) {
 
 	/**
 	 * The client id of Microsoft's own development tools, the default of azure-identity.

@@ -66,6 +66,8 @@ class DeviceCodeCredentialBuilderTests {
 		ProxySelector proxy = ProxySelector.of(new InetSocketAddress(8080));
 		SSLContext sslContext = SSLContext.getDefault();
 		Executor executor = Runnable::run;
+		TokenCache cache = new TokenCache() {
+		};
 		UnaryOperator<Runnable> decorator = (task) -> task;
 		DeviceCodePromptHandler handler = (prompt) -> {
 		};
@@ -89,6 +91,8 @@ class DeviceCodeCredentialBuilderTests {
 			.sslContext(sslContext)
 			.executor(executor)
 			.virtualThreads(false)
+			.tokenCache(cache)
+			.tokenCacheName("name")
 			.taskDecorator(decorator)
 			.expectedTenantIds("three")
 			.expectedUsernames("ada", "bob")
@@ -96,7 +100,7 @@ class DeviceCodeCredentialBuilderTests {
 		assertThat(options).isEqualTo(new DeviceCodeCredentialOptions("client", "tenant", "tenant",
 				"https://login.other.example", Duration.ofMinutes(2), handler, listener, null, request, true,
 				List.of("one", "two"), false, true, true, Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
-				sslContext, executor, false, decorator, List.of("three"), List.of("ada", "bob")));
+				sslContext, executor, false, decorator, cache, "name", List.of("three"), List.of("ada", "bob")));
 	}
 
 	@Test

@@ -16,6 +16,11 @@ public final class InMemoryLoginStore implements LoginStore {
 	}
 
 	@Override
+	public boolean isShared() {
+		return false;
+	}
+
+	@Override
 	public boolean replace(LoginKey key, Login expected, Login next) {
 		return this.logins.compute(key, (name, current) -> {
 			long version = (current != null) ? current.version() : Login.NONE.version();

@@ -2,11 +2,13 @@ package io.github.azuredevicecode.cache;
 
 import java.time.Instant;
 
+import io.github.azuredevicecode.TokenCache;
+
 /**
  * Keeps logins. Implementations are thread safe, and safe against other processes that
  * use the same store.
  */
-public interface LoginStore extends AutoCloseable {
+public interface LoginStore extends TokenCache, AutoCloseable {
 
 	/**
 	 * Return a login.
@@ -27,6 +29,16 @@ public interface LoginStore extends AutoCloseable {
 	 * @throws LoginStoreException if the store cannot be reached
 	 */
 	boolean replace(LoginKey key, Login expected, Login next);
+
+	/**
+	 * Return whether other processes, or this one after a restart, may see what is
+	 * written: then a sign-in that waits for its user is kept too, and taken over by
+	 * whoever finds it without an owner.
+	 * @return whether logins outlive the process
+	 */
+	default boolean isShared() {
+		return true;
+	}
 
 	/**
 	 * Return the time by the clock that all who share the store have in common.

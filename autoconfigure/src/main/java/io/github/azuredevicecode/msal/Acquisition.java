@@ -45,7 +45,7 @@ final class Acquisition {
 
 	void start() {
 		try {
-			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, false);
+			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, null);
 			underWay(silent);
 			silent.whenComplete((token, failure) -> {
 				if (failure == null) {
@@ -76,7 +76,7 @@ final class Acquisition {
 			if (failure != null) {
 				this.flight.fail(Failures.of(failure));
 			}
-			else if (ticket.request().equals(demanded)) {
+			else if (signedIn.token() != null && signedIn.request().equals(demanded)) {
 				this.flight.complete(signedIn.token());
 			}
 			else {

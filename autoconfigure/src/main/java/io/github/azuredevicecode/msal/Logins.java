@@ -1,14 +1,21 @@
 package io.github.azuredevicecode.msal;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.Login;
 import io.github.azuredevicecode.cache.LoginKey;
 import io.github.azuredevicecode.cache.LoginStore;
+import io.github.azuredevicecode.cache.LoginStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +26,49 @@ final class Logins {
 
 	private final DeviceCodeCredentialOptions options;
 
-	private final LoginStore store;
+	private final boolean shared;
 
 	private final TokenTable table;
 
-	private final Object lock = new Object();
+	private final Mode plain;
+
+	private final Mode cae;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private final List<LoginStore.Watch> watches = new CopyOnWriteArrayList<>();
+
+	private volatile boolean closed;
 
 	private volatile @Nullable AuthenticationRecord record;
 
-	private volatile long signOuts;
-
 	Logins(DeviceCodeCredentialOptions options, LoginStore store, TokenTable table) {
 		this.options = options;
-		this.store = store;
+		this.shared = store.isShared();
 		this.table = table;
+		this.plain = new Mode(new KeptLogin(store, key(false)));
+		this.cae = new Mode(new KeptLogin(store, key(true)));
 		this.record = options.authenticationRecord();
+	}
+
+	private LoginKey key(boolean cae) {
+		return new LoginKey(this.options.tokenCacheName(), this.options.clientId(), this.options.authority(),
+				this.options.loginTenantId(), cae);
+	}
+
+	private Mode mode(boolean cae) {
+		return cae ? this.cae : this.plain;
+	}
+
+	/**
+	 * Return the login of a mode, to be shared with other processes.
+	 * @param cae the mode
+	 * @return the login, or {@code null} if it is of this process alone
+	 */
+	@Nullable KeptLogin shared(boolean cae) {
+		return this.shared ? mode(cae).kept : null;
 	}
 
 	@Nullable AuthenticationRecord record() {
@@ -41,16 +76,71 @@ final class Logins {
 	}
 
 	/**
-	 * Return how many times the credential has been signed out. Work that began before a
-	 * sign-out must not be kept after it.
-	 * @return the number
+	 * Return who is signed in by the store.
+	 * @return the record, or {@code null}
 	 */
-	long signOuts() {
-		return this.signOuts;
+	@Nullable AuthenticationRecord storedRecord() {
+		if (this.record == null && this.shared) {
+			load(false);
+			load(true);
+		}
+		return this.record;
 	}
 
+	/**
+	 * Hear of changes by other processes, from the first call on.
+	 * @param onChange called with the mode that may have changed
+	 */
+	void watch(Consumer<Boolean> onChange) {
+		if (!this.shared || !this.watching.compareAndSet(false, true)) {
+			return;
+		}
+		this.watches.add(this.plain.kept.watch(() -> onChange.accept(false)));
+		this.watches.add(this.cae.kept.watch(() -> onChange.accept(true)));
+		if (this.closed) {
+			close();
+		}
+	}
+
+	void close() {
+		this.closed = true;
+		this.watches.forEach(LoginStore.Watch::close);
+	}
+
+	/**
+	 * Return a login, and take over what other processes have done to it.
+	 * @param cae the mode
+	 * @return the login
+	 * @throws LoginStoreException if the store has never been reached
+	 */
 	Login load(boolean cae) {
-		return this.store.load(key(cae));
+		Mode mode = mode(cae);
+		Login login = mode.kept.load();
+		if (mode.generation != login.generation()) {
+			adopt(mode, cae, login);
+		}
+		return login;
+	}
+
+	private void adopt(Mode mode, boolean cae, Login login) {
+		this.lock.lock();
+		try {
+			if (login.generation() <= mode.generation) {
+				return;
+			}
+			boolean changed = mode.generation >= 0;
+			mode.generation = login.generation();
+			if (changed) {
+				this.table.clear(cae);
+				this.record = login.authenticationRecord();
+			}
+			else if (this.record == null) {
+				this.record = login.authenticationRecord();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -92,12 +182,16 @@ final class Logins {
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
 	boolean refreshed(Login from, String tokenCache, TokenRequest key, AccessToken token, Instant now) {
-		synchronized (this.lock) {
-			boolean kept = this.store.replace(key(key.cae()), from, from.refreshed(tokenCache));
+		this.lock.lock();
+		try {
+			boolean kept = mode(key.cae()).kept.replace(from, from.refreshed(tokenCache));
 			if (kept) {
 				this.table.slot(key, key).hold(token, now);
 			}
 			return kept;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -109,30 +203,43 @@ final class Logins {
 	 * @param now the time
 	 */
 	void found(Login from, TokenRequest key, AccessToken token, Instant now) {
-		synchronized (this.lock) {
-			if (load(key.cae()).generation() == from.generation()) {
+		this.lock.lock();
+		try {
+			if (mode(key.cae()).generation == from.generation()) {
 				this.table.slot(key, key).hold(token, now);
 			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/**
 	 * Keep a new login and its token, and forget what was there before.
-	 * @param signOutsBefore the number of sign-outs when the sign-in began
+	 * @param generation the number of the login when the sign-in began
 	 * @param tokenCache the tokens of the login
 	 * @param signedIn who signed in
 	 * @param key what the token was asked for
 	 * @param token the token
 	 * @param now the time
-	 * @return whether they were kept; if not, the credential was signed out meanwhile
+	 * @return whether they were kept; if not, somebody signed out or in meanwhile
 	 */
-	boolean signedIn(long signOutsBefore, String tokenCache, AuthenticationRecord signedIn, TokenRequest key,
+	boolean signedIn(long generation, String tokenCache, AuthenticationRecord signedIn, TokenRequest key,
 			AccessToken token, Instant now) {
-		synchronized (this.lock) {
-			if (this.signOuts != signOutsBefore) {
-				return false;
+		Mode mode = mode(key.cae());
+		this.lock.lock();
+		try {
+			Login current;
+			Login next;
+			do {
+				current = mode.kept.load();
+				next = current.signedIn(tokenCache, signedIn);
+				if (current.generation() != generation) {
+					return false;
+				}
 			}
-			replace(key.cae(), tokenCache, signedIn);
+			while (!mode.kept.replace(current, next));
+			mode.generation = next.generation();
 			AuthenticationRecord before = this.record;
 			if (before != null && before.homeAccountId().equals(signedIn.homeAccountId())) {
 				this.table.clear(key.cae());
@@ -144,43 +251,61 @@ final class Logins {
 			this.table.slot(key, key).hold(token, now);
 			return true;
 		}
-	}
-
-	private void replace(boolean cae, String tokenCache, AuthenticationRecord signedIn) {
-		Login current;
-		do {
-			current = load(cae);
+		finally {
+			this.lock.unlock();
 		}
-		while (!this.store.replace(key(cae), current, current.signedIn(tokenCache, signedIn)));
 	}
 
 	/**
 	 * Forget the user.
 	 * @return who was signed in, or {@code null}
+	 * @throws ClientAuthenticationException if the store cannot be reached: the user is
+	 * forgotten here, and in the store as soon as it is back
 	 */
 	@Nullable AuthenticationRecord signOut() {
-		synchronized (this.lock) {
-			this.signOuts++;
+		this.lock.lock();
+		try {
 			AuthenticationRecord before = this.record;
 			this.record = null;
-			forget(true);
-			forget(false);
 			this.table.clear();
+			LoginStoreException failure = forget(this.plain);
+			LoginStoreException another = forget(this.cae);
+			if (failure != null || another != null) {
+				LoginStoreException cause = (failure != null) ? failure : another;
+				throw new ClientAuthenticationException("The user was signed out of this process, but the store of "
+						+ "logins could not be reached, so that other processes are not yet: "
+						+ String.valueOf((cause != null) ? cause.getMessage() : null), null, cause);
+			}
 			return before;
 		}
-	}
-
-	private void forget(boolean cae) {
-		Login current;
-		do {
-			current = load(cae);
+		finally {
+			this.lock.unlock();
 		}
-		while (!this.store.replace(key(cae), current, current.signedOut()));
 	}
 
-	private LoginKey key(boolean cae) {
-		return new LoginKey("default", this.options.clientId(), this.options.authority(), this.options.loginTenantId(),
-				cae);
+	private static @Nullable LoginStoreException forget(Mode mode) {
+		try {
+			mode.generation = mode.kept.signOut().generation();
+			return null;
+		}
+		catch (LoginStoreException ex) {
+			return ex;
+		}
+	}
+
+	/**
+	 * One of the two logins of a credential.
+	 */
+	private static final class Mode {
+
+		private final KeptLogin kept;
+
+		private volatile long generation = -1;
+
+		Mode(KeptLogin kept) {
+			this.kept = kept;
+		}
+
 	}
 
 }

@@ -17,13 +17,18 @@ import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.LoginStore;
+import io.github.azuredevicecode.cache.LoginStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The credential: answers from the token table, and joins all other callers to the work
  * for their key.
  */
 final class MsalDeviceCodeCredential implements DeviceCodeCredential {
+
+	private static final Logger logger = LoggerFactory.getLogger(MsalDeviceCodeCredential.class);
 
 	private final DeviceCodeCredentialOptions options;
 
@@ -142,6 +147,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		try {
 			this.executor.execute(() -> {
 				// Another flight may have landed between the caller's look and this one
+				this.logins.watch(this::changed);
 				AccessToken held = (key.claims() == null) ? held(key) : null;
 				if (held != null) {
 					acquisition.flight().complete(held);
@@ -153,6 +159,24 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		}
 		catch (RejectedExecutionException ex) {
 			acquisition.flight().fail(closedFailure());
+		}
+	}
+
+	private void changed(boolean cae) {
+		try {
+			this.executor.execute(() -> {
+				try {
+					this.signIns.changed(this.logins.load(cae), cae);
+				}
+				catch (LoginStoreException ex) {
+					// The next look brings it
+					logger.debug("A change of the login could not be read", ex);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The credential is closed
+			logger.trace("A change of the login came after the close");
 		}
 	}
 
@@ -177,22 +201,32 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 			requireOpen();
 			SignIns.Ticket ticket = this.signIns.join(key);
 			if (ticket.request().equals(key)) {
-				return await(ticket.signedIn()).authenticationRecord();
+				SignIns.SignedIn signedIn = await(ticket.signedIn());
+				if (signedIn.request().equals(key)) {
+					return signedIn.authenticationRecord();
+				}
 			}
-			awaitEnd(ticket.signedIn());
+			else {
+				awaitEnd(ticket.signedIn());
+			}
 		}
 	}
 
 	@Override
 	public Optional<AuthenticationRecord> authenticationRecord() {
-		return Optional.ofNullable(this.logins.record());
+		return Optional.ofNullable(this.logins.storedRecord());
 	}
 
 	@Override
 	public void signOut() {
-		AuthenticationRecord before = this.logins.signOut();
-		end("The credential was signed out");
-		this.listener.signedOut(before);
+		AuthenticationRecord before = this.logins.record();
+		try {
+			this.logins.signOut();
+		}
+		finally {
+			end("The credential was signed out");
+			this.listener.signedOut(before);
+		}
 	}
 
 	@Override
@@ -215,6 +249,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		}
 		this.closed = true;
 		end("The credential was closed");
+		this.logins.close();
 		this.transport.close();
 		this.executor.close();
 	}

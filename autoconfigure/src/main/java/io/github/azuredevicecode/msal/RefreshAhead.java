@@ -53,7 +53,7 @@ final class RefreshAhead {
 
 	private void run(TokenSlot slot, TokenSlot.Held held) {
 		try {
-			this.silentTokens.acquire(slot.key(), true).whenComplete((token, failure) -> {
+			this.silentTokens.acquire(slot.key(), held.token()).whenComplete((token, failure) -> {
 				if (failure != null) {
 					postpone(slot, held, Futures.unwrap(failure));
 				}

@@ -2,11 +2,6 @@ package io.github.azuredevicecode.msal;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,46 +13,45 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodePrompt;
-import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.PendingSignIn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to sign a user in: asks for a code, shows it, and polls until the user has
- * answered (RFC 8628). Between two polls it holds no thread.
+ * One attempt to sign a user in: asks for a code or finds the one that others show, shows
+ * it, and polls until the user has answered (RFC 8628). Between two polls it holds no
+ * thread.
  */
 final class SignIn {
 
-	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+	private static final Duration UNTIL_CODE = Duration.ofSeconds(1);
 
 	private final DeviceCodeCredentialOptions options;
 
-	private final TokenRequest request;
-
-	private final String tenantId;
-
-	private final EntraEndpoints endpoints;
-
 	private final SignInResources resources;
 
-	private final String attemptId = UUID.randomUUID().toString();
-
-	private final Map<String, String> headers = Map.of("client-request-id", this.attemptId, "return-client-request-id",
-			"true");
+	private final @Nullable SharedSignIn shared;
 
 	private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+	private volatile TokenRequest request;
+
+	private volatile DeviceCodeExchange exchange;
+
+	private volatile String attemptId = UUID.randomUUID().toString();
 
 	private volatile @Nullable Future<?> underWay;
 
 	private volatile @Nullable String lastProblem;
 
-	SignIn(DeviceCodeCredentialOptions options, TokenRequest request, SignInResources resources) {
+	SignIn(DeviceCodeCredentialOptions options, TokenRequest request, SignInResources resources,
+			@Nullable SharedSignIn shared) {
 		this.options = options;
-		this.request = request;
-		this.tenantId = TenantResolver.resolved(request);
-		this.endpoints = EntraEndpoints.of(options.authority(), this.tenantId);
 		this.resources = resources;
+		this.shared = shared;
+		this.request = request;
+		this.exchange = new DeviceCodeExchange(options, request, resources);
 	}
 
 	String attemptId() {
@@ -72,13 +66,23 @@ final class SignIn {
 		if (this.result.isDone()) {
 			return;
 		}
-		CompletableFuture<HttpAnswer> answer = Futures.compose(this.resources.discovery().confirm(this.tenantId),
-				(confirmed) -> this.resources.transport()
-					.send(new FormRequest(this.endpoints.deviceAuthorization(), authorizationForm(), this.headers)));
+		run(() -> {
+			PendingSignIn pending = (this.shared != null) ? this.shared.join(this.request, this.attemptId) : null;
+			if (this.shared == null || pending == null) {
+				askForCode();
+			}
+			else {
+				join(this.shared, pending);
+			}
+		});
+	}
+
+	private void askForCode() {
+		CompletableFuture<HttpAnswer> answer = this.exchange.requestCode(this.attemptId);
 		underWay(answer);
 		answer.whenComplete((received, failure) -> {
 			if (failure != null) {
-				fail(Failures.unreachable(this.endpoints.deviceAuthorization(), failure));
+				failForAll(Failures.unreachable(this.exchange.deviceAuthorizationUri(), failure));
 			}
 			else {
 				run(() -> begin(received));
@@ -86,46 +90,35 @@ final class SignIn {
 		});
 	}
 
-	/**
-	 * End the attempt at once.
-	 * @param reason why
-	 */
-	void cancel(String reason) {
-		fail(new SignInCancelledException(reason));
-	}
-
-	private Map<String, String> authorizationForm() {
-		Set<String> scopes = new LinkedHashSet<>(this.request.scopes());
-		scopes.addAll(List.of("offline_access", "openid", "profile"));
-		Map<String, String> form = new LinkedHashMap<>();
-		form.put("client_id", this.options.clientId());
-		form.put("scope", String.join(" ", scopes));
-		addClaims(form);
-		return form;
-	}
-
-	private Map<String, String> tokenForm(String deviceCode) {
-		Map<String, String> form = new LinkedHashMap<>();
-		form.put("grant_type", GRANT_TYPE);
-		form.put("client_id", this.options.clientId());
-		form.put("device_code", deviceCode);
-		// The name of the parameter before RFC 8628, which older authorities read
-		form.put("code", deviceCode);
-		form.put("client_info", "1");
-		addClaims(form);
-		return form;
-	}
-
-	private void addClaims(Map<String, String> form) {
-		String claims = Claims.toParameter(this.request.claims(), this.request.cae());
-		if (claims != null) {
-			form.put("claims", claims);
-		}
-	}
-
 	private void begin(HttpAnswer answer) {
+		DeviceAuthorization authorization;
+		try {
+			authorization = this.exchange.readCode(answer);
+		}
+		catch (ClientAuthenticationException ex) {
+			failForAll(ex);
+			return;
+		}
+		if (this.shared != null && !this.shared.publish(authorization)) {
+			throw endedElsewhere();
+		}
+		show(authorization);
+	}
+
+	private void join(SharedSignIn shared, PendingSignIn pending) {
+		if (pending.deviceCode().isEmpty()) {
+			schedule(UNTIL_CODE, this::start);
+			return;
+		}
+		this.attemptId = pending.attemptId();
+		this.request = SignIns.request(pending, this.request.cae());
+		this.exchange = new DeviceCodeExchange(this.options, this.request, this.resources);
+		show(new DeviceAuthorization(pending.deviceCode(), pending.userCode(), pending.verificationUri(),
+				shared.remaining(pending), Duration.ofSeconds(pending.intervalSeconds()), pending.message()));
+	}
+
+	private void show(DeviceAuthorization authorization) {
 		long issuedAt = this.resources.time().nanoTime();
-		DeviceAuthorization authorization = authorize(answer);
 		prompt(authorization);
 		if (this.result.isDone()) {
 			return;
@@ -137,29 +130,13 @@ final class SignIn {
 		proceed(polling.first(now), polling, authorization, issuedAt);
 	}
 
-	private DeviceAuthorization authorize(HttpAnswer answer) {
-		ServiceError error = ServiceErrors.parse(answer);
-		if (error != null) {
-			throw new ClientAuthenticationException("Couldn't begin authentication: " + error.text(), error, null);
-		}
-		URI uri = this.endpoints.deviceAuthorization();
-		if (answer.status() != 200) {
-			throw Failures.unusable(uri, answer, "couldn't begin authentication");
-		}
-		try {
-			return DeviceAuthorization.parse(answer.body());
-		}
-		catch (IllegalArgumentException ex) {
-			throw Failures.invalidJson(uri, String.valueOf(ex.getMessage()));
-		}
-	}
-
 	private void prompt(DeviceAuthorization authorization) {
 		DeviceCodePrompt prompt = new DeviceCodePrompt(this.attemptId, authorization.verificationUri(),
 				EntraHosts.isTrustedVerificationUri(authorization.verificationUri(),
 						URI.create(this.options.authority())),
 				authorization.userCode(), this.resources.time().instant().plus(authorization.lifetime()),
-				authorization.message(), this.options.clientId(), this.tenantId, this.request.scopes());
+				authorization.message(), this.options.clientId(), TenantResolver.resolved(this.request),
+				this.request.scopes());
 		this.resources.listener().prompted(prompt);
 		FutureTask<Boolean> handling = new FutureTask<>(() -> this.options.promptHandler().prompt(prompt), true);
 		underWay(handling);
@@ -188,31 +165,45 @@ final class SignIn {
 			return;
 		}
 		if (step instanceof Polling.Step.Wait wait) {
-			this.resources.time()
-				.schedule(wait.delay(), this::executeOrCancel, this.resources.executor()
-					.carry(() -> run(
-							() -> proceed(polling.afterWait(since(issuedAt)), polling, authorization, issuedAt))));
+			schedule(wait.delay(),
+					() -> run(() -> proceed(polling.afterWait(since(issuedAt)), polling, authorization, issuedAt)));
 		}
 		else if (step instanceof Polling.Step.Poll) {
-			poll(polling, authorization, issuedAt);
+			takeTurn(polling, authorization, issuedAt);
 		}
 		else if (step instanceof Polling.Step.Finish finish) {
 			finish(finish.answer());
 		}
 		else if (step instanceof Polling.Step.Fail refusal) {
-			fail(Failures.refused(refusal.error()));
+			// Another process may have had the answer that this code gives once
+			if (!look()) {
+				failForAll(Failures.refused(refusal.error()));
+			}
 		}
 		else if (step instanceof Polling.Step.Expire expire) {
 			Duration timeout = this.options.timeout();
-			fail((expire.timeout() && timeout != null) ? Failures.timedOut(timeout, this.lastProblem)
-					: Failures.codeExpired(authorization.lifetime(), this.lastProblem));
+			if (expire.timeout() && timeout != null) {
+				fail(Failures.timedOut(timeout, this.lastProblem));
+			}
+			else {
+				failForAll(Failures.codeExpired(authorization.lifetime(), this.lastProblem));
+			}
+		}
+	}
+
+	private void takeTurn(Polling polling, DeviceAuthorization authorization, long issuedAt) {
+		SharedSignIn.Turn turn = (this.shared != null) ? this.shared.turn() : SharedSignIn.Turn.POLL;
+		if (turn == SharedSignIn.Turn.POLL) {
+			poll(polling, authorization, issuedAt);
+		}
+		else if (!endedElsewhere(turn)) {
+			proceed(polling.next(new PollOutcome.Pending(null), since(issuedAt)), polling, authorization, issuedAt);
 		}
 	}
 
 	private void poll(Polling polling, DeviceAuthorization authorization, long issuedAt) {
 		String deviceCode = authorization.deviceCode();
-		CompletableFuture<HttpAnswer> answer = this.resources.transport()
-			.send(new FormRequest(this.endpoints.token(), tokenForm(deviceCode), this.headers));
+		CompletableFuture<HttpAnswer> answer = this.exchange.poll(deviceCode, this.attemptId);
 		underWay(answer);
 		answer.whenComplete((received, failure) -> run(() -> {
 			PollOutcome outcome = (failure != null) ? new PollOutcome.Unavailable(null, Failures.describe(failure))
@@ -223,9 +214,54 @@ final class SignIn {
 	}
 
 	private void finish(TokenAnswer answer) {
-		AuthenticationRecord record = AuthenticationRecords.of(answer);
-		AuthenticationRecords.requireExpected(record, this.options);
-		this.result.complete(new Result(answer, record));
+		AuthenticationRecord record;
+		try {
+			record = AuthenticationRecords.of(answer);
+			AuthenticationRecords.requireExpected(record, this.options);
+		}
+		catch (RuntimeException ex) {
+			failForAll(Failures.of(ex));
+			return;
+		}
+		this.result.complete(new Result(this.request, answer, record));
+	}
+
+	/**
+	 * Look whether the attempt has ended in another process.
+	 * @return whether it has
+	 */
+	boolean look() {
+		return this.shared != null && !this.result.isDone() && endedElsewhere(this.shared.look());
+	}
+
+	private boolean endedElsewhere(SharedSignIn.Turn turn) {
+		if (turn == SharedSignIn.Turn.SIGNED_IN) {
+			this.result.complete(new Result(this.request, null, null));
+		}
+		else if (turn == SharedSignIn.Turn.ENDED) {
+			fail(endedElsewhere());
+		}
+		return this.result.isDone();
+	}
+
+	private static SignInCancelledException endedElsewhere() {
+		return new SignInCancelledException("The sign-in has ended in another process that shares the login: it was "
+				+ "declined, has expired, or the user was signed out; the log of that process says more");
+	}
+
+	/**
+	 * End the attempt at once, here alone if others share it.
+	 * @param reason why
+	 */
+	void cancel(String reason) {
+		fail(new SignInCancelledException(reason));
+	}
+
+	private void failForAll(ClientAuthenticationException failure) {
+		if (this.shared != null) {
+			this.shared.withdraw();
+		}
+		fail(failure);
 	}
 
 	private void fail(ClientAuthenticationException failure) {
@@ -233,6 +269,9 @@ final class SignIn {
 			Future<?> current = this.underWay;
 			if (current != null) {
 				current.cancel(true);
+			}
+			if (this.shared != null) {
+				this.shared.release();
 			}
 			this.resources.listener().failed(this.attemptId, failure);
 		}
@@ -243,6 +282,10 @@ final class SignIn {
 		if (this.result.isDone()) {
 			future.cancel(true);
 		}
+	}
+
+	private void schedule(Duration delay, Runnable task) {
+		this.resources.time().schedule(delay, this::executeOrCancel, this.resources.executor().carry(task));
 	}
 
 	private void executeOrCancel(Runnable task) {
@@ -270,10 +313,12 @@ final class SignIn {
 	/**
 	 * What a sign-in brings.
 	 *
-	 * @param answer the tokens
-	 * @param authenticationRecord who signed in
+	 * @param request what the user has granted
+	 * @param answer the tokens, or {@code null} if another process has them
+	 * @param authenticationRecord who signed in, or {@code null} likewise
 	 */
-	record Result(TokenAnswer answer, AuthenticationRecord authenticationRecord) {
+	record Result(TokenRequest request, @Nullable TokenAnswer answer,
+			@Nullable AuthenticationRecord authenticationRecord) {
 	}
 
 }

@@ -11,6 +11,9 @@ import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.Login;
+import io.github.azuredevicecode.cache.LoginStoreException;
+import io.github.azuredevicecode.cache.PendingSignIn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ final class SignIns {
 	private final SignInResources resources;
 
 	private @Nullable Pending pending;
+
+	private volatile String lastAttemptId = "";
 
 	SignIns(DeviceCodeCredentialOptions options, Logins logins, Supplier<MsalEngine> engine,
 			SignInResources resources) {
@@ -83,7 +88,36 @@ final class SignIns {
 		}
 	}
 
+	/**
+	 * Look what another process has done to a login: show the code that it shows, and end
+	 * the wait for a sign-in that has ended there.
+	 * @param login the login
+	 * @param cae its mode
+	 */
+	void changed(Login login, boolean cae) {
+		Pending current;
+		synchronized (this) {
+			current = this.pending;
+		}
+		if (current != null) {
+			current.signIn.look();
+			return;
+		}
+		PendingSignIn shown = login.pending();
+		if (shown != null && !shown.deviceCode().isEmpty() && !shown.attemptId().equals(this.lastAttemptId)) {
+			join(request(shown, cae));
+		}
+	}
+
+	static TokenRequest request(PendingSignIn pending, boolean cae) {
+		TokenRequest request = TokenRequest.of(pending.scopes()).withTenantId(pending.tenantId()).withCae(cae);
+		String claims = pending.claims();
+		return (claims != null) ? request.withClaims(claims) : request;
+	}
+
 	private synchronized void clear(Pending ended) {
+		// What was given up here is not taken up again because others go on with it
+		this.lastAttemptId = ended.signIn.attemptId();
 		if (this.pending == ended) {
 			this.pending = null;
 		}
@@ -101,10 +135,12 @@ final class SignIns {
 	/**
 	 * What a sign-in has brought.
 	 *
-	 * @param token the token for what the user was asked
+	 * @param request what the user has granted
+	 * @param token the token for that, or {@code null} if it is to be taken from the
+	 * login
 	 * @param authenticationRecord who signed in
 	 */
-	record SignedIn(AccessToken token, AuthenticationRecord authenticationRecord) {
+	record SignedIn(TokenRequest request, @Nullable AccessToken token, AuthenticationRecord authenticationRecord) {
 	}
 
 	/**
@@ -114,20 +150,31 @@ final class SignIns {
 
 		private final TokenRequest request;
 
+		private final @Nullable SharedSignIn shared;
+
 		private final SignIn signIn;
 
 		private final Flight<SignedIn> flight;
 
-		private final long signOutsBefore = SignIns.this.logins.signOuts();
+		private long generation;
 
 		Pending(TokenRequest request) {
 			this.request = request;
-			this.signIn = new SignIn(SignIns.this.options, request, SignIns.this.resources);
+			KeptLogin kept = SignIns.this.logins.shared(request.cae());
+			this.shared = (kept != null) ? new SharedSignIn(kept) : null;
+			this.signIn = new SignIn(SignIns.this.options, request, SignIns.this.resources, this.shared);
 			this.flight = new Flight<>(() -> clear(this),
 					() -> this.signIn.cancel("The sign-in was cancelled: nobody waits for it any more"));
 		}
 
 		void start() {
+			try {
+				this.generation = SignIns.this.logins.load(this.request.cae()).generation();
+			}
+			catch (LoginStoreException ex) {
+				this.flight.fail(Failures.of(ex));
+				return;
+			}
 			this.signIn.result().whenComplete((result, failure) -> {
 				if (failure != null) {
 					this.flight.fail(failure);
@@ -154,16 +201,33 @@ final class SignIns {
 		}
 
 		private SignedIn store(SignIn.Result result) {
-			Instant now = SignIns.this.resources.time().instant();
-			AccessToken token = SilentTokens.toAccessToken(result.answer(), this.request, now);
-			String tokenCache = SignIns.this.engine.get()
-				.acceptSignIn(TenantResolver.resolved(this.request), this.request.scopes(), result.answer());
+			TokenAnswer answer = result.answer();
 			AuthenticationRecord record = result.authenticationRecord();
-			if (!SignIns.this.logins.signedIn(this.signOutsBefore, tokenCache, record, this.request.withoutClaims(),
-					token, now)) {
+			if (answer == null || record == null) {
+				return fromLogin(result.request());
+			}
+			TokenRequest request = result.request();
+			Instant now = SignIns.this.resources.time().instant();
+			AccessToken token = SilentTokens.toAccessToken(answer, request, now);
+			String tokenCache = SignIns.this.engine.get()
+				.acceptSignIn(TenantResolver.resolved(request), request.scopes(), answer);
+			long from = (this.shared != null) ? this.shared.generation() : this.generation;
+			if (!SignIns.this.logins.signedIn(from, tokenCache, record, request.withoutClaims(), token, now)) {
+				if (this.shared != null && this.shared.look() == SharedSignIn.Turn.SIGNED_IN) {
+					return fromLogin(request);
+				}
 				throw new SignInCancelledException("The credential was signed out during the sign-in");
 			}
-			return new SignedIn(token, record);
+			return new SignedIn(request, token, record);
+		}
+
+		private SignedIn fromLogin(TokenRequest request) {
+			AuthenticationRecord record = SignIns.this.logins.load(request.cae()).authenticationRecord();
+			if (record == null) {
+				throw new SignInCancelledException("The user was signed out as soon as the sign-in had ended");
+			}
+			AuthenticationRecords.requireExpected(record, SignIns.this.options);
+			return new SignedIn(request, null, record);
 		}
 
 	}

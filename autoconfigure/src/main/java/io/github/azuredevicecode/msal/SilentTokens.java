@@ -13,6 +13,7 @@ import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.Login;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets tokens without the user, from the login that is kept or with its refresh token.
@@ -44,20 +45,21 @@ final class SilentTokens {
 	/**
 	 * Get a token.
 	 * @param request what is asked for, with the tenant it goes to
-	 * @param forceRefresh whether a token that is there is passed over
+	 * @param stale the token that is to be replaced, or {@code null}; a later one that
+	 * another process has got will do
 	 * @return the token, or {@link UserNeededException}
 	 */
-	CompletableFuture<AccessToken> acquire(TokenRequest request, boolean forceRefresh) {
+	CompletableFuture<AccessToken> acquire(TokenRequest request, @Nullable AccessToken stale) {
 		Login login = this.logins.load(request.cae());
 		String account = this.logins.homeAccountId(login);
 		if (account == null) {
 			return CompletableFuture.failedFuture(new UserNeededException(null));
 		}
-		MsalEngine.Silent silent = silent(request, login, account, forceRefresh || request.claims() != null);
+		MsalEngine.Silent silent = silent(request, login, account, request.claims() != null);
+		if (silent instanceof MsalEngine.Silent.Cached cached && !isLater(cached.token(), stale)) {
+			silent = silent(request, login, account, true);
+		}
 		if (silent instanceof MsalEngine.Silent.Cached cached) {
-			if (!cached.token().expiresAt().isAfter(this.time.instant())) {
-				return acquire(request, true);
-			}
 			this.logins.found(login, request.withoutClaims(), cached.token(), this.time.instant());
 			return CompletableFuture.completedFuture(cached.token());
 		}
@@ -65,6 +67,10 @@ final class SilentTokens {
 			return refresh(request, login, account, refresh);
 		}
 		return CompletableFuture.failedFuture(new UserNeededException(null));
+	}
+
+	private boolean isLater(AccessToken token, @Nullable AccessToken stale) {
+		return token.expiresAt().isAfter((stale != null) ? stale.expiresAt() : this.time.instant());
 	}
 
 	private MsalEngine.Silent silent(TokenRequest request, Login login, String account, boolean forceRefresh) {
