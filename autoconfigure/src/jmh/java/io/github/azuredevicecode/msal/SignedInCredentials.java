@@ -1,0 +1,121 @@
+package io.github.azuredevicecode.msal;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.InMemoryLoginStore;
+import io.github.azuredevicecode.cache.Login;
+import io.github.azuredevicecode.cache.LoginKey;
+import io.github.azuredevicecode.cache.LoginStore;
+
+import org.springframework.test.util.ReflectionTestUtils;
+
+/**
+ * The credential that applications get, on real time and threads of its own, signed in
+ * over a network that answers from a script.
+ */
+public final class SignedInCredentials {
+
+	private static final String CLIENT_ID = "client";
+
+	private static final int LIFETIME_SECONDS = 24 * 60 * 60;
+
+	private SignedInCredentials() {
+	}
+
+	/**
+	 * Sign in.
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 * @return a credential that holds the token and cannot ask for another
+	 */
+	public static DeviceCodeCredential create(TokenRequest request, String accessToken) {
+		return create(request, accessToken, new InMemoryLoginStore());
+	}
+
+	/**
+	 * Sign in, and tell what MSAL4J would keep.
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 * @return the login in the unified cache format of MSAL
+	 */
+	public static String tokenCache(TokenRequest request, String accessToken) {
+		LastLogin store = new LastLogin();
+		create(request, accessToken, store).close();
+		return store.login.tokenCache();
+	}
+
+	private static MsalDeviceCodeCredential create(TokenRequest request, String accessToken, LoginStore store) {
+		ScriptedTransport transport = new ScriptedTransport().deviceCode(1, 900)
+			.answer(200, tokenAnswer(request, accessToken));
+		DeviceCodeCredentialOptions options = options();
+		MsalDeviceCodeCredential credential = new MsalDeviceCodeCredential(options, store, transport, TimeSource.SYSTEM,
+				CredentialExecutor.of(options));
+		credential.authenticate(request);
+		requireToken(credential, request, accessToken);
+		return credential;
+	}
+
+	private static DeviceCodeCredentialOptions options() {
+		return DeviceCodeCredential.builder()
+			.clientId(CLIENT_ID)
+			.authority("login.microsoftonline.com")
+			.promptHandler((prompt) -> {
+			})
+			.options();
+	}
+
+	/**
+	 * Put more tokens beside the one that is there. They go straight into the token
+	 * table, as if refreshed: for MSAL4J the work grows with the square of their number.
+	 * @param credential a credential of this class
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 */
+	public static void addToken(DeviceCodeCredential credential, TokenRequest request, String accessToken) {
+		TokenTable table = (TokenTable) ReflectionTestUtils.getField(credential, "table");
+		TenantResolver tenants = (TenantResolver) ReflectionTestUtils.getField(credential, "tenants");
+		TokenRequest key = request.withTenantId(tenants.resolve(null));
+		AccessToken token = new AccessToken(accessToken, TimeSource.SYSTEM.instant().plusSeconds(LIFETIME_SECONDS),
+				null, "Bearer", request.scopes());
+		table.slot(request, key).hold(token, TimeSource.SYSTEM.instant());
+		requireToken(credential, request, accessToken);
+	}
+
+	/**
+	 * Return what the token endpoint answers.
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 * @return the JSON
+	 */
+	public static String tokenAnswer(TokenRequest request, String accessToken) {
+		return ScriptedTransport.tokenBody(accessToken, LIFETIME_SECONDS, "ada@contoso.example", "oid-ada")
+			.replace("\"scope\":\"scope\"", "\"scope\":\"" + String.join(" ", request.scopes()) + "\"");
+	}
+
+	// The script has nothing more to answer, so that a token which is not held fails
+	private static void requireToken(DeviceCodeCredential credential, TokenRequest request, String accessToken) {
+		if (!credential.getToken(request).value().equals(accessToken)) {
+			throw new IllegalStateException("The credential does not hold the token for " + request);
+		}
+	}
+
+	private static final class LastLogin implements LoginStore {
+
+		private volatile Login login = Login.NONE;
+
+		@Override
+		public Login load(LoginKey key) {
+			return this.login;
+		}
+
+		@Override
+		public boolean replace(LoginKey key, Login expected, Login next) {
+			this.login = next;
+			return true;
+		}
+
+	}
+
+}
