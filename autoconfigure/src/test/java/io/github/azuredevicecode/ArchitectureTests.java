@@ -56,7 +56,7 @@ final class ArchitectureTests {
 	static final ArchRule promptKnowsTheApi = onlyImports("prompt", "");
 
 	@ArchTest
-	static final ArchRule cacheKnowsTheApi = onlyImports("cache", "");
+	static final ArchRule cacheKnowsTheApiAndJson = onlyImports("cache", "", "json");
 
 	@ArchTest
 	static final ArchRule oauth2KnowsTheApi = onlyImports("oauth2", "");

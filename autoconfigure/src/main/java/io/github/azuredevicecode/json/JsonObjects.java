@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObjects {
 
 	/**
-	 * The longest text that is read, in characters.
+	 * The longest text that is read where no other limit is given, in characters.
 	 */
 	public static final int MAX_LENGTH = 256 * 1024;
 
@@ -40,8 +40,19 @@ public final class JsonObjects {
 	 * deep, or has a name twice; the message never quotes the text
 	 */
 	public static Map<String, @Nullable Object> parse(String json) {
-		if (json.length() > MAX_LENGTH) {
-			throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " characters");
+		return parse(json, MAX_LENGTH);
+	}
+
+	/**
+	 * Read a JSON object that may be longer than what comes from the network.
+	 * @param json the text
+	 * @param maxLength the longest text that is read, in characters
+	 * @return its members, in order
+	 * @throws IllegalArgumentException as for {@link #parse(String)}
+	 */
+	public static Map<String, @Nullable Object> parse(String json, int maxLength) {
+		if (json.length() > maxLength) {
+			throw new IllegalArgumentException("it is longer than " + maxLength + " characters");
 		}
 		try (JsonReader reader = JsonProviders.createReader(json)) {
 			if (reader.nextToken() != JsonToken.START_OBJECT) {

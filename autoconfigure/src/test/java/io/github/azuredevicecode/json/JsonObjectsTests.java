@@ -51,6 +51,14 @@ class JsonObjectsTests {
 	}
 
 	@Test
+	void theLimitOfSizeCanBeAnother() {
+		String filler = "x".repeat(JsonObjects.MAX_LENGTH);
+		assertThat(JsonObjects.parse("{\"a\":\"" + filler + "\"}", JsonObjects.MAX_LENGTH + 8)).hasSize(1);
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonObjects.parse("{\"a\":1}", 6))
+			.withMessageContaining("longer than 6");
+	}
+
+	@Test
 	void otherObjectsAreWrittenAsStrings() {
 		Map<String, Object> object = new LinkedHashMap<>();
 		object.put("list", Arrays.asList(1L, null, true));
