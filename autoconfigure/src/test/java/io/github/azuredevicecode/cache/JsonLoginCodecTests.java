@@ -1,0 +1,143 @@
+package io.github.azuredevicecode.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.azuredevicecode.json.JsonObjects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The form of a stored login.
+ */
+class JsonLoginCodecTests {
+
+	private final JsonLoginCodec codec = new JsonLoginCodec();
+
+	@Test
+	void readsAllThatItHasWritten() throws Exception {
+		Login login = new Login(3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", StoredLogins.RECORD,
+				StoredLogins.PENDING);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsALoginWithoutARecordAndWithoutASignIn() throws Exception {
+		Login login = new Login(3, Long.MAX_VALUE, "", null, null);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsASignInWithoutClaims() throws Exception {
+		PendingSignIn pending = new PendingSignIn("attempt-1", "device-code-1", "ABC-123",
+				StoredLogins.PENDING.verificationUri(), "", StoredLogins.PENDING.expiresAt(), 0, "contoso", Set.of(),
+				null, "owner-1", StoredLogins.PENDING.leaseUntil());
+		Login login = Login.NONE.withPending(pending);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsATokenCacheOfEightMegabytesThatIsAllQuotes() throws Exception {
+		Login login = StoredLogins.signedIn("\"".repeat(8 * 1024 * 1024));
+		assertThat(roundTrip(login).tokenCache()).hasSize(login.tokenCache().length());
+	}
+
+	@Test
+	void doesNotWriteWhatItCouldNotRead() {
+		Login login = StoredLogins.signedIn("x".repeat(33 * 1024 * 1024));
+		assertThatExceptionOfType(LoginStoreException.class)
+			.isThrownBy(() -> this.codec.encode(StoredLogins.KEY, login));
+	}
+
+	@Test
+	void writesFormatOne() {
+		assertThat(json(StoredLogins.signedIn("tokens"))).contains("\"format\":1,");
+	}
+
+	@Test
+	void refusesALoginOfAnyOtherKey() {
+		byte[] bytes = this.codec.encode(StoredLogins.KEY, StoredLogins.signedIn("tokens"));
+		String authority = StoredLogins.KEY.authority();
+		for (LoginKey other : Set.of(new LoginKey("other", "client-1", authority, "contoso", false),
+				new LoginKey("default", "client-2", authority, "contoso", false),
+				new LoginKey("default", "client-1", "https://login.microsoftonline.us", "contoso", false),
+				new LoginKey("default", "client-1", authority, "fabrikam", false),
+				new LoginKey("default", "client-1", authority, "contoso", true))) {
+			assertThatExceptionOfType(UnreadableLoginException.class).as(other.toString())
+				.isThrownBy(() -> this.codec.decode(other, bytes))
+				.matches((ex) -> !ex.isNewerFormat());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"format\":2}", "{\"format\":99999999999999999999,\"what\":[]}", "{\"format\":1.5}" })
+	void tellsANewerFormat(String text) {
+		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
+			.matches(UnreadableLoginException::isNewerFormat);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "SECRET", "{\"SECRET\":", "[\"SECRET\"]", "{}", "{\"format\":0}", "{\"format\":-1}",
+			"{\"format\":\"SECRET\"}", "{\"format\":null}", "{\"format\":1,\"name\":\"SECRET\"}", "{\"format\":1}{}",
+			"{\"format\":1,\"format\":1}", "{\"format\":1e99999999999}", "{\"format\":NaN}",
+			"{\"Account\":\"SECRET\",\"AccessToken\":{}}" })
+	void callsAnythingElseCorruptAndDoesNotQuoteIt(String text) {
+		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
+			.matches((ex) -> !ex.isNewerFormat())
+			.withMessageNotContaining("SECRET")
+			.withNoCause();
+	}
+
+	@Test
+	void refusesALoginWithoutAnyOneOfItsMembers() {
+		Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
+		for (String name : Set.of("format", "name", "clientId", "authority", "tenantId", "cae", "generation", "version",
+				"tokenCache")) {
+			Map<String, Object> json = JsonObjects.parse(json(login));
+			json.remove(name);
+			assertThatExceptionOfType(UnreadableLoginException.class).as(name)
+				.isThrownBy(() -> decode(JsonObjects.write(json)))
+				.withMessageContaining("'" + name + "'");
+		}
+	}
+
+	@Test
+	void refusesASignInWithAMemberThatIsDamaged() {
+		Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
+		String json = json(login);
+		for (String[] change : new String[][] { { "2026-01-02T03:04:05.678Z", "SECRET" },
+				{ "https://microsoft.com/devicelogin", "SECRET SECRET" }, { "\"intervalSeconds\":5", "\"x\":5" },
+				{ "\"intervalSeconds\":5", "\"intervalSeconds\":0.5" }, { "\"scopes\":[", "\"scopes\":[7," },
+				{ "\"scopes\":[", "\"scopes\":\"SECRET\",\"x\":[" }, { "\"owner\"", "\"who\"" },
+				{ "ada@contoso.example", "\\\"" } }) {
+			assertThat(json).contains(change[0]);
+			assertThatExceptionOfType(UnreadableLoginException.class).as(change[1])
+				.isThrownBy(() -> decode(json.replace(change[0], change[1])))
+				.withMessageNotContaining("SECRET");
+		}
+	}
+
+	@Test
+	void refusesBytesThatAreNotUtf8() {
+		assertThatExceptionOfType(UnreadableLoginException.class)
+			.isThrownBy(() -> this.codec.decode(StoredLogins.KEY, new byte[] { '{', '"', (byte) 0xff, '"', '}' }));
+	}
+
+	private Login roundTrip(Login login) throws UnreadableLoginException {
+		return this.codec.decode(StoredLogins.KEY, this.codec.encode(StoredLogins.KEY, login));
+	}
+
+	private String json(Login login) {
+		return new String(this.codec.encode(StoredLogins.KEY, login), StandardCharsets.UTF_8);
+	}
+
+	private Login decode(String text) throws UnreadableLoginException {
+		return this.codec.decode(StoredLogins.KEY, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
