@@ -1,0 +1,145 @@
+package io.github.azuredevicecode.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * Keeps each login in a file of its own, in a folder that is this user's alone, and safe
+ * against other processes of the same machine that use the same folder.
+ */
+public final class FileLoginStore implements LoginStore {
+
+	private static final String PREFIX = "login-";
+
+	private static final int NAME_BYTES = 16;
+
+	private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+	private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+	private final PrivateFolder folder;
+
+	private final LoginCodec codec;
+
+	private final Duration lockWait;
+
+	private final LoginReader reader;
+
+	private final AtomicWriter writer;
+
+	private final FileWatcher watcher;
+
+	/**
+	 * Create a store. Nothing is created on disk before the first login is written.
+	 * @param folder the folder, which need not exist yet
+	 * @param codec how logins are written
+	 */
+	public FileLoginStore(Path folder, LoginCodec codec) {
+		this(folder, codec, LOCK_WAIT, WATCH_INTERVAL);
+	}
+
+	/**
+	 * Create a store.
+	 * @param folder the folder, which need not exist yet
+	 * @param codec how logins are written
+	 * @param lockWait how long to wait at most while another process writes
+	 * @param watchInterval how often to look for changes that are watched for
+	 */
+	public FileLoginStore(Path folder, LoginCodec codec, Duration lockWait, Duration watchInterval) {
+		Path absolute = folder.toAbsolutePath();
+		this.folder = new PrivateFolder(absolute);
+		this.codec = codec;
+		this.lockWait = lockWait;
+		this.reader = new LoginReader(codec);
+		this.writer = new AtomicWriter(absolute);
+		this.watcher = new FileWatcher(watchInterval);
+	}
+
+	@Override
+	public Login load(LoginKey key) {
+		Path file = file(key);
+		try {
+			if (!this.folder.exists()) {
+				return Login.NONE;
+			}
+			this.folder.require();
+			this.folder.requireFile(file);
+			return this.reader.load(key, file);
+		}
+		catch (IOException ex) {
+			throw new LoginStoreException("Cannot read the login in " + file
+					+ ". Check that the folder can be read and written by this process", ex);
+		}
+	}
+
+	@Override
+	public boolean replace(LoginKey key, Login expected, Login next) {
+		Path file = file(key);
+		try {
+			this.folder.create();
+			Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+			this.folder.requireFile(lockFile);
+			LoginLock lock = LoginLock.acquire(this.folder.path().toRealPath().resolve(lockFile.getFileName()),
+					this.lockWait);
+			try {
+				return replaceLocked(key, file, expected, next);
+			}
+			finally {
+				lock.release();
+			}
+		}
+		catch (IOException ex) {
+			throw new LoginStoreException("Cannot write the login in " + file
+					+ ", which is as it was. Check that the disk is not full, and that the folder can be written by "
+					+ "this process", ex);
+		}
+	}
+
+	private boolean replaceLocked(LoginKey key, Path file, Login expected, Login next) throws IOException {
+		this.folder.requireFile(file);
+		LoginReader.Content current = this.reader.read(key, file);
+		UnreadableLoginException problem = current.problem();
+		if (problem != null && problem.isNewerFormat()) {
+			throw new LoginStoreException("The login in " + file + " is left as it is. " + problem.getMessage()
+					+ ", or give this one a folder or a cache name of its own", null);
+		}
+		if (current.login().version() != expected.version()) {
+			return false;
+		}
+		this.writer.removeLeftOvers(PREFIX);
+		this.writer.write(file, this.codec.encode(key, next), () -> {
+			if (problem != null) {
+				UnreadableFiles.setAside(file);
+			}
+		});
+		return true;
+	}
+
+	private Path file(LoginKey key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(CanonicalKey.bytes(key));
+			return this.folder.path().resolve(PREFIX + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	@Override
+	public Watch watch(LoginKey key, Runnable onChange) {
+		return this.watcher.watch(file(key), onChange);
+	}
+
+	/**
+	 * End all watches. Logins can still be read and written.
+	 */
+	@Override
+	public void close() {
+		this.watcher.close();
+	}
+
+}

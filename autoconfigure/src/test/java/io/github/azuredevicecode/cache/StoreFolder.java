@@ -1,0 +1,49 @@
+package io.github.azuredevicecode.cache;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of a store, from outside.
+ */
+final class StoreFolder {
+
+	private final Path path;
+
+	StoreFolder(Path path) {
+		this.path = path;
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	FileLoginStore store() {
+		return new FileLoginStore(this.path, new JsonLoginCodec());
+	}
+
+	/**
+	 * Return the file of the one login.
+	 * @return the file
+	 */
+	Path file() {
+		return this.path.resolve(names("").stream().filter((name) -> !name.contains(".")).findFirst().orElseThrow());
+	}
+
+	List<String> names(String part) {
+		try (Stream<Path> files = Files.list(this.path)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.contains(part))
+				.sorted()
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.azuredevicecode.cache;
+
+import java.io.PrintStream;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the other process does.
+ */
+public final class StoreProcessMain {
+
+	private StoreProcessMain() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		Path folder = Path.of(args[1]);
+		switch (args[0]) {
+			case "count" -> count(new StoreFolder(folder).store(), Integer.parseInt(args[2]), System.out);
+			case "hold" -> hold(new StoreFolder(folder));
+			case "write-large" -> writeLarge(new StoreFolder(folder).store());
+			default -> throw new IllegalArgumentException(args[0]);
+		}
+	}
+
+	/**
+	 * Add one to the number in the store, so many times, however many others do so too.
+	 * @param store the store
+	 * @param count how many times
+	 * @param acknowledged where each number goes that was written
+	 */
+	static void count(FileLoginStore store, int count, PrintStream acknowledged) {
+		for (int i = 0; i < count; i++) {
+			Login current;
+			Login next;
+			do {
+				current = store.load(StoredLogins.KEY);
+				next = current.refreshed(String.valueOf(number(current) + 1));
+			}
+			while (!store.replace(StoredLogins.KEY, current, next));
+			acknowledged.println(number(next));
+			acknowledged.flush();
+		}
+	}
+
+	static long number(Login login) {
+		return login.tokenCache().isEmpty() ? 0 : Long.parseLong(login.tokenCache());
+	}
+
+	private static void hold(StoreFolder folder) throws Exception {
+		LoginLock lock = LoginLock.acquire(folder.path().toRealPath().resolve(folder.file().getFileName() + ".lock"),
+				Duration.ofSeconds(10));
+		System.out.println("held");
+		while (true) {
+			LockSupport.park();
+			Reference.reachabilityFence(lock);
+		}
+	}
+
+	private static void writeLarge(FileLoginStore store) {
+		Login current = store.load(StoredLogins.KEY);
+		try {
+			store.replace(StoredLogins.KEY, current, current.refreshed("x".repeat(1_000_000)));
+			System.out.println("written");
+		}
+		catch (LoginStoreException ex) {
+			System.out.println("refused: " + ex.getMessage());
+		}
+	}
+
+}
