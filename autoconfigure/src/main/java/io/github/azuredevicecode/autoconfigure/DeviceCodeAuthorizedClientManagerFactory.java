@@ -16,6 +16,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes managers that need no web request.
@@ -47,11 +49,12 @@ final class DeviceCodeAuthorizedClientManagerFactory {
 	 * @return the manager
 	 */
 	OAuth2AuthorizedClientManager createForApplication() {
-		OAuth2AuthorizedClientProvider all = OAuth2AuthorizedClientProviderBuilder.builder()
-			.refreshToken()
-			.clientCredentials()
-			.provider(this.provider)
-			.build();
+		SingletonSupplier<OAuth2AuthorizedClientProvider> others = SingletonSupplier
+			.of(() -> OAuth2AuthorizedClientProviderBuilder.builder().refreshToken().clientCredentials().build());
+		// The others need a JSON library, and some 800 classes, as soon as they are built
+		OAuth2AuthorizedClientProvider all = (context) -> AuthorizationGrantType.DEVICE_CODE
+			.equals(context.getClientRegistration().getAuthorizationGrantType()) ? this.provider.authorize(context)
+					: others.obtain().authorize(context);
 		return create((this.authorizedClients != null) ? this.authorizedClients
 				: new InMemoryOAuth2AuthorizedClientService(this.registrations), all);
 	}

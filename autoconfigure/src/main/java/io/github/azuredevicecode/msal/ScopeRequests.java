@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.github.azuredevicecode.TokenRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of callers who write scopes each time, validated and hashed once. Of
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScopeRequests {
 
-	private static final int MAX_REQUESTS = 1_000;
+	static final int MAX_REQUESTS = 10_000;
 
 	// By the scope itself where it is one, else by the list
 	private final ConcurrentMap<Object, TokenRequest> requests = new ConcurrentHashMap<>();
@@ -26,10 +25,11 @@ final class ScopeRequests {
 	}
 
 	private TokenRequest keep(TokenRequest request) {
-		if (this.requests.size() < MAX_REQUESTS) {
-			@Nullable Object[] scopes = request.scopes().toArray();
-			this.requests.put((scopes.length == 1) ? String.valueOf(scopes[0]) : List.of(scopes), request);
+		if (this.requests.size() >= MAX_REQUESTS) {
+			this.requests.clear();
 		}
+		List<String> scopes = List.copyOf(request.scopes());
+		this.requests.put((scopes.size() == 1) ? scopes.get(0) : scopes, request);
 		return request;
 	}
 

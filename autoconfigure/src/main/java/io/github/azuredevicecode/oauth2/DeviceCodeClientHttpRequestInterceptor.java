@@ -2,6 +2,7 @@ package io.github.azuredevicecode.oauth2;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,13 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 
 	private final String graphHost;
 
+	private final OAuth2AuthorizeRequest authorizeRequest;
+
 	private final RedirectGuard redirectGuard = new RedirectGuard();
+
+	private volatile @Nullable ScopeHosts scopeHosts;
+
+	private volatile @Nullable BearerHeader bearerHeader;
 
 	/**
 	 * Create an interceptor.
@@ -74,6 +81,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		this.registrationId = registrationId;
 		this.allowedHosts = allowedHosts;
 		this.graphHost = graphHost;
+		this.authorizeRequest = authorizeRequest(null);
 	}
 
 	/**
@@ -114,14 +122,14 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		requireAllowed(request);
-		request.getHeaders().setBearerAuth(token(null));
+		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token(null)));
 		ClientHttpResponse response = this.redirectGuard.execute(this, request, body, execution);
 		String claims = claims(response);
 		if (claims == null) {
 			return response;
 		}
 		response.close();
-		request.getHeaders().setBearerAuth(token(claims));
+		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token(claims)));
 		return this.redirectGuard.execute(this, request, body, execution);
 	}
 
@@ -129,8 +137,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
 		Assert.state(registration != null, () -> "There is no client registration '" + this.registrationId
 				+ "'. Set azure.identity.device-code.scopes, or add a registration with that id");
-		AllowedHosts hosts = (this.allowedHosts != null) ? this.allowedHosts
-				: AllowedHosts.ofScopes(registration.getScopes(), this.graphHost);
+		AllowedHosts hosts = (this.allowedHosts != null) ? this.allowedHosts : hosts(registration.getScopes());
 		Assert.state(hosts.allow(request.getURI()),
 				() -> "The token of '" + this.registrationId + "' must not go to " + request.getURI().getScheme()
 						+ "://" + request.getURI().getRawAuthority()
@@ -139,16 +146,40 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 						+ "or use forHosts(...)");
 	}
 
-	private String token(@Nullable String claims) {
+	private AllowedHosts hosts(Set<String> scopes) {
+		ScopeHosts known = this.scopeHosts;
+		if (known == null || !known.scopes().equals(scopes)) {
+			known = new ScopeHosts(scopes, AllowedHosts.ofScopes(scopes, this.graphHost));
+			this.scopeHosts = known;
+		}
+		return known.hosts();
+	}
+
+	private OAuth2AuthorizeRequest authorizeRequest(@Nullable String claims) {
 		OAuth2AuthorizeRequest.Builder request = OAuth2AuthorizeRequest.withClientRegistrationId(this.registrationId)
 			.principal(PRINCIPAL_NAME);
 		if (claims != null) {
 			request.attribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME, claims);
 		}
-		OAuth2AuthorizedClient client = this.manager.authorize(request.build());
+		return request.build();
+	}
+
+	private String token(@Nullable String claims) {
+		OAuth2AuthorizedClient client = this.manager
+			.authorize((claims != null) ? authorizeRequest(claims) : this.authorizeRequest);
 		Assert.state(client != null, () -> "The registration '" + this.registrationId
 				+ "' gives no token; its authorization-grant-type must be urn:ietf:params:oauth:grant-type:device_code");
 		return client.getAccessToken().getTokenValue();
+	}
+
+	// A token of some kilobytes is not copied for each request
+	private String header(String token) {
+		BearerHeader known = this.bearerHeader;
+		if (known == null || !known.token().equals(token)) {
+			known = new BearerHeader(token, "Bearer " + token);
+			this.bearerHeader = known;
+		}
+		return known.value();
 	}
 
 	private static @Nullable String claims(ClientHttpResponse response) throws IOException {
@@ -156,6 +187,18 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 			return null;
 		}
 		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+	private record ScopeHosts(Set<String> scopes, AllowedHosts hosts) {
+	}
+
+	private record BearerHeader(String token, String value) {
+
+		@Override
+		public String toString() {
+			return "BearerHeader";
+		}
+
 	}
 
 }
