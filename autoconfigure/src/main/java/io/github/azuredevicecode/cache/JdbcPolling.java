@@ -25,7 +25,7 @@ final class JdbcPolling implements AutoCloseable {
 
 	private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-	private final WatchThread thread = new WatchThread("azure-device-code-jdbc-watch-");
+	private final WatchThread thread = new WatchThread("azure-device-code-jdbc-watch");
 
 	private final AtomicBoolean started = new AtomicBoolean();
 

@@ -23,7 +23,7 @@ final class RedisSubscription implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(RedisSubscription.class);
 
-	private static final String THREAD_NAME = "azure-device-code-redis-watch-";
+	private static final String THREAD_NAME = "azure-device-code-redis-watch";
 
 	private static final long RETRY_MILLIS = 2000;
 
@@ -76,7 +76,7 @@ final class RedisSubscription implements AutoCloseable {
 		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 		this.container = container;
 		try {
-			SimpleAsyncTaskExecutor subscriptions = new SimpleAsyncTaskExecutor(THREAD_NAME + "subscription-");
+			SimpleAsyncTaskExecutor subscriptions = new SimpleAsyncTaskExecutor(THREAD_NAME + "-subscription-");
 			subscriptions.setDaemon(true);
 			container.setConnectionFactory(this.connections);
 			container.setSubscriptionExecutor(subscriptions);
