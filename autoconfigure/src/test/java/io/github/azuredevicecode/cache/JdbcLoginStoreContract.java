@@ -49,6 +49,11 @@ abstract class JdbcLoginStoreContract extends SharedLoginStoreContract {
 	}
 
 	@Override
+	StoredLogins stored() {
+		return new JdbcStoredLogins(dataSource(), JdbcLoginStore.DEFAULT_TABLE_NAME);
+	}
+
+	@Override
 	String placeOfUnreadable(String id) {
 		return "x-" + id.substring(2);
 	}

@@ -38,6 +38,12 @@ abstract class RedisLoginStoreContract extends SharedLoginStoreContract {
 	}
 
 	@Override
+	StoredLogins stored() {
+		return new RedisStoredLogins(new RedisScripts(connections()),
+				new RedisNames(RedisLoginStore.DEFAULT_KEY_PREFIX), null);
+	}
+
+	@Override
 	String placeOfUnreadable(String id) {
 		return "{" + name(id) + "}:unreadable";
 	}

@@ -48,6 +48,8 @@ abstract class SharedLoginStoreContract extends LoginStoreContract {
 	 */
 	abstract byte @Nullable [] bytes(String place);
 
+	abstract StoredLogins stored();
+
 	abstract String placeOfUnreadable(String id);
 
 	/**
@@ -126,6 +128,20 @@ abstract class SharedLoginStoreContract extends LoginStoreContract {
 		put(id, 7, new byte[] { 2 });
 		assertThat(store().load(this.key)).isEqualTo(Login.NONE);
 		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(new byte[] { 2 });
+	}
+
+	@Test
+	void whoeverComesLateSetsAsideNoLoginThatWasWrittenMeanwhile() {
+		String id = LoginKeyDigest.of(this.key);
+		put(id, 1, PlainLoginCodec.CORRUPT);
+		StoredLogin seen = stored().read(id);
+		Login login = Login.NONE.signedIn("tokens", RECORD);
+		assertThat(store().replace(this.key, Login.NONE, login)).isTrue();
+		assertThat(login.version()).isEqualTo(seen.version());
+		assertThat(stored().setAside(id, seen)).isNull();
+		assertThat(stored().write(id, seen, 2, PlainLoginCodec.CORRUPT)).isFalse();
+		assertThat(store().load(this.key)).isEqualTo(login);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
 	}
 
 	@Test
