@@ -88,6 +88,8 @@ final class ArchitectureTests {
 	@ArchTest
 	static final ArchRule theCredentialWorksWithoutSpring = noClasses().that()
 		.resideInAnyPackage(BASE, BASE + ".json", BASE + ".cache", BASE + ".msal")
+		.and()
+		.haveNameNotMatching(".*\\.cache\\.(Jdbc|Redis).*")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");

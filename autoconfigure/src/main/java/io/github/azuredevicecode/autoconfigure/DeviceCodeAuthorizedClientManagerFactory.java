@@ -1,20 +1,18 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
+import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager.DefaultContextAttributesMapper;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.util.function.SingletonSupplier;
@@ -49,14 +47,12 @@ final class DeviceCodeAuthorizedClientManagerFactory {
 	 * @return the manager
 	 */
 	OAuth2AuthorizedClientManager createForApplication() {
-		SingletonSupplier<OAuth2AuthorizedClientProvider> others = SingletonSupplier
-			.of(() -> OAuth2AuthorizedClientProviderBuilder.builder().refreshToken().clientCredentials().build());
-		// The others need a JSON library, and some 800 classes, as soon as they are built
-		OAuth2AuthorizedClientProvider all = (context) -> AuthorizationGrantType.DEVICE_CODE
-			.equals(context.getClientRegistration().getAuthorizationGrantType()) ? this.provider.authorize(context)
-					: others.obtain().authorize(context);
-		return create((this.authorizedClients != null) ? this.authorizedClients
-				: new InMemoryOAuth2AuthorizedClientService(this.registrations), all);
+		OAuth2AuthorizedClientService clients = (this.authorizedClients != null) ? this.authorizedClients
+				: new InMemoryOAuth2AuthorizedClientService(this.registrations);
+		OAuth2AuthorizedClientManager deviceCode = create(clients);
+		// Needs a JSON library, and some 800 classes, as soon as it is made
+		SingletonSupplier<OAuth2AuthorizedClientManager> others = SingletonSupplier.of(() -> createForOthers(clients));
+		return (request) -> isDeviceCode(request) ? deviceCode.authorize(request) : others.obtain().authorize(request);
 	}
 
 	/**
@@ -64,27 +60,27 @@ final class DeviceCodeAuthorizedClientManagerFactory {
 	 * @return the manager
 	 */
 	OAuth2AuthorizedClientManager createPrivate() {
-		return create(new InMemoryOAuth2AuthorizedClientService(this.registrations), this.provider);
+		return create(new InMemoryOAuth2AuthorizedClientService(this.registrations));
 	}
 
-	private OAuth2AuthorizedClientManager create(OAuth2AuthorizedClientService service,
-			OAuth2AuthorizedClientProvider provider) {
+	private OAuth2AuthorizedClientManager create(OAuth2AuthorizedClientService clients) {
+		return new DeviceCodeOAuth2AuthorizedClientManager(this.registrations, clients, this.provider);
+	}
+
+	private OAuth2AuthorizedClientManager createForOthers(OAuth2AuthorizedClientService clients) {
 		AuthorizedClientServiceOAuth2AuthorizedClientManager manager = new AuthorizedClientServiceOAuth2AuthorizedClientManager(
-				this.registrations, service);
-		manager.setAuthorizedClientProvider(provider);
-		DefaultContextAttributesMapper scopes = new DefaultContextAttributesMapper();
-		manager.setContextAttributesMapper((request) -> withClaims(scopes.apply(request), request));
+				this.registrations, clients);
+		manager.setAuthorizedClientProvider(
+				OAuth2AuthorizedClientProviderBuilder.builder().refreshToken().clientCredentials().build());
 		return manager;
 	}
 
-	private static Map<String, Object> withClaims(Map<String, Object> attributes, OAuth2AuthorizeRequest request) {
-		String claims = request.getAttribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME);
-		if (claims == null) {
-			return attributes;
-		}
-		Map<String, Object> withClaims = new HashMap<>(attributes);
-		withClaims.put(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME, claims);
-		return withClaims;
+	private boolean isDeviceCode(OAuth2AuthorizeRequest request) {
+		OAuth2AuthorizedClient client = request.getAuthorizedClient();
+		ClientRegistration registration = (client != null) ? client.getClientRegistration()
+				: this.registrations.findByRegistrationId(request.getClientRegistrationId());
+		return registration != null
+				&& AuthorizationGrantType.DEVICE_CODE.equals(registration.getAuthorizationGrantType());
 	}
 
 }

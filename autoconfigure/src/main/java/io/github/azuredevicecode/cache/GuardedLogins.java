@@ -3,8 +3,8 @@ package io.github.azuredevicecode.cache;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and writes logins as bytes that may not be what they should be: sets aside what
@@ -12,7 +12,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class GuardedLogins {
 
-	private static final Log logger = LogFactory.getLog(GuardedLogins.class);
+	private static final Logger logger = LoggerFactory.getLogger(GuardedLogins.class);
 
 	private final StoredLogins stored;
 

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks at an interval whether watched logins have changed. Thread safe.
  */
 final class JdbcPolling implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(JdbcPolling.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcPolling.class);
 
 	private final JdbcStoredLogins stored;
 

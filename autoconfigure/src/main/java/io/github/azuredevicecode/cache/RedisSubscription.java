@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.Message;
@@ -21,7 +21,7 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
  */
 final class RedisSubscription implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(RedisSubscription.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedisSubscription.class);
 
 	private static final String THREAD_NAME = "azure-device-code-redis-watch";
 

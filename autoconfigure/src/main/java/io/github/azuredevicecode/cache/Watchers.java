@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who wants to hear of changes of which login. Thread safe.
  */
 final class Watchers {
 
-	private static final Log logger = LogFactory.getLog(Watchers.class);
+	private static final Logger logger = LoggerFactory.getLogger(Watchers.class);
 
 	private final Map<String, List<Runnable>> watchers = new ConcurrentHashMap<>();
 

@@ -23,13 +23,13 @@ class EncryptedLoginCodecTests {
 
 	private final EncryptedLoginCodec codec = codec(OLD);
 
-	private final Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
+	private final Login login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
 
-	private final byte[] bytes = this.codec.encode(StoredLogins.KEY, this.login);
+	private final byte[] bytes = this.codec.encode(SampleLogins.KEY, this.login);
 
 	@Test
 	void readsAllThatItHasWritten() throws Exception {
-		assertThat(this.codec.decode(StoredLogins.KEY, this.bytes)).isEqualTo(this.login);
+		assertThat(this.codec.decode(SampleLogins.KEY, this.bytes)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class EncryptedLoginCodecTests {
 	void neverUsesANonceTwice() {
 		Set<String> nonces = new HashSet<>();
 		for (int i = 0; i < 1000; i++) {
-			byte[] encoded = this.codec.encode(StoredLogins.KEY, this.login);
+			byte[] encoded = this.codec.encode(SampleLogins.KEY, this.login);
 			nonces.add(Arrays.toString(Arrays.copyOfRange(encoded, HEADER_LENGTH - 12, HEADER_LENGTH)));
 		}
 		assertThat(nonces).hasSize(1000);
@@ -53,16 +53,16 @@ class EncryptedLoginCodecTests {
 		for (int i = 0; i < this.bytes.length; i++) {
 			byte[] changed = this.bytes.clone();
 			changed[i] ^= (byte) (1 << (i % 8));
-			assertUnreadable(this.codec, StoredLogins.KEY, changed);
+			assertUnreadable(this.codec, SampleLogins.KEY, changed);
 		}
 	}
 
 	@Test
 	void refusesAValueThatWasCutAtAnyPlace() {
 		for (int length = 0; length < this.bytes.length; length++) {
-			assertUnreadable(this.codec, StoredLogins.KEY, Arrays.copyOf(this.bytes, length));
+			assertUnreadable(this.codec, SampleLogins.KEY, Arrays.copyOf(this.bytes, length));
 		}
-		assertUnreadable(this.codec, StoredLogins.KEY, Arrays.copyOf(this.bytes, this.bytes.length + 1));
+		assertUnreadable(this.codec, SampleLogins.KEY, Arrays.copyOf(this.bytes, this.bytes.length + 1));
 	}
 
 	@Test
@@ -81,8 +81,8 @@ class EncryptedLoginCodecTests {
 			}
 
 		}, EncryptionKeys.of(OLD));
-		byte[] moved = careless.encode(StoredLogins.KEY, this.login);
-		assertUnreadable(careless, StoredLogins.OTHER_KEY, moved);
+		byte[] moved = careless.encode(SampleLogins.KEY, this.login);
+		assertUnreadable(careless, SampleLogins.OTHER_KEY, moved);
 	}
 
 	@Test
@@ -100,15 +100,15 @@ class EncryptedLoginCodecTests {
 
 	@Test
 	void refusesWhatIsNotEncrypted() {
-		assertUnreadable(this.codec, StoredLogins.KEY, new JsonLoginCodec().encode(StoredLogins.KEY, this.login));
+		assertUnreadable(this.codec, SampleLogins.KEY, new JsonLoginCodec().encode(SampleLogins.KEY, this.login));
 	}
 
 	@Test
 	void writesWithTheCurrentKeyAndReadsWithOlderOnes() throws Exception {
 		EncryptedLoginCodec rotated = codec(NEW, OLD);
-		assertThat(rotated.decode(StoredLogins.KEY, this.bytes)).isEqualTo(this.login);
-		byte[] rewritten = rotated.encode(StoredLogins.KEY, this.login);
-		assertThat(codec(NEW).decode(StoredLogins.KEY, rewritten)).isEqualTo(this.login);
+		assertThat(rotated.decode(SampleLogins.KEY, this.bytes)).isEqualTo(this.login);
+		byte[] rewritten = rotated.encode(SampleLogins.KEY, this.login);
+		assertThat(codec(NEW).decode(SampleLogins.KEY, rewritten)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class EncryptedLoginCodecTests {
 		String written = EncryptionKeys.of(OLD).ids().get(0);
 		String here = EncryptionKeys.of(NEW).ids().get(0);
 		assertThatExceptionOfType(UnreadableLoginException.class)
-			.isThrownBy(() -> codec(NEW).decode(StoredLogins.KEY, this.bytes))
+			.isThrownBy(() -> codec(NEW).decode(SampleLogins.KEY, this.bytes))
 			.withMessageContaining("written with key id " + written + ", keys here: " + here)
 			.withMessageContaining("Add the old key to")
 			.matches((ex) -> !ex.isNewerFormat());
@@ -127,7 +127,7 @@ class EncryptedLoginCodecTests {
 		byte[] newer = this.bytes.clone();
 		newer[4] = 2;
 		assertThatExceptionOfType(UnreadableLoginException.class)
-			.isThrownBy(() -> this.codec.decode(StoredLogins.KEY, newer))
+			.isThrownBy(() -> this.codec.decode(SampleLogins.KEY, newer))
 			.matches(UnreadableLoginException::isNewerFormat);
 	}
 

@@ -189,7 +189,7 @@ class FileLoginStoreConcurrencyTests {
 		FileLoginStore store = this.folder.store();
 		long seen = 0;
 		while (!done.get()) {
-			long number = StoreProcessMain.number(store.load(StoredLogins.KEY));
+			long number = StoreProcessMain.number(store.load(SampleLogins.KEY));
 			assertThat(number).isGreaterThanOrEqualTo(Math.max(seen, 1));
 			seen = number;
 		}
@@ -197,7 +197,7 @@ class FileLoginStoreConcurrencyTests {
 	}
 
 	private long number() {
-		return StoreProcessMain.number(this.folder.store().load(StoredLogins.KEY));
+		return StoreProcessMain.number(this.folder.store().load(SampleLogins.KEY));
 	}
 
 	private static void count(FileLoginStore store, int count) {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class FileLoginStoreFaultTests {
 
-	private final Login login = StoredLogins.signedIn("tokens");
+	private final Login login = SampleLogins.signedIn("tokens");
 
 	private StoreFolder folder;
 
@@ -36,7 +36,7 @@ class FileLoginStoreFaultTests {
 	void write(@TempDir Path parent) {
 		this.folder = new StoreFolder(parent.resolve("logins"));
 		this.store = this.folder.store();
-		this.store.replace(StoredLogins.KEY, Login.NONE, this.login);
+		this.store.replace(SampleLogins.KEY, Login.NONE, this.login);
 	}
 
 	@Test
@@ -44,12 +44,12 @@ class FileLoginStoreFaultTests {
 		Path file = this.folder.file();
 		Files.writeString(file, "SECRET");
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(Login.NONE);
+			assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(Login.NONE);
 		}
 		assertThat(output).containsOnlyOnce("cannot be used").doesNotContain("SECRET");
 		assertThat(file).hasContent("SECRET");
-		assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, this.login)).isTrue();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(this.login);
+		assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, this.login)).isTrue();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 		assertThat(this.folder.path().resolve(file.getFileName() + ".unreadable-1")).hasContent("SECRET");
 		assertThat(output).containsOnlyOnce("has been kept as").doesNotContain("SECRET");
 	}
@@ -57,22 +57,22 @@ class FileLoginStoreFaultTests {
 	@Test
 	void anEmptyFileCountsAsSignedOut() throws Exception {
 		Files.write(this.folder.file(), new byte[0]);
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(Login.NONE);
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(Login.NONE);
 	}
 
 	@Test
 	void theLoginOfAnotherKeyCountsAsSignedOut() throws Exception {
-		Files.write(this.folder.file(), new JsonLoginCodec().encode(StoredLogins.OTHER_KEY, this.login));
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(Login.NONE);
+		Files.write(this.folder.file(), new JsonLoginCodec().encode(SampleLogins.OTHER_KEY, this.login));
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(Login.NONE);
 	}
 
 	@Test
 	void aLoginWhoseKeyIsMissingIsBackOnceTheKeyIsAdded() {
 		String old = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 		String current = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
-		encrypted(old).replace(StoredLogins.OTHER_KEY, Login.NONE, this.login);
-		assertThat(encrypted(current).load(StoredLogins.OTHER_KEY)).isEqualTo(Login.NONE);
-		assertThat(encrypted(current, old).load(StoredLogins.OTHER_KEY)).isEqualTo(this.login);
+		encrypted(old).replace(SampleLogins.OTHER_KEY, Login.NONE, this.login);
+		assertThat(encrypted(current).load(SampleLogins.OTHER_KEY)).isEqualTo(Login.NONE);
+		assertThat(encrypted(current, old).load(SampleLogins.OTHER_KEY)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class FileLoginStoreFaultTests {
 		Path file = this.folder.file();
 		for (int i = 1; i <= 12; i++) {
 			Files.writeString(file, "corrupt-" + i);
-			assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, this.login)).isTrue();
+			assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, this.login)).isTrue();
 		}
 		assertThat(this.folder.names(".unreadable-")).hasSize(3);
 		for (int i = 10; i <= 12; i++) {
@@ -92,11 +92,11 @@ class FileLoginStoreFaultTests {
 	void aNewerFormatIsLeftAsItIs(CapturedOutput output) throws Exception {
 		Path file = this.folder.file();
 		Files.writeString(file, "{\"format\":2}");
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(Login.NONE);
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(Login.NONE);
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(Login.NONE);
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(Login.NONE);
 		for (Login expected : new Login[] { Login.NONE, this.login }) {
 			assertThatExceptionOfType(LoginStoreException.class)
-				.isThrownBy(() -> this.store.replace(StoredLogins.KEY, expected, expected.signedOut()))
+				.isThrownBy(() -> this.store.replace(SampleLogins.KEY, expected, expected.signedOut()))
 				.withMessageContaining(file.toString())
 				.withMessageContaining("newer format")
 				.withMessageContaining("Update");
@@ -113,10 +113,10 @@ class FileLoginStoreFaultTests {
 				+ "\"RefreshToken\":{\"r\":{\"home_account_id\":\"oid-ada.tenant-1\",\"client_id\":\"client-1\","
 				+ "\"environment\":\"login.microsoftonline.com\"}}}";
 		Files.writeString(this.folder.file(), cache);
-		Login imported = this.store.load(StoredLogins.KEY);
+		Login imported = this.store.load(SampleLogins.KEY);
 		assertThat(imported.tokenCache()).isEqualTo(cache);
-		assertThat(this.store.replace(StoredLogins.KEY, imported, imported.refreshed("tokens"))).isTrue();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(imported.refreshed("tokens"));
+		assertThat(this.store.replace(SampleLogins.KEY, imported, imported.refreshed("tokens"))).isTrue();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(imported.refreshed("tokens"));
 		assertThat(this.folder.names(".unreadable-")).isEmpty();
 	}
 
@@ -129,7 +129,7 @@ class FileLoginStoreFaultTests {
 		FileTime old = FileTime.from(Instant.now().minus(Duration.ofMinutes(61)));
 		Files.setLastModifiedTime(this.folder.path().resolve(name + ".tmp-old"), old);
 		Files.setLastModifiedTime(this.folder.path().resolve("notes.tmp-old"), old);
-		this.store.replace(StoredLogins.KEY, this.login, this.login.refreshed("tokens-2"));
+		this.store.replace(SampleLogins.KEY, this.login, this.login.refreshed("tokens-2"));
 		assertThat(this.folder.names(".tmp-")).containsExactlyInAnyOrder(name + ".tmp-new", "notes.tmp-old");
 	}
 
@@ -140,16 +140,16 @@ class FileLoginStoreFaultTests {
 		try {
 			StoreFolder full = new StoreFolder(mountPoint.resolve("logins"));
 			FileLoginStore onFull = full.store();
-			onFull.replace(StoredLogins.KEY, Login.NONE, this.login);
+			onFull.replace(SampleLogins.KEY, Login.NONE, this.login);
 			Login large = this.login.refreshed("x".repeat(100_000));
 			assertThatExceptionOfType(LoginStoreException.class)
-				.isThrownBy(() -> onFull.replace(StoredLogins.KEY, this.login, large))
+				.isThrownBy(() -> onFull.replace(SampleLogins.KEY, this.login, large))
 				.withMessageContaining(full.file().toString())
 				.withMessageContaining("disk is not full")
 				.withStackTraceContaining("No space left on device");
 			assertThat(full.names(".tmp-")).isEmpty();
-			assertThat(full.store().load(StoredLogins.KEY)).isEqualTo(this.login);
-			assertThat(onFull.replace(StoredLogins.KEY, this.login, this.login.refreshed("small"))).isTrue();
+			assertThat(full.store().load(SampleLogins.KEY)).isEqualTo(this.login);
+			assertThat(onFull.replace(SampleLogins.KEY, this.login, this.login.refreshed("small"))).isTrue();
 		}
 		finally {
 			run("umount", mountPoint.toString());
@@ -163,7 +163,7 @@ class FileLoginStoreFaultTests {
 			assertThat(process.readLine()).startsWith("refused: ").contains("disk is not full");
 		}
 		assertThat(this.folder.names(".tmp-")).isEmpty();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(this.login);
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	private FileLoginStore encrypted(String current, String... older) {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FileLoginStoreFolderTests {
 
-	private final Login login = StoredLogins.signedIn("tokens");
+	private final Login login = SampleLogins.signedIn("tokens");
 
 	private StoreFolder folder;
 
@@ -31,7 +31,7 @@ class FileLoginStoreFolderTests {
 	void write(@TempDir Path parent) {
 		this.folder = new StoreFolder(parent.resolve("logins"));
 		this.store = this.folder.store();
-		this.store.replace(StoredLogins.KEY, Login.NONE, this.login);
+		this.store.replace(SampleLogins.KEY, Login.NONE, this.login);
 	}
 
 	@Test
@@ -43,7 +43,7 @@ class FileLoginStoreFolderTests {
 	@Test
 	void usesAFolderBehindALink() throws Exception {
 		Path link = Files.createSymbolicLink(this.folder.path().resolveSibling("link"), this.folder.path().getParent());
-		assertThat(new StoreFolder(link.resolve("logins")).store().load(StoredLogins.KEY)).isEqualTo(this.login);
+		assertThat(new StoreFolder(link.resolve("logins")).store().load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -62,7 +62,7 @@ class FileLoginStoreFolderTests {
 	@Test
 	void usesAFolderThatOthersCanOnlyList() throws Exception {
 		Files.setPosixFilePermissions(this.folder.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(this.login);
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -110,17 +110,17 @@ class FileLoginStoreFolderTests {
 		Files.delete(lock);
 		Files.createSymbolicLink(lock, victim);
 		assertThatExceptionOfType(LoginStoreException.class)
-			.isThrownBy(() -> this.store.replace(StoredLogins.KEY, this.login, this.login.signedOut()))
+			.isThrownBy(() -> this.store.replace(SampleLogins.KEY, this.login, this.login.signedOut()))
 			.withMessageContaining(lock.toString());
 		assertThat(victim).hasContent("precious");
 	}
 
 	private void assertRefused(FileLoginStore refusing, Path path, String why) {
-		assertThatExceptionOfType(LoginStoreException.class).isThrownBy(() -> refusing.load(StoredLogins.KEY))
+		assertThatExceptionOfType(LoginStoreException.class).isThrownBy(() -> refusing.load(SampleLogins.KEY))
 			.withMessageContaining(path.toString())
 			.withMessageContaining(why);
 		assertThatExceptionOfType(LoginStoreException.class)
-			.isThrownBy(() -> refusing.replace(StoredLogins.KEY, this.login, this.login.signedOut()))
+			.isThrownBy(() -> refusing.replace(SampleLogins.KEY, this.login, this.login.signedOut()))
 			.withMessageContaining(path.toString())
 			.withMessageContaining(why);
 	}

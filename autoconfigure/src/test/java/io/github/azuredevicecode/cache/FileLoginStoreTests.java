@@ -51,34 +51,34 @@ class FileLoginStoreTests {
 
 	@Test
 	void knowsNobodyAndCreatesNothingAtFirst() {
-		assertThat(this.store.load(StoredLogins.KEY)).isSameAs(Login.NONE);
+		assertThat(this.store.load(SampleLogins.KEY)).isSameAs(Login.NONE);
 		assertThat(this.parent).isEmptyDirectory();
 	}
 
 	@Test
 	void anotherStoreFindsTheLogin() {
-		Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
-		assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, login)).isTrue();
-		assertThat(this.folder.store().load(StoredLogins.KEY)).isEqualTo(login);
-		assertThat(this.store.load(StoredLogins.OTHER_KEY)).isEqualTo(Login.NONE);
+		Login login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
+		assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, login)).isTrue();
+		assertThat(this.folder.store().load(SampleLogins.KEY)).isEqualTo(login);
+		assertThat(this.store.load(SampleLogins.OTHER_KEY)).isEqualTo(Login.NONE);
 	}
 
 	@Test
 	void keepsWhatAnotherHasWrittenMeanwhile() {
-		Login first = StoredLogins.signedIn("tokens-1");
-		assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, first)).isTrue();
-		assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens-2"))).isFalse();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(first);
-		assertThat(this.store.replace(StoredLogins.KEY, first, first.signedOut())).isTrue();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(first.signedOut());
+		Login first = SampleLogins.signedIn("tokens-1");
+		assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, first)).isTrue();
+		assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens-2"))).isFalse();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(first);
+		assertThat(this.store.replace(SampleLogins.KEY, first, first.signedOut())).isTrue();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(first.signedOut());
 	}
 
 	@Test
 	void writesInAThreadThatIsInterrupted() {
 		Thread.currentThread().interrupt();
 		try {
-			assertThat(this.store.replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens"))).isTrue();
-			assertThat(this.store.load(StoredLogins.KEY).tokenCache()).isEqualTo("tokens");
+			assertThat(this.store.replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens"))).isTrue();
+			assertThat(this.store.load(SampleLogins.KEY).tokenCache()).isEqualTo("tokens");
 			assertThat(Thread.currentThread().isInterrupted()).isTrue();
 		}
 		finally {
@@ -88,13 +88,13 @@ class FileLoginStoreTests {
 
 	@Test
 	void fileNamesShowNeitherUserNorTenant() throws Exception {
-		this.store.replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens"));
+		this.store.replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens"));
 		assertThat(this.folder.names("")).hasSize(2).allMatch((name) -> name.matches("login-[0-9a-f]{32}(\\.lock)?"));
 	}
 
 	@Test
 	void folderAndFilesAreTheOwnersAlone() throws Exception {
-		this.store.replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens"));
+		this.store.replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens"));
 		assertThat(permissions(this.folder.path())).isEqualTo("rwx------");
 		assertThat(permissions(this.folder.path().getParent())).isEqualTo("rwx------");
 		for (String name : this.folder.names("")) {
@@ -107,43 +107,43 @@ class FileLoginStoreTests {
 		Login login = writeLongAgo("tokens");
 		this.decoded.set(0);
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(login);
+			assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(login);
 		}
 		assertThat(this.decoded).hasValue(1);
 	}
 
 	@Test
 	void aFileThatMayYetChangeWithinOneTickOfTheClockIsDecodedAgain() {
-		this.store.replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens"));
+		this.store.replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens"));
 		this.decoded.set(0);
-		this.store.load(StoredLogins.KEY);
-		this.store.load(StoredLogins.KEY);
+		this.store.load(SampleLogins.KEY);
+		this.store.load(SampleLogins.KEY);
 		assertThat(this.decoded).hasValue(2);
 	}
 
 	@Test
 	void aChangeByAnotherStoreIsSeenThoughTheFileWasRemembered() throws Exception {
 		Login login = writeLongAgo("tokens-1");
-		this.store.load(StoredLogins.KEY);
+		this.store.load(SampleLogins.KEY);
 		Login next = login.refreshed("tokens-2");
-		assertThat(this.folder.store().replace(StoredLogins.KEY, login, next)).isTrue();
-		assertThat(this.store.load(StoredLogins.KEY)).isEqualTo(next);
+		assertThat(this.folder.store().replace(SampleLogins.KEY, login, next)).isTrue();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(next);
 	}
 
 	@Test
 	void comparesWithTheFileAndNotWithWhatIsRemembered() throws Exception {
 		Login login = writeLongAgo("tokens-1");
-		this.store.load(StoredLogins.KEY);
+		this.store.load(SampleLogins.KEY);
 		Path file = this.folder.file();
 		FileTime modified = Files.getLastModifiedTime(file);
-		Files.write(file, this.json.encode(StoredLogins.KEY, login.refreshed("tokens-2")));
+		Files.write(file, this.json.encode(SampleLogins.KEY, login.refreshed("tokens-2")));
 		Files.setLastModifiedTime(file, modified);
-		assertThat(this.store.replace(StoredLogins.KEY, login, login.refreshed("tokens-3"))).isFalse();
+		assertThat(this.store.replace(SampleLogins.KEY, login, login.refreshed("tokens-3"))).isFalse();
 	}
 
 	private Login writeLongAgo(String tokenCache) throws IOException {
-		Login login = StoredLogins.signedIn(tokenCache);
-		this.store.replace(StoredLogins.KEY, Login.NONE, login);
+		Login login = SampleLogins.signedIn(tokenCache);
+		this.store.replace(SampleLogins.KEY, Login.NONE, login);
 		Files.setLastModifiedTime(this.folder.file(), FileTime.from(Instant.now().minusSeconds(60)));
 		return login;
 	}

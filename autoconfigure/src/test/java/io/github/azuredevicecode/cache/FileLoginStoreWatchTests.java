@@ -92,17 +92,17 @@ class FileLoginStoreWatchTests {
 		AtomicReference<Thread> thread = new AtomicReference<>();
 		FileLoginStore store = new FileLoginStore(folder.path(), new JsonLoginCodec(), Duration.ofSeconds(10),
 				Duration.ofMillis(10));
-		store.watch(StoredLogins.KEY, () -> {
+		store.watch(SampleLogins.KEY, () -> {
 			thread.set(Thread.currentThread());
 			called.countDown();
 		});
-		folder.store().replace(StoredLogins.KEY, Login.NONE, StoredLogins.signedIn("tokens"));
+		folder.store().replace(SampleLogins.KEY, Login.NONE, SampleLogins.signedIn("tokens"));
 		assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(thread.get().isDaemon()).isTrue();
 		store.close();
 		thread.get().join(60_000);
 		assertThat(thread.get().isAlive()).isFalse();
-		store.watch(StoredLogins.KEY, this.calls::incrementAndGet).close();
+		store.watch(SampleLogins.KEY, this.calls::incrementAndGet).close();
 	}
 
 	private void writeLongAgo(String content, int seconds) throws Exception {

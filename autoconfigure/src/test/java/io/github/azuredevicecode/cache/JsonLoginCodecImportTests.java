@@ -19,14 +19,14 @@ class JsonLoginCodecImportTests {
 	void takesOverTheOneAccount() throws Exception {
 		String cache = cache(account("oid-ada.tenant-1", PUBLIC, "tenant-1"),
 				refreshToken("oid-ada.tenant-1", PUBLIC, "client-1"));
-		assertThat(decode(cache)).isEqualTo(new Login(1, 1, cache, StoredLogins.RECORD, null));
+		assertThat(decode(cache)).isEqualTo(new Login(1, 1, cache, SampleLogins.RECORD, null));
 	}
 
 	@Test
 	void takesOverAnAccountUnderAnotherNameOfItsCloud() throws Exception {
 		String cache = cache(account("oid-ada.tenant-1", "login.windows.net", "tenant-1"),
 				refreshToken("oid-ada.tenant-1", "login.windows.net", "CLIENT-1"));
-		assertThat(decode(cache).authenticationRecord()).isEqualTo(StoredLogins.RECORD);
+		assertThat(decode(cache).authenticationRecord()).isEqualTo(SampleLogins.RECORD);
 	}
 
 	@Test
@@ -38,7 +38,7 @@ class JsonLoginCodecImportTests {
 				refreshToken("oid-bob.tenant-2", PUBLIC, "client-2") + ","
 						+ refreshToken("oid-eve.tenant-3", "login.microsoftonline.us", "client-1") + ","
 						+ refreshToken("oid-ada.tenant-1", PUBLIC, "client-1"));
-		assertThat(decode(cache).authenticationRecord()).isEqualTo(StoredLogins.RECORD);
+		assertThat(decode(cache).authenticationRecord()).isEqualTo(SampleLogins.RECORD);
 	}
 
 	@Test
@@ -46,7 +46,7 @@ class JsonLoginCodecImportTests {
 		String cache = cache(
 				account("oid-ada.tenant-1", PUBLIC, "tenant-2") + "," + account("oid-ada.tenant-1", PUBLIC, "tenant-1"),
 				refreshToken("oid-ada.tenant-1", PUBLIC, "client-1"));
-		assertThat(decode(cache).authenticationRecord()).isEqualTo(StoredLogins.RECORD);
+		assertThat(decode(cache).authenticationRecord()).isEqualTo(SampleLogins.RECORD);
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class JsonLoginCodecImportTests {
 	}
 
 	private static Login decode(String cache) throws UnreadableLoginException {
-		return new JsonLoginCodec().decode(StoredLogins.KEY, cache.getBytes(StandardCharsets.UTF_8));
+		return new JsonLoginCodec().decode(SampleLogins.KEY, cache.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String cache(String accounts, String refreshTokens) {

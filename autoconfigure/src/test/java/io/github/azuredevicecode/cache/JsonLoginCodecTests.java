@@ -21,8 +21,8 @@ class JsonLoginCodecTests {
 
 	@Test
 	void readsAllThatItHasWritten() throws Exception {
-		Login login = new Login(3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", StoredLogins.RECORD,
-				StoredLogins.PENDING);
+		Login login = new Login(3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
+				SampleLogins.PENDING);
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 
@@ -35,34 +35,34 @@ class JsonLoginCodecTests {
 	@Test
 	void readsASignInWithoutClaims() throws Exception {
 		PendingSignIn pending = new PendingSignIn("attempt-1", "device-code-1", "ABC-123",
-				StoredLogins.PENDING.verificationUri(), "", StoredLogins.PENDING.expiresAt(), 0, "contoso", Set.of(),
-				null, "owner-1", StoredLogins.PENDING.leaseUntil());
+				SampleLogins.PENDING.verificationUri(), "", SampleLogins.PENDING.expiresAt(), 0, "contoso", Set.of(),
+				null, "owner-1", SampleLogins.PENDING.leaseUntil());
 		Login login = Login.NONE.withPending(pending);
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 
 	@Test
 	void readsATokenCacheOfEightMegabytesThatIsAllQuotes() throws Exception {
-		Login login = StoredLogins.signedIn("\"".repeat(8 * 1024 * 1024));
+		Login login = SampleLogins.signedIn("\"".repeat(8 * 1024 * 1024));
 		assertThat(roundTrip(login).tokenCache()).hasSize(login.tokenCache().length());
 	}
 
 	@Test
 	void doesNotWriteWhatItCouldNotRead() {
-		Login login = StoredLogins.signedIn("x".repeat(33 * 1024 * 1024));
+		Login login = SampleLogins.signedIn("x".repeat(33 * 1024 * 1024));
 		assertThatExceptionOfType(LoginStoreException.class)
-			.isThrownBy(() -> this.codec.encode(StoredLogins.KEY, login));
+			.isThrownBy(() -> this.codec.encode(SampleLogins.KEY, login));
 	}
 
 	@Test
 	void writesFormatOne() {
-		assertThat(json(StoredLogins.signedIn("tokens"))).contains("\"format\":1,");
+		assertThat(json(SampleLogins.signedIn("tokens"))).contains("\"format\":1,");
 	}
 
 	@Test
 	void refusesALoginOfAnyOtherKey() {
-		byte[] bytes = this.codec.encode(StoredLogins.KEY, StoredLogins.signedIn("tokens"));
-		String authority = StoredLogins.KEY.authority();
+		byte[] bytes = this.codec.encode(SampleLogins.KEY, SampleLogins.signedIn("tokens"));
+		String authority = SampleLogins.KEY.authority();
 		for (LoginKey other : Set.of(new LoginKey("other", "client-1", authority, "contoso", false),
 				new LoginKey("default", "client-2", authority, "contoso", false),
 				new LoginKey("default", "client-1", "https://login.microsoftonline.us", "contoso", false),
@@ -95,7 +95,7 @@ class JsonLoginCodecTests {
 
 	@Test
 	void refusesALoginWithoutAnyOneOfItsMembers() {
-		Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
+		Login login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
 		for (String name : Set.of("format", "name", "clientId", "authority", "tenantId", "cae", "generation", "version",
 				"tokenCache")) {
 			Map<String, Object> json = JsonObjects.parse(json(login));
@@ -108,7 +108,7 @@ class JsonLoginCodecTests {
 
 	@Test
 	void refusesASignInWithAMemberThatIsDamaged() {
-		Login login = StoredLogins.signedIn("tokens").withPending(StoredLogins.PENDING);
+		Login login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
 		String json = json(login);
 		for (String[] change : new String[][] { { "2026-01-02T03:04:05.678Z", "SECRET" },
 				{ "https://microsoft.com/devicelogin", "SECRET SECRET" }, { "\"intervalSeconds\":5", "\"x\":5" },
@@ -125,19 +125,19 @@ class JsonLoginCodecTests {
 	@Test
 	void refusesBytesThatAreNotUtf8() {
 		assertThatExceptionOfType(UnreadableLoginException.class)
-			.isThrownBy(() -> this.codec.decode(StoredLogins.KEY, new byte[] { '{', '"', (byte) 0xff, '"', '}' }));
+			.isThrownBy(() -> this.codec.decode(SampleLogins.KEY, new byte[] { '{', '"', (byte) 0xff, '"', '}' }));
 	}
 
 	private Login roundTrip(Login login) throws UnreadableLoginException {
-		return this.codec.decode(StoredLogins.KEY, this.codec.encode(StoredLogins.KEY, login));
+		return this.codec.decode(SampleLogins.KEY, this.codec.encode(SampleLogins.KEY, login));
 	}
 
 	private String json(Login login) {
-		return new String(this.codec.encode(StoredLogins.KEY, login), StandardCharsets.UTF_8);
+		return new String(this.codec.encode(SampleLogins.KEY, login), StandardCharsets.UTF_8);
 	}
 
 	private Login decode(String text) throws UnreadableLoginException {
-		return this.codec.decode(StoredLogins.KEY, text.getBytes(StandardCharsets.UTF_8));
+		return this.codec.decode(SampleLogins.KEY, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

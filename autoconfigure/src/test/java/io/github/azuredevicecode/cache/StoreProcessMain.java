@@ -35,10 +35,10 @@ public final class StoreProcessMain {
 			Login current;
 			Login next;
 			do {
-				current = store.load(StoredLogins.KEY);
+				current = store.load(SampleLogins.KEY);
 				next = current.refreshed(String.valueOf(number(current) + 1));
 			}
-			while (!store.replace(StoredLogins.KEY, current, next));
+			while (!store.replace(SampleLogins.KEY, current, next));
 			acknowledged.println(number(next));
 			acknowledged.flush();
 		}
@@ -59,9 +59,9 @@ public final class StoreProcessMain {
 	}
 
 	private static void writeLarge(FileLoginStore store) {
-		Login current = store.load(StoredLogins.KEY);
+		Login current = store.load(SampleLogins.KEY);
 		try {
-			store.replace(StoredLogins.KEY, current, current.refreshed("x".repeat(1_000_000)));
+			store.replace(SampleLogins.KEY, current, current.refreshed("x".repeat(1_000_000)));
 			System.out.println("written");
 		}
 		catch (LoginStoreException ex) {

@@ -9,7 +9,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 /**
  * Logins to store, and their keys.
  */
-final class StoredLogins {
+final class SampleLogins {
 
 	static final LoginKey KEY = new LoginKey("default", "client-1", "https://login.microsoftonline.com", "contoso",
 			false);
@@ -25,7 +25,7 @@ final class StoredLogins {
 			5, "contoso", Set.of("scope-1", "scope-2"), "{\"claims\":1}", "owner-1",
 			Instant.parse("2026-01-02T03:00:00Z"));
 
-	private StoredLogins() {
+	private SampleLogins() {
 	}
 
 	static Login signedIn(String tokenCache) {
