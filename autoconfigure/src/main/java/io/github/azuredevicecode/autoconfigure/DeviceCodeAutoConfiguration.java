@@ -4,6 +4,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.event.ApplicationEventDeviceCodeListener;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
@@ -11,6 +12,7 @@ import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.NoOpDeviceCodePromptHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,10 +41,19 @@ public final class DeviceCodeAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeviceCodeCredential deviceCodeCredential(DeviceCodeProperties properties, DeviceCodePromptHandler promptHandler,
 			ObjectProvider<DeviceCodeListener> listeners, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<TaskDecorator> taskDecorators, Environment environment) {
+			ObjectProvider<TaskDecorator> taskDecorators, ObjectProvider<TokenCache> tokenCaches,
+			Environment environment) {
 		Boolean virtualThreads = properties.getVirtualThreads();
-		DeviceCodeCredential credential = new DeviceCodePropertiesMapper(properties)
-			.credential(sslBundles.getIfAvailable())
+		DeviceCodeCredential.Builder builder = new DeviceCodePropertiesMapper(properties)
+			.credential(sslBundles.getIfAvailable());
+		TokenCache tokenCache = tokenCaches.getIfUnique();
+		if (tokenCache != null) {
+			builder.tokenCache(tokenCache);
+		}
+		else {
+			requireMemory(properties.getTokenCache().getType());
+		}
+		DeviceCodeCredential credential = builder
 			.virtualThreads((virtualThreads != null) ? virtualThreads
 					: environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true))
 			.taskDecorator(CallerContextDecorator.of(taskDecorators.orderedStream().toList()))
@@ -55,6 +66,18 @@ public final class DeviceCodeAutoConfiguration {
 					+ "tools is used. Register an application of your own before others use this one");
 		}
 		return credential;
+	}
+
+	private static void requireMemory(TokenCacheProperties.Type type) {
+		@Nullable String missing = switch (type) {
+			case MEMORY -> null;
+			case FILE, KEYRING -> "its bean was replaced by another that is not unique";
+			case JDBC -> "there is no single DataSource: add spring-boot-starter-jdbc and set spring.datasource.url";
+			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
+		};
+		if (missing != null) {
+			throw LoginCodecFactory.invalid("type", type, missing + ", or define a LoginStore bean", null);
+		}
 	}
 
 	@Bean

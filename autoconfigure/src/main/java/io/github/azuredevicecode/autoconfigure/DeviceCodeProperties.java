@@ -9,6 +9,7 @@ import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.io.Resource;
 
@@ -121,6 +122,9 @@ public class DeviceCodeProperties {
 	 * dropped.
 	 */
 	private List<String> expectedUsernames = new ArrayList<>();
+
+	@NestedConfigurationProperty
+	private final TokenCacheProperties tokenCache = new TokenCacheProperties();
 
 	private final Prompt prompt = new Prompt();
 
@@ -266,6 +270,10 @@ public class DeviceCodeProperties {
 
 	public void setExpectedUsernames(List<String> expectedUsernames) {
 		this.expectedUsernames = expectedUsernames;
+	}
+
+	public TokenCacheProperties getTokenCache() {
+		return this.tokenCache;
 	}
 
 	public Prompt getPrompt() {

@@ -70,6 +70,7 @@ final class DeviceCodePropertiesMapper {
 		if (request != null) {
 			builder.defaultRequest(request);
 		}
+		set("token-cache.name", properties.getTokenCache().getName(), builder::tokenCacheName);
 		return builder.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
 			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
 			.enableSupportLogging(properties.isEnableSupportLogging())

@@ -4,7 +4,6 @@ import java.beans.PropertyDescriptor;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -90,7 +89,7 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 			if (property.getWriteMethod() != null) {
 				names.add(name);
 			}
-			else if (List.of(DeviceCodeProperties.class.getDeclaredClasses()).contains(property.getPropertyType())) {
+			else if (property.getPropertyType().getPackage() == DeviceCodeProperties.class.getPackage()) {
 				names.addAll(names(property.getPropertyType(), name));
 			}
 		}

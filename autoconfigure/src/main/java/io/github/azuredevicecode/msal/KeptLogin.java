@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.msal;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -34,11 +35,18 @@ final class KeptLogin {
 	// The login that the user has signed out of while the store was out of reach
 	private @Nullable Long owedSignOut;
 
-	private boolean outage;
+	private final AtomicBoolean outage;
 
-	KeptLogin(LoginStore store, LoginKey key) {
+	/**
+	 * Create an access to a login.
+	 * @param store the store
+	 * @param key the name of the login
+	 * @param outage whether the store is out of reach, known to all logins of the store
+	 */
+	KeptLogin(LoginStore store, LoginKey key, AtomicBoolean outage) {
 		this.store = store;
 		this.key = key;
+		this.outage = outage;
 	}
 
 	/**
@@ -72,8 +80,7 @@ final class KeptLogin {
 
 	private Login loadStored() {
 		Login stored = this.store.load(this.key);
-		if (this.outage) {
-			this.outage = false;
+		if (this.outage.compareAndSet(true, false)) {
 			logger.info("The store of logins is back");
 		}
 		if (this.owedSignOut != null) {
@@ -192,8 +199,7 @@ final class KeptLogin {
 	}
 
 	private void report(LoginStoreException failure) {
-		if (!this.outage) {
-			this.outage = true;
+		if (this.outage.compareAndSet(false, true)) {
 			logger.warn("The store of logins cannot be reached; this process goes on with what it knows. {}",
 					failure.getMessage());
 		}

@@ -17,12 +17,16 @@ import io.github.azuredevicecode.cache.LoginKey;
 import io.github.azuredevicecode.cache.LoginStore;
 import io.github.azuredevicecode.cache.LoginStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is signed in: the logins in the store, the record, and the tokens in the table,
  * which change together. Its lock is held for these changes alone.
  */
 final class Logins {
+
+	private static final Logger logger = LoggerFactory.getLogger(Logins.class);
 
 	private final DeviceCodeCredentialOptions options;
 
@@ -48,8 +52,9 @@ final class Logins {
 		this.options = options;
 		this.shared = store.isShared();
 		this.table = table;
-		this.plain = new Mode(new KeptLogin(store, key(false)));
-		this.cae = new Mode(new KeptLogin(store, key(true)));
+		AtomicBoolean outage = new AtomicBoolean();
+		this.plain = new Mode(new KeptLogin(store, key(false), outage));
+		this.cae = new Mode(new KeptLogin(store, key(true), outage));
 		this.record = options.authenticationRecord();
 	}
 
@@ -81,8 +86,13 @@ final class Logins {
 	 */
 	@Nullable AuthenticationRecord storedRecord() {
 		if (this.record == null && this.shared) {
-			load(false);
-			load(true);
+			try {
+				load(false);
+				load(true);
+			}
+			catch (LoginStoreException ex) {
+				logger.debug("Who is signed in could not be read", ex);
+			}
 		}
 		return this.record;
 	}

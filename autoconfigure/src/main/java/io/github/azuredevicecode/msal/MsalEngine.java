@@ -68,7 +68,7 @@ final class MsalEngine {
 	 */
 	String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
 			TokenAnswer answer) {
-		Session session = new Session(tokenCache, tenantId, MsalSeam.replaying(answer));
+		Session session = new Session(tokenCache, tenantId, MsalSeam.replaying(answer.withScopes(scopes)));
 		session.silent(scopes, homeAccountId, true);
 		return session.serialize();
 	}
@@ -81,7 +81,7 @@ final class MsalEngine {
 	 * @return the login
 	 */
 	String acceptSignIn(String tenantId, Set<String> scopes, TokenAnswer answer) {
-		Session session = new Session("", tenantId, MsalSeam.replaying(answer));
+		Session session = new Session("", tenantId, MsalSeam.replaying(answer.withScopes(scopes)));
 		session.deviceCode(scopes);
 		return session.serialize();
 	}

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,24 @@ record TokenAnswer(Map<String, @Nullable Object> json, Duration expiresIn, @Null
 		catch (IllegalArgumentException ex) {
 			return Collections.emptyMap();
 		}
+	}
+
+	/**
+	 * Return the same answer for what was asked too: the service may name what it has
+	 * granted differently, and MSAL4J finds a token by these names alone.
+	 * @param requested the scopes that were asked for
+	 * @return the answer
+	 */
+	TokenAnswer withScopes(Set<String> requested) {
+		Set<String> scopes = new LinkedHashSet<>();
+		String granted = JsonAnswers.string(this.json, "scope");
+		if (granted != null) {
+			scopes.addAll(List.of(granted.strip().split(" +")));
+		}
+		scopes.addAll(requested);
+		Map<String, @Nullable Object> json = new LinkedHashMap<>(this.json);
+		json.put("scope", String.join(" ", scopes));
+		return new TokenAnswer(json, this.expiresIn, this.refreshIn);
 	}
 
 	String serialize() {

@@ -23,7 +23,7 @@ final class CredentialFixture {
 
 	final ScriptedTransport transport = new ScriptedTransport();
 
-	final LoginStore store = new InMemoryLoginStore();
+	final LoginStore store;
 
 	final List<DeviceCodePrompt> prompts = new ArrayList<>();
 
@@ -38,7 +38,12 @@ final class CredentialFixture {
 	}
 
 	CredentialFixture(VirtualTime time) {
+		this(time, new InMemoryLoginStore());
+	}
+
+	CredentialFixture(VirtualTime time, LoginStore store) {
 		this.time = time;
+		this.store = store;
 	}
 
 	MsalDeviceCodeCredential credential() {

@@ -1,7 +1,13 @@
 package io.github.azuredevicecode.sample;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.StandInOptions;
@@ -41,21 +47,54 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 
 	private void prepare(ConfigurableEnvironment environment) {
 		if (environment.acceptsProfiles(Profiles.of("local"))) {
-			this.standIn = StandIn.start(StandInOptions.defaults()
-				.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
-				.withAccessTokenLifetime(environment.getProperty("stand-in.access-token-lifetime", Duration.class,
-						Duration.ofHours(1))));
-			environment.getPropertySources().addFirst(new MapPropertySource("stand-in", propertiesFor(this.standIn)));
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("stand-in", join(environment).orElseGet(() -> start(environment))));
 		}
 	}
 
+	// So that two instances can be tried on one stand-in
+	private static Optional<Map<String, Object>> join(ConfigurableEnvironment environment) {
+		int port = environment.getProperty("stand-in.port", Integer.class, 0);
+		Path folder = environment.getProperty("stand-in.folder", Path.class);
+		if (port == 0 || folder == null || !isInUse(port)) {
+			return Optional.empty();
+		}
+		String address = "https://localhost:" + port;
+		return Optional.ofNullable(StandIn.certificatePem(folder))
+			.map((certificate) -> propertiesFor(address, address, certificate));
+	}
+
+	private static boolean isInUse(int port) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private Map<String, Object> start(ConfigurableEnvironment environment) {
+		this.standIn = StandIn.start(StandInOptions.defaults()
+			.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
+			.withFolder(environment.getProperty("stand-in.folder", Path.class))
+			.withAccessTokenLifetime(environment.getProperty("stand-in.access-token-lifetime", Duration.class,
+					Duration.ofHours(1))));
+		return propertiesFor(this.standIn);
+	}
+
 	static Map<String, Object> propertiesFor(StandIn standIn) {
-		return Map.of("azure.identity.device-code.authority", standIn.authority().toString(),
+		return propertiesFor(standIn.authority().toString(), standIn.apiBaseUri().toString(),
+				standIn.certificatePem());
+	}
+
+	private static Map<String, Object> propertiesFor(String authority, String apiBaseUri, String certificatePem) {
+		return Map.of("azure.identity.device-code.authority", authority,
 				"azure.identity.device-code.disable-instance-discovery", true, "azure.identity.device-code.client-id",
-				StandInOptions.DEFAULT_CLIENT_ID, "azure.identity.device-code.scopes",
-				standIn.apiBaseUri() + "/.default", "azure.identity.device-code.ssl.bundle", "stand-in",
-				"spring.http.clients.ssl.bundle", "stand-in", "spring.ssl.bundle.pem.stand-in.truststore.certificate",
-				standIn.certificatePem(), "sample.api-base-url", standIn.apiBaseUri().toString());
+				StandInOptions.DEFAULT_CLIENT_ID, "azure.identity.device-code.scopes", apiBaseUri + "/.default",
+				"azure.identity.device-code.ssl.bundle", "stand-in", "spring.http.clients.ssl.bundle", "stand-in",
+				"spring.ssl.bundle.pem.stand-in.truststore.certificate", certificatePem, "sample.api-base-url",
+				apiBaseUri);
 	}
 
 	@Override

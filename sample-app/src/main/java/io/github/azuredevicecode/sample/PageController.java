@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.sample;
 
+import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
@@ -46,8 +47,11 @@ class PageController {
 		if (snapshot.starting()) {
 			return html("Asking for a code", paragraph("One moment, please."), true);
 		}
-		if (snapshot.username() != null) {
-			return html("Signed in as " + snapshot.username(), profile() + form("/sign-out", "Sign out", csrfToken),
+		// A login that was kept from an earlier run brought no event
+		String username = (snapshot.username() != null) ? snapshot.username()
+				: this.credential.authenticationRecord().map(AuthenticationRecord::username).orElse(null);
+		if (username != null) {
+			return html("Signed in as " + username, profile() + form("/sign-out", "Sign out", csrfToken),
 					false);
 		}
 		String failure = (snapshot.failure() != null) ? paragraph(snapshot.failure()) : "";

@@ -49,8 +49,8 @@ class AuthorizationServerConfiguration {
 	}
 
 	@Bean
-	SigningKeys signingKeys() {
-		return new SigningKeys();
+	SigningKeys signingKeys(StandInOptions options) {
+		return new SigningKeys(options.folder());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.standin;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,13 +27,14 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
 /**
- * A key and a self-signed certificate for {@code localhost}, made anew at each start and
- * kept in memory.
+ * A key and a self-signed certificate for {@code localhost}, made anew at each start
+ * unless there is a folder to keep it.
  *
  * @param keys the key pair
  * @param certificate the certificate
@@ -53,6 +55,15 @@ record ServerCertificate(KeyPair keys, X509Certificate certificate) {
 		catch (GeneralSecurityException | OperatorCreationException | IOException ex) {
 			throw new IllegalStateException("The certificate of the stand-in cannot be made", ex);
 		}
+	}
+
+	static ServerCertificate loadOrCreate(@Nullable Path folder) {
+		if (folder == null) {
+			return create();
+		}
+		KeptKeys kept = new KeptKeys(folder);
+		ServerCertificate known = kept.certificate();
+		return (known != null) ? known : kept.keep(create());
 	}
 
 	private static X509Certificate sign(KeyPair keys)

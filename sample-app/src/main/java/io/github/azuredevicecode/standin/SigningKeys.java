@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.standin;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -24,11 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 
-	private final CompletableFuture<JWKSet> keys = CompletableFuture.supplyAsync(SigningKeys::generate);
+	private final CompletableFuture<JWKSet> keys;
+
+	SigningKeys(@Nullable Path folder) {
+		this.keys = CompletableFuture.supplyAsync(() -> loadOrGenerate(folder));
+	}
 
 	@Override
 	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
 		return selector.select(this.keys.join());
+	}
+
+	private static JWKSet loadOrGenerate(@Nullable Path folder) {
+		if (folder == null) {
+			return generate();
+		}
+		KeptKeys kept = new KeptKeys(folder);
+		JWKSet known = kept.signingKeys();
+		return (known != null) ? known : kept.keep(generate());
 	}
 
 	private static JWKSet generate() {

@@ -1,8 +1,11 @@
 package io.github.azuredevicecode.standin;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -61,6 +64,16 @@ public final class StandIn implements AutoCloseable {
 
 	private static ApplicationContextInitializer<GenericApplicationContext> beansFor(StandInOptions options) {
 		return (context) -> context.registerBean(StandInOptions.class, () -> options);
+	}
+
+	/**
+	 * Return what a client of a stand-in in another process has to trust.
+	 * @param folder where that one keeps its keys
+	 * @return its certificate, PEM-encoded, or {@code null} if there is none in the folder
+	 */
+	public static @Nullable String certificatePem(Path folder) {
+		ServerCertificate certificate = new KeptKeys(folder).certificate();
+		return (certificate != null) ? certificate.pem() : null;
 	}
 
 	/**

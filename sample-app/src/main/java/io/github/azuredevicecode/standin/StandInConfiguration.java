@@ -32,8 +32,8 @@ import org.springframework.context.annotation.Import;
 class StandInConfiguration {
 
 	@Bean
-	ServerCertificate serverCertificate() {
-		return ServerCertificate.create();
+	ServerCertificate serverCertificate(StandInOptions options) {
+		return ServerCertificate.loadOrCreate(options.folder());
 	}
 
 	@Bean

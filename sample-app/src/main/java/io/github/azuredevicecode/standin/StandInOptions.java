@@ -1,7 +1,10 @@
 package io.github.azuredevicecode.standin;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -14,9 +17,11 @@ import org.springframework.util.Assert;
  * @param pollingInterval the least time between two polls, in whole seconds
  * @param clientIds the applications that the tenant knows
  * @param tenantId the tenant of the user, whatever tenant a client asks for
+ * @param folder where keys are kept from one start to the next, or {@code null} to make
+ * new ones
  */
 public record StandInOptions(int port, Duration accessTokenLifetime, Duration deviceCodeLifetime,
-		Duration pollingInterval, Set<String> clientIds, String tenantId) {
+		Duration pollingInterval, Set<String> clientIds, String tenantId, @Nullable Path folder) {
 
 	/**
 	 * Client id that is known unless others are given.
@@ -44,7 +49,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public static StandInOptions defaults() {
 		return new StandInOptions(0, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofSeconds(1),
-				Set.of(DEFAULT_CLIENT_ID), DEFAULT_TENANT_ID);
+				Set.of(DEFAULT_CLIENT_ID), DEFAULT_TENANT_ID, null);
 	}
 
 	/**
@@ -54,7 +59,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withPort(int port) {
 		return new StandInOptions(port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId);
+				this.clientIds, this.tenantId, this.folder);
 	}
 
 	/**
@@ -64,7 +69,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withAccessTokenLifetime(Duration accessTokenLifetime) {
 		return new StandInOptions(this.port, accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId);
+				this.clientIds, this.tenantId, this.folder);
 	}
 
 	/**
@@ -74,7 +79,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withDeviceCodeLifetime(Duration deviceCodeLifetime) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId);
+				this.clientIds, this.tenantId, this.folder);
 	}
 
 	/**
@@ -84,7 +89,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withPollingInterval(Duration pollingInterval) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, pollingInterval,
-				this.clientIds, this.tenantId);
+				this.clientIds, this.tenantId, this.folder);
 	}
 
 	/**
@@ -94,7 +99,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withClientIds(String... clientIds) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				Set.of(clientIds), this.tenantId);
+				Set.of(clientIds), this.tenantId, this.folder);
 	}
 
 	/**
@@ -104,7 +109,18 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withTenantId(String tenantId) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, tenantId);
+				this.clientIds, tenantId, this.folder);
+	}
+
+	/**
+	 * Return these options with keys that are kept, so that tokens and the certificate
+	 * stay good over a restart on the same port.
+	 * @param folder where the keys are kept
+	 * @return the changed options
+	 */
+	public StandInOptions withFolder(@Nullable Path folder) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, this.tenantId, folder);
 	}
 
 }

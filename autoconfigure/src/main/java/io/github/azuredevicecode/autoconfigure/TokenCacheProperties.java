@@ -1,0 +1,310 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where logins are kept.
+ */
+public class TokenCacheProperties {
+
+	static final String PREFIX = DeviceCodeProperties.PREFIX + ".token-cache";
+
+	/**
+	 * Where logins are kept: only memory ends with the process.
+	 */
+	private Type type = Type.MEMORY;
+
+	/**
+	 * Name of the login, by which several applications or credentials with the same
+	 * client and tenant can have logins of their own in one store.
+	 */
+	private String name = "default";
+
+	/**
+	 * Whether logins may be written as plain text where no key is configured.
+	 */
+	private boolean allowUnencryptedStorage;
+
+	private final Encryption encryption = new Encryption();
+
+	private final File file = new File();
+
+	private final Jdbc jdbc = new Jdbc();
+
+	private final Redis redis = new Redis();
+
+	public Type getType() {
+		return this.type;
+	}
+
+	public void setType(Type type) {
+		this.type = type;
+	}
+
+	public String getName() {
+		return this.name;
+	}
+
+	public void setName(String name) {
+		this.name = name;
+	}
+
+	public boolean isAllowUnencryptedStorage() {
+		return this.allowUnencryptedStorage;
+	}
+
+	public void setAllowUnencryptedStorage(boolean allowUnencryptedStorage) {
+		this.allowUnencryptedStorage = allowUnencryptedStorage;
+	}
+
+	public Encryption getEncryption() {
+		return this.encryption;
+	}
+
+	public File getFile() {
+		return this.file;
+	}
+
+	public Jdbc getJdbc() {
+		return this.jdbc;
+	}
+
+	public Redis getRedis() {
+		return this.redis;
+	}
+
+	/**
+	 * Where logins can be kept.
+	 */
+	public enum Type {
+
+		/**
+		 * In the memory of the process.
+		 */
+		MEMORY,
+
+		/**
+		 * In encrypted files, for the processes of one machine.
+		 */
+		FILE,
+
+		/**
+		 * In files whose key is in the keyring of the operating system.
+		 */
+		KEYRING,
+
+		/**
+		 * In a database, for many replicas.
+		 */
+		JDBC,
+
+		/**
+		 * In Redis, for many replicas.
+		 */
+		REDIS
+
+	}
+
+	/**
+	 * How logins are encrypted.
+	 */
+	public static class Encryption {
+
+		/**
+		 * Key that logins are encrypted with: 32 random bytes in base64 or hex. Better
+		 * left out of files with other properties.
+		 */
+		private @Nullable String key;
+
+		/**
+		 * File with the key, such as a Kubernetes secret or a systemd credential. Further
+		 * lines hold older keys, that logins are still read with.
+		 */
+		private @Nullable Path keyFile;
+
+		/**
+		 * Comma-separated list of older keys, that logins are still read with.
+		 */
+		private List<String> olderKeys = new ArrayList<>();
+
+		public @Nullable String getKey() {
+			return this.key;
+		}
+
+		public void setKey(@Nullable String key) {
+			this.key = key;
+		}
+
+		public @Nullable Path getKeyFile() {
+			return this.keyFile;
+		}
+
+		public void setKeyFile(@Nullable Path keyFile) {
+			this.keyFile = keyFile;
+		}
+
+		public List<String> getOlderKeys() {
+			return this.olderKeys;
+		}
+
+		public void setOlderKeys(List<String> olderKeys) {
+			this.olderKeys = olderKeys;
+		}
+
+	}
+
+	/**
+	 * How files are written.
+	 */
+	public static class File {
+
+		/**
+		 * Folder of the files, made with access for its owner alone. By default
+		 * .azure-device-code in the home directory.
+		 */
+		private @Nullable Path folder;
+
+		public @Nullable Path getFolder() {
+			return this.folder;
+		}
+
+		public void setFolder(@Nullable Path folder) {
+			this.folder = folder;
+		}
+
+	}
+
+	/**
+	 * How the database is used.
+	 */
+	public static class Jdbc {
+
+		/**
+		 * Table that holds the logins.
+		 */
+		private String tableName = "DEVICE_CODE_LOGIN";
+
+		/**
+		 * Time between two looks for changes that other replicas have made, a sign-out
+		 * among them.
+		 */
+		private Duration watchInterval = Duration.ofSeconds(2);
+
+		/**
+		 * When the table is made: always, embedded or never.
+		 */
+		private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
+
+		/**
+		 * Script that makes the table; to be given where the table has another name.
+		 */
+		private String schema = "classpath:io/github/azuredevicecode/cache/schema-@@platform@@.sql";
+
+		/**
+		 * Platform in the name of the script. By default that of the database.
+		 */
+		private @Nullable String platform;
+
+		public SchemaInitialization getInitializeSchema() {
+			return this.initializeSchema;
+		}
+
+		public void setInitializeSchema(SchemaInitialization initializeSchema) {
+			this.initializeSchema = initializeSchema;
+		}
+
+		public String getSchema() {
+			return this.schema;
+		}
+
+		public void setSchema(String schema) {
+			this.schema = schema;
+		}
+
+		public @Nullable String getPlatform() {
+			return this.platform;
+		}
+
+		public void setPlatform(@Nullable String platform) {
+			this.platform = platform;
+		}
+
+		public String getTableName() {
+			return this.tableName;
+		}
+
+		public void setTableName(String tableName) {
+			this.tableName = tableName;
+		}
+
+		public Duration getWatchInterval() {
+			return this.watchInterval;
+		}
+
+		public void setWatchInterval(Duration watchInterval) {
+			this.watchInterval = watchInterval;
+		}
+
+	}
+
+	/**
+	 * When the table of logins is made.
+	 */
+	public enum SchemaInitialization {
+
+		/**
+		 * Whenever the application starts.
+		 */
+		ALWAYS,
+
+		/**
+		 * If the database is an embedded one.
+		 */
+		EMBEDDED,
+
+		/**
+		 * Never: it is there.
+		 */
+		NEVER
+
+	}
+
+	/**
+	 * How Redis is used.
+	 */
+	public static class Redis {
+
+		/**
+		 * Prefix of all keys.
+		 */
+		private String keyPrefix = "azure:device-code:";
+
+		/**
+		 * Time after which a login that nobody uses is forgotten. By default it is kept.
+		 */
+		private @Nullable Duration timeToLive;
+
+		public String getKeyPrefix() {
+			return this.keyPrefix;
+		}
+
+		public void setKeyPrefix(String keyPrefix) {
+			this.keyPrefix = keyPrefix;
+		}
+
+		public @Nullable Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(@Nullable Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+	}
+
+}

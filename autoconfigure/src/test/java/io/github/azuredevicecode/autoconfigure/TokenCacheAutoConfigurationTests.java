@@ -1,0 +1,176 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+
+import javax.sql.DataSource;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.cache.FileLoginStore;
+import io.github.azuredevicecode.cache.InMemoryLoginStore;
+import io.github.azuredevicecode.cache.JdbcLoginStore;
+import io.github.azuredevicecode.cache.LoginStore;
+import io.github.azuredevicecode.cache.RedisLoginStore;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link DeviceCodeTokenCacheAutoConfiguration}.
+ */
+@Tag("contract-1.11")
+@ExtendWith(OutputCaptureExtension.class)
+class TokenCacheAutoConfigurationTests {
+
+	private static final String PREFIX = "azure.identity.device-code.token-cache.";
+
+	private static final String KEY = Base64.getEncoder()
+		.encodeToString("0123456789abcdef0123456789abcde\0".getBytes());
+
+	@TempDir
+	private Path folder;
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(DeviceCodeTokenCacheAutoConfiguration.class, DeviceCodeAutoConfiguration.class));
+
+	private final ApplicationContextRunner jdbc = this.contextRunner
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+		.withPropertyValues(PREFIX + "type=jdbc", PREFIX + "encryption.key=" + KEY);
+
+	@Test
+	void byDefaultThereIsNoStore() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(DeviceCodeCredential.class)
+			.doesNotHaveBean(LoginStore.class));
+	}
+
+	@Test
+	void aFileWithAKey(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key=" + KEY,
+					PREFIX + "file.folder=" + this.folder.resolve("logins"))
+			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+		assertThat(output).doesNotContain("plain text").doesNotContain(KEY);
+	}
+
+	@Test
+	void aFileWithAKeyFile() throws Exception {
+		Path keyFile = Files.writeString(this.folder.resolve("key"), KEY + "\n");
+		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key-file=" + keyFile)
+			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+	}
+
+	@Test
+	void plainTextIsWarnedAbout(CapturedOutput output) {
+		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "allow-unencrypted-storage=true")
+			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+		assertThat(output).containsOnlyOnce("Logins are written as plain text");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "type=file | a key is missing. Make one with 'openssl rand -base64 32'",
+					"type=file;encryption.key=secret-word | openssl rand",
+					"type=file;encryption.key-file=/does/not/exist | /does/not/exist",
+					"type=file;encryption.key=KEY;encryption.key-file=/some/file | set one of them",
+					"type=file;encryption.older-keys=KEY | the key that logins are written with is missing",
+					"type=keyring | token-cache.type=file", "type=jdbc | spring-boot-starter-jdbc",
+					"type=redis | spring-boot-starter-data-redis" })
+	void whatIsMissingIsSaidAtStartUp(String properties, String advice) {
+		String[] values = Arrays.stream(properties.replace("KEY", KEY).split(";"))
+			.map((property) -> PREFIX + property)
+			.toArray(String[]::new);
+		this.contextRunner.withPropertyValues(values).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause().isNotNull();
+			assertThat(context.getStartupFailure()).hasStackTraceContaining(advice);
+			assertThat(context.getStartupFailure()).satisfies((failure) -> assertThat(find(failure)).isNotNull()
+				.extracting(InvalidConfigurationPropertyValueException::getName)
+				.asString()
+				.startsWith(PREFIX));
+			assertThat(context.getStartupFailure().toString() + find(context.getStartupFailure()).getReason())
+				.doesNotContain("secret-word")
+				.doesNotContain(KEY);
+		});
+	}
+
+	private static InvalidConfigurationPropertyValueException find(Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof InvalidConfigurationPropertyValueException)) {
+			cause = cause.getCause();
+		}
+		return (InvalidConfigurationPropertyValueException) cause;
+	}
+
+	@Test
+	void aDatabaseThatIsEmbeddedGetsItsTable() {
+		this.jdbc.run((context) -> {
+			assertThat(context).hasSingleBean(JdbcLoginStore.class);
+			assertThat(count(new JdbcTemplate(context.getBean(DataSource.class)))).isZero();
+		});
+	}
+
+	@Test
+	void theTableCanBeThereAlready() {
+		this.jdbc.withPropertyValues(PREFIX + "jdbc.initialize-schema=never").run((context) -> {
+			assertThat(context).hasSingleBean(JdbcLoginStore.class);
+			assertThat(catchThrowable(() -> count(new JdbcTemplate(context.getBean(DataSource.class))))).isNotNull();
+		});
+	}
+
+	private static int count(JdbcTemplate jdbc) {
+		Integer count = jdbc.queryForObject("select count(*) from DEVICE_CODE_LOGIN", Integer.class);
+		return (count != null) ? count : -1;
+	}
+
+	@Test
+	void redis() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues(PREFIX + "type=redis", PREFIX + "encryption.key=" + KEY)
+			.run((context) -> assertThat(context).hasSingleBean(RedisLoginStore.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file", "jdbc", "redis" })
+	void aStoreOfTheApplicationIsUsedInstead(String type) {
+		InMemoryLoginStore own = new InMemoryLoginStore();
+		this.jdbc.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withBean(LoginStore.class, () -> own)
+			.withPropertyValues(PREFIX + "type=" + type)
+			.run((context) -> assertThat(context).getBean(LoginStore.class).isSameAs(own));
+	}
+
+	@Test
+	void withoutSpringJdbcItIsSaidWhatIsMissing() {
+		this.jdbc.withClassLoader(new FilteredClassLoader(JdbcClient.class))
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void nothingIsLeftWhenDisabled() {
+		this.contextRunner
+			.withPropertyValues("azure.identity.device-code.enabled=false", PREFIX + "type=file",
+					PREFIX + "encryption.key=" + KEY)
+			.run((context) -> assertThat(context).doesNotHaveBean(LoginStore.class));
+	}
+
+}
