@@ -47,6 +47,8 @@ public class RestClientBenchmarks {
 
 	private RestClient withToken;
 
+	private RestClient withEmptyInterceptor;
+
 	private RestClient without;
 
 	@Setup
@@ -55,6 +57,9 @@ public class RestClientBenchmarks {
 		DeviceCodeBeans beans = new DeviceCodeBeans(this.credential, Tokens.SCOPE);
 		RestClient.Builder builder = RestClient.builder().requestFactory(InMemoryRequest::new);
 		this.without = builder.clone().build();
+		this.withEmptyInterceptor = builder.clone()
+			.requestInterceptor((request, body, execution) -> execution.execute(request, body))
+			.build();
 		this.withToken = builder.clone().requestInterceptor(beans.interceptor()).build();
 		require(InMemoryRequest.ANONYMOUS, restClientWithout());
 		require(InMemoryRequest.AUTHORIZED, restClientWithToken());
@@ -74,6 +79,11 @@ public class RestClientBenchmarks {
 	@Benchmark
 	public String restClientWithToken() {
 		return this.withToken.get().uri(TARGET).retrieve().body(String.class);
+	}
+
+	@Benchmark
+	public String restClientWithEmptyInterceptor() {
+		return this.withEmptyInterceptor.get().uri(TARGET).retrieve().body(String.class);
 	}
 
 	@Benchmark

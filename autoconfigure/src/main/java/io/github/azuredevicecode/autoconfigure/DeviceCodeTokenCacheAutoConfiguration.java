@@ -72,10 +72,10 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@ConditionalOnProperty(name = TYPE, havingValue = "jdbc")
 	@ConditionalOnClass({ JdbcClient.class, PropertiesBasedDataSourceScriptDatabaseInitializer.class })
 	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnMissingBean(LoginStore.class)
 	static class JdbcConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean(LoginStore.class)
 		@DependsOnDatabaseInitialization
 		JdbcLoginStore deviceCodeJdbcLoginStore(DataSource dataSource, DeviceCodeProperties properties) {
 			TokenCacheProperties cache = properties.getTokenCache();
@@ -85,7 +85,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(LoginStore.class)
+		@ConditionalOnMissingBean
 		TokenCacheSchemaInitializer deviceCodeTokenCacheSchemaInitializer(DataSource dataSource,
 				DeviceCodeProperties properties) {
 			return new TokenCacheSchemaInitializer(dataSource, properties.getTokenCache().getJdbc());

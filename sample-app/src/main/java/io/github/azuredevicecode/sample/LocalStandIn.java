@@ -78,14 +78,13 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 		this.standIn = StandIn.start(StandInOptions.defaults()
 			.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
 			.withFolder(environment.getProperty("stand-in.folder", Path.class))
-			.withAccessTokenLifetime(environment.getProperty("stand-in.access-token-lifetime", Duration.class,
-					Duration.ofHours(1))));
+			.withAccessTokenLifetime(
+					environment.getProperty("stand-in.access-token-lifetime", Duration.class, Duration.ofHours(1))));
 		return propertiesFor(this.standIn);
 	}
 
 	static Map<String, Object> propertiesFor(StandIn standIn) {
-		return propertiesFor(standIn.authority().toString(), standIn.apiBaseUri().toString(),
-				standIn.certificatePem());
+		return propertiesFor(standIn.authority().toString(), standIn.apiBaseUri().toString(), standIn.certificatePem());
 	}
 
 	private static Map<String, Object> propertiesFor(String authority, String apiBaseUri, String certificatePem) {

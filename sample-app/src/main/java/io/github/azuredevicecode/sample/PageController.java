@@ -51,8 +51,7 @@ class PageController {
 		String username = (snapshot.username() != null) ? snapshot.username()
 				: this.credential.authenticationRecord().map(AuthenticationRecord::username).orElse(null);
 		if (username != null) {
-			return html("Signed in as " + username, profile() + form("/sign-out", "Sign out", csrfToken),
-					false);
+			return html("Signed in as " + username, profile() + form("/sign-out", "Sign out", csrfToken), false);
 		}
 		String failure = (snapshot.failure() != null) ? paragraph(snapshot.failure()) : "";
 		return html("Signed out", failure + form("/sign-in", "Sign in", csrfToken), false);

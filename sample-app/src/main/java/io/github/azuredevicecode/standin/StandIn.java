@@ -69,7 +69,8 @@ public final class StandIn implements AutoCloseable {
 	/**
 	 * Return what a client of a stand-in in another process has to trust.
 	 * @param folder where that one keeps its keys
-	 * @return its certificate, PEM-encoded, or {@code null} if there is none in the folder
+	 * @return its certificate, PEM-encoded, or {@code null} if there is none in the
+	 * folder
 	 */
 	public static @Nullable String certificatePem(Path folder) {
 		ServerCertificate certificate = new KeptKeys(folder).certificate();
