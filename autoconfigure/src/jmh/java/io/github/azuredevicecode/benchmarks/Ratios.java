@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.json.JsonParserFactory;
 
 /**
@@ -180,10 +182,16 @@ public final class Ratios {
 			String benchmark = (String) result.get("benchmark");
 			int threads = ((Number) result.get("threads")).intValue();
 			Map<?, ?> parameters = (Map<?, ?>) result.get("params");
-			int others = (parameters != null) ? Integer.parseInt((String) parameters.get("others")) : 0;
-			String name = name(benchmark.substring(benchmark.lastIndexOf('.') + 1), threads, others);
+			String name = name(benchmark.substring(benchmark.lastIndexOf('.') + 1), threads, number(parameters, "others"));
+			int accounts = number(parameters, "accounts");
+			name = (accounts > 0) ? name + ", " + accounts + " accounts" : name;
 			add(this.nanos, name, (Map<?, ?>) result.get("primaryMetric"));
 			add(this.bytes, name, (Map<?, ?>) ((Map<?, ?>) result.get("secondaryMetrics")).get("gc.alloc.rate.norm"));
+		}
+
+		private static int number(@Nullable Map<?, ?> parameters, String parameter) {
+			Object value = (parameters != null) ? parameters.get(parameter) : null;
+			return (value != null) ? Integer.parseInt(value.toString()) : 0;
 		}
 
 		private static void add(Map<String, List<Double>> samples, String name, Map<?, ?> metric) {

@@ -46,7 +46,25 @@ public final class SignedInCredentials {
 		return store.login.tokenCache();
 	}
 
-	private static MsalDeviceCodeCredential create(TokenRequest request, String accessToken, LoginStore store) {
+	/**
+	 * Create a credential that can only find a login.
+	 * @param store where it looks
+	 * @return a credential without a network
+	 */
+	public static DeviceCodeCredential restart(LoginStore store) {
+		DeviceCodeCredentialOptions options = options();
+		return new MsalDeviceCodeCredential(options, store, new ScriptedTransport(), TimeSource.SYSTEM,
+				CredentialExecutor.of(options));
+	}
+
+	/**
+	 * Sign in.
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 * @param store where the login is kept
+	 * @return a credential that holds the token and cannot ask for another
+	 */
+	public static DeviceCodeCredential create(TokenRequest request, String accessToken, LoginStore store) {
 		ScriptedTransport transport = new ScriptedTransport().deviceCode(1, 900)
 			.answer(200, tokenAnswer(request, accessToken));
 		DeviceCodeCredentialOptions options = options();

@@ -1,0 +1,83 @@
+package io.github.azuredevicecode.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.cache.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.EncryptionKeys;
+import io.github.azuredevicecode.cache.FileLoginStore;
+import io.github.azuredevicecode.cache.JsonLoginCodec;
+import io.github.azuredevicecode.cache.Login;
+import io.github.azuredevicecode.cache.LoginKey;
+import io.github.azuredevicecode.msal.SignedInCredentials;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The first token of a process that finds its login in an encrypted file.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class KeptLoginBenchmarks {
+
+	private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+	/**
+	 * How many logins are kept in the same folder.
+	 */
+	@Param({ "1", "100", "1000" })
+	private int accounts;
+
+	private Path folder;
+
+	@Setup
+	public void signIn() throws IOException {
+		this.folder = Files.createTempDirectory("device-code");
+		FileLoginStore store = store();
+		SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE, store).close();
+		AuthenticationRecord record = new AuthenticationRecord("authority", "client", "home", "tenant", "user");
+		for (int i = 1; i < this.accounts; i++) {
+			store.replace(new LoginKey("other-" + i, "client", "https://authority", "tenant", false), Login.NONE,
+					Login.NONE.signedIn("{}", record));
+		}
+	}
+
+	private FileLoginStore store() {
+		return new FileLoginStore(this.folder, new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(KEY)));
+	}
+
+	@TearDown
+	public void delete() throws IOException {
+		FileSystemUtils.deleteRecursively(this.folder);
+	}
+
+	@Benchmark
+	public AccessToken firstTokenAfterRestart() {
+		try (FileLoginStore store = store(); DeviceCodeCredential credential = SignedInCredentials.restart(store)) {
+			return credential.getToken(Tokens.REQUEST);
+		}
+	}
+
+}
