@@ -55,13 +55,18 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 	// So that two instances can be tried on one stand-in
 	private static Optional<Map<String, Object>> join(ConfigurableEnvironment environment) {
 		int port = environment.getProperty("stand-in.port", Integer.class, 0);
-		Path folder = environment.getProperty("stand-in.folder", Path.class);
+		Path folder = folder(environment);
 		if (port == 0 || folder == null || !isInUse(port)) {
 			return Optional.empty();
 		}
 		String address = "https://localhost:" + port;
 		return Optional.ofNullable(StandIn.certificatePem(folder))
 			.map((certificate) -> propertiesFor(address, address, certificate));
+	}
+
+	private static @Nullable Path folder(ConfigurableEnvironment environment) {
+		String folder = environment.getProperty("stand-in.folder");
+		return (folder != null) ? Path.of(folder) : null;
 	}
 
 	private static boolean isInUse(int port) {
@@ -77,7 +82,7 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 	private Map<String, Object> start(ConfigurableEnvironment environment) {
 		this.standIn = StandIn.start(StandInOptions.defaults()
 			.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
-			.withFolder(environment.getProperty("stand-in.folder", Path.class))
+			.withFolder(folder(environment))
 			.withAccessTokenLifetime(
 					environment.getProperty("stand-in.access-token-lifetime", Duration.class, Duration.ofHours(1))));
 		return propertiesFor(this.standIn);
