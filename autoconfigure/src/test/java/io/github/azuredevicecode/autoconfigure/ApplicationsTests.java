@@ -186,7 +186,8 @@ class ApplicationsTests {
 					"deviceCodePromptHandler", DeviceCodeAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName() + "$OAuth2ClientPropertiesConfiguration",
-					DeviceCodeRestClientAutoConfiguration.class.getName());
+					DeviceCodeRestClientAutoConfiguration.class.getName(),
+					DeviceCodeTokenCacheAutoConfiguration.class.getName());
 			assertThat(context.getBean(DeviceCodeOAuth2AuthorizedClientProvider.class)).isNotNull();
 		}
 	}
