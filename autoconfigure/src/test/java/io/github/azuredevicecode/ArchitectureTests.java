@@ -62,6 +62,9 @@ final class ArchitectureTests {
 	static final ArchRule oauth2KnowsTheApi = onlyImports("oauth2", "");
 
 	@ArchTest
+	static final ArchRule azureKnowsTheApi = onlyImports("azure", "");
+
+	@ArchTest
 	static final ArchRule msalKnowsTheApiAndTheCache = onlyImports("msal", "", "cache", "json");
 
 	@ArchTest

@@ -136,6 +136,8 @@ public class DeviceCodeProperties {
 
 	private final RestClient restClient = new RestClient();
 
+	private final AzureCore azureCore = new AzureCore();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -296,6 +298,10 @@ public class DeviceCodeProperties {
 		return this.restClient;
 	}
 
+	public AzureCore getAzureCore() {
+		return this.azureCore;
+	}
+
 	/**
 	 * How the prompt is shown.
 	 */
@@ -446,6 +452,27 @@ public class DeviceCodeProperties {
 
 		public void setAllowedHosts(List<String> allowedHosts) {
 			this.allowedHosts = allowedHosts;
+		}
+
+	}
+
+	/**
+	 * The clients of the Azure SDK.
+	 */
+	public static class AzureCore {
+
+		/**
+		 * Whether there is a TokenCredential bean, where the Azure SDK is on the class
+		 * path and nobody else has defined one.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -1,0 +1,66 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.azure.DeviceCodeTokenCredential;
+import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeviceCodeAzureAutoConfiguration}.
+ */
+class DeviceCodeAzureAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeAzureAutoConfiguration.class))
+		.withBean(DeviceCodeCredential.class, FakeDeviceCodeCredential::new);
+
+	@Test
+	void clientsOfTheAzureSdkGetTheTokensOfTheCredential() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(TokenCredential.class)
+			.getTokenSync(new TokenRequestContext().addScopes("scope"))
+			.getToken()).isEqualTo("token-of-scope"));
+	}
+
+	@Test
+	void tokenCredentialBacksOff() {
+		TokenCredential ofTheApplication = (context) -> Mono.empty();
+		this.contextRunner.withBean("springCloudAzureDefaultCredential", TokenCredential.class, () -> ofTheApplication)
+			.run((context) -> assertThat(context).getBean(TokenCredential.class).isSameAs(ofTheApplication));
+	}
+
+	@Test
+	void theBeanOfSpringCloudAzureIsSeenBeforeOurs() {
+		AutoConfiguration annotation = DeviceCodeAzureAutoConfiguration.class.getAnnotation(AutoConfiguration.class);
+		assertThat(annotation.afterName()).contains(
+				"com.azure.spring.cloud.autoconfigure.implementation.context.AzureTokenCredentialAutoConfiguration");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "azure.identity.device-code.azure-core.enabled", "azure.identity.device-code.enabled" })
+	void thereIsNoTokenCredentialWhenDisabled(String property) {
+		this.contextRunner.withPropertyValues(property + "=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeTokenCredential.class));
+	}
+
+	@Test
+	void credentialWorksWithoutTheAzureSdk() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("com.azure"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(DeviceCodeCredential.class)
+				.doesNotHaveBean("deviceCodeTokenCredential"));
+	}
+
+}
