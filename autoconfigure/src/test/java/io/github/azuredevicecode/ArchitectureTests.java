@@ -65,6 +65,9 @@ final class ArchitectureTests {
 	static final ArchRule azureKnowsTheApi = onlyImports("azure", "");
 
 	@ArchTest
+	static final ArchRule testKnowsTheApi = onlyImports("test", "");
+
+	@ArchTest
 	static final ArchRule msalKnowsTheApiAndTheCache = onlyImports("msal", "", "cache", "json");
 
 	@ArchTest

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
-import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -21,7 +21,7 @@ import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.NoOpDeviceCodePromptHandler;
-import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -23,7 +23,7 @@ import com.azure.core.util.Context;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -11,7 +11,7 @@ import com.azure.core.exception.ClientAuthenticationException;
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;

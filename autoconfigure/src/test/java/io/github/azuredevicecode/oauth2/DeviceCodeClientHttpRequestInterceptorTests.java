@@ -16,7 +16,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeRestClientAutoConfiguration;
-import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,24 @@
+package io.github.azuredevicecode.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Import;
+
+/**
+ * Replaces the credential of the application by a {@link FakeDeviceCodeCredential}, so
+ * that a test never prompts. Goes on a test class beside {@code @SpringBootTest} or one
+ * of Spring Boot's test slices. The fake can be injected by its type.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Import(FakeDeviceCodeConfiguration.class)
+public @interface FakeDeviceCode {
+
+}
