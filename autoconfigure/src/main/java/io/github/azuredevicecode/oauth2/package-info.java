@@ -1,5 +1,5 @@
 /**
- * Spring Security's OAuth 2.0 client and RestClient fed by the credential.
+ * Spring Security's OAuth 2.0 client, RestClient and WebClient fed by the credential.
  */
 @NullMarked
 package io.github.azuredevicecode.oauth2;

@@ -182,13 +182,15 @@ class ApplicationsTests {
 					"azure.identity.device-code-io.github.azuredevicecode.autoconfigure.DeviceCodeProperties",
 					"deviceCodeApplicationEventListener", "deviceCodeAuthorizedClientManager",
 					"deviceCodeClientHttpRequestInterceptor", "deviceCodeCredential",
-					"deviceCodeOAuth2AuthorizedClientProvider", "deviceCodeOAuth2ClientPropertiesPostProcessor",
-					"deviceCodePromptHandler", "deviceCodeTokenCredential", DeviceCodeAutoConfiguration.class.getName(),
+					"deviceCodeExchangeFilterFunction", "deviceCodeOAuth2AuthorizedClientProvider",
+					"deviceCodeOAuth2ClientPropertiesPostProcessor", "deviceCodePromptHandler",
+					"deviceCodeTokenCredential", DeviceCodeAutoConfiguration.class.getName(),
 					DeviceCodeAzureAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName() + "$OAuth2ClientPropertiesConfiguration",
 					DeviceCodeRestClientAutoConfiguration.class.getName(),
-					DeviceCodeTokenCacheAutoConfiguration.class.getName());
+					DeviceCodeTokenCacheAutoConfiguration.class.getName(),
+					DeviceCodeWebClientAutoConfiguration.class.getName());
 			assertThat(context.getBean(DeviceCodeOAuth2AuthorizedClientProvider.class)).isNotNull();
 		}
 	}
