@@ -1,0 +1,103 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.testsupport.ResourceServer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.restclient.RestTemplateBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Recipes of the README that need no class of ours.
+ */
+class RecipesTests {
+
+	private final FakeDeviceCodeCredential credential = new FakeDeviceCodeCredential();
+
+	@Test
+	void aRestTemplateWithTheInterceptorSendsTheTokenToAllowedHostsAlone() {
+		try (ResourceServer resource = new ResourceServer()) {
+			runner(resource.host()).run((context) -> {
+				RestTemplateBuilder template = new RestTemplateBuilder()
+					.clientSettings(HttpClientSettings.ofSslBundle(ResourceServer.sslBundle()))
+					.additionalInterceptors(context.getBean(DeviceCodeClientHttpRequestInterceptor.class));
+				assertThat(template.build().getForObject(resource.url("/"), String.class)).isEqualTo("ok");
+				assertThat(resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+				assertThatIllegalStateException()
+					.isThrownBy(() -> template.build().getForObject(resource.otherNameUrl("/"), String.class))
+					.withMessageContaining("must not go to");
+				assertThat(resource.requests()).hasSize(1);
+			});
+		}
+	}
+
+	@Test
+	void eachNewConnectionToADatabaseIsOpenedWithTheTokenOfThatMoment() throws SQLException {
+		PasswordRecorder database = new PasswordRecorder();
+		Supplier<String> token = () -> this.credential.getToken("https://ossrdbms-aad.database.windows.net/.default")
+			.value();
+		try (HikariDataSource dataSource = new HikariDataSource() {
+
+			@Override
+			public Credentials getCredentials() {
+				return Credentials.of("ada@contoso.example", token.get());
+			}
+
+		}) {
+			dataSource.setDataSource(database);
+			dataSource.setMinimumIdle(0);
+			this.credential.setToken("first");
+			try (Connection first = dataSource.getConnection()) {
+				this.credential.setToken("second");
+				try (Connection second = dataSource.getConnection()) {
+					assertThat(second).isNotSameAs(first);
+				}
+			}
+		}
+		assertThat(database.passwords).startsWith("first").endsWith("second");
+	}
+
+	private ApplicationContextRunner runner(String host) {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class))
+			.withBean(DeviceCodeCredential.class, () -> this.credential)
+			.withPropertyValues("azure.identity.device-code.scopes=User.Read",
+					"azure.identity.device-code.rest-client.allowed-hosts=" + host);
+	}
+
+	private static final class PasswordRecorder extends AbstractDataSource {
+
+		private final List<String> passwords = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return DriverManager.getConnection("jdbc:h2:mem:recipes");
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			this.passwords.add(password);
+			return getConnection();
+		}
+
+	}
+
+}
