@@ -53,6 +53,9 @@ final class ArchitectureTests {
 	static final ArchRule eventKnowsTheApi = onlyImports("event", "");
 
 	@ArchTest
+	static final ArchRule actuateKnowsTheApi = onlyImports("actuate", "");
+
+	@ArchTest
 	static final ArchRule promptKnowsTheApi = onlyImports("prompt", "");
 
 	@ArchTest

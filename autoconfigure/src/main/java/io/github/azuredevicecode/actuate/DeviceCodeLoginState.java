@@ -1,0 +1,103 @@
+package io.github.azuredevicecode.actuate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the state of the login from what the credential tells. Reading it needs neither
+ * the credential nor any I/O. A credential that an application builds itself must be
+ * given this listener. Thread safe.
+ */
+public class DeviceCodeLoginState implements DeviceCodeListener {
+
+	private static final Log logger = LogFactory.getLog(DeviceCodeLoginState.class);
+
+	private final Clock clock;
+
+	private final AtomicReference<DeviceCodeLogin> login;
+
+	/**
+	 * Create a state in which nobody is signed in.
+	 * @param clock tells when a state began
+	 */
+	public DeviceCodeLoginState(Clock clock) {
+		this.clock = clock;
+		this.login = new AtomicReference<>(DeviceCodeLogin.signedOut(clock.instant()));
+	}
+
+	/**
+	 * Return what is known now, without I/O. A login that was kept by an earlier run is
+	 * known once somebody has called {@link #refresh(DeviceCodeCredential)}.
+	 * @return the login
+	 */
+	public DeviceCodeLogin current() {
+		return this.login.get();
+	}
+
+	/**
+	 * Ask the credential who is signed in, which brings to light what no event tells: a
+	 * login that was kept by an earlier run, and a sign-out by another replica. May do
+	 * I/O where logins are kept, and never asks for a token.
+	 * @param credential the credential
+	 * @return the login as it is then known
+	 */
+	public DeviceCodeLogin refresh(DeviceCodeCredential credential) {
+		DeviceCodeLogin before = this.login.get();
+		try {
+			AuthenticationRecord account = credential.authenticationRecord().orElse(null);
+			// What happened meanwhile is newer than the answer
+			this.login.compareAndSet(before, before.known(account, this.clock.instant()));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Who is signed in cannot be found out now; what is known is reported", ex);
+		}
+		return this.login.get();
+	}
+
+	@Override
+	public void prompted(DeviceCodePrompt prompt) {
+		Instant time = this.clock.instant();
+		this.login.updateAndGet((login) -> login.prompted(prompt, time));
+	}
+
+	@Override
+	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+		Instant time = this.clock.instant();
+		this.login.updateAndGet((login) -> login.authenticated(attemptId, authenticationRecord, time));
+	}
+
+	@Override
+	public void failed(String attemptId, ClientAuthenticationException exception) {
+		fail(attemptId, exception);
+	}
+
+	@Override
+	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+		this.login.set(DeviceCodeLogin.signedOut(this.clock.instant()));
+	}
+
+	/**
+	 * Keep a failure before there was an attempt, of which the credential tells its
+	 * caller alone.
+	 * @param exception why there was no attempt
+	 */
+	void notAttempted(ClientAuthenticationException exception) {
+		fail(null, exception);
+	}
+
+	private void fail(@Nullable String attemptId, ClientAuthenticationException exception) {
+		DeviceCodeLoginFailure failure = DeviceCodeLoginFailure.of(exception, this.clock.instant());
+		this.login.updateAndGet((login) -> login.failed(attemptId, failure));
+	}
+
+}

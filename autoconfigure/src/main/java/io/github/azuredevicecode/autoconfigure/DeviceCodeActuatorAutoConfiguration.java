@@ -1,0 +1,89 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
+import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
+import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for what operators see of the login.
+ */
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnBean(DeviceCodeCredential.class)
+public final class DeviceCodeActuatorAutoConfiguration {
+
+	// Needs no credential: the credential is built with all listeners, of which this is
+	// one
+	@Bean
+	@ConditionalOnMissingBean
+	DeviceCodeLoginState deviceCodeLoginState(ObjectProvider<Clock> clocks) {
+		return new DeviceCodeLoginState(clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	@ConditionalOnAvailableEndpoint(DeviceCodeEndpoint.class)
+	@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
+	@EnableConfigurationProperties(DeviceCodeEndpointProperties.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeviceCodeEndpoint deviceCodeEndpoint(DeviceCodeCredential credential, DeviceCodeLoginState state,
+				DeviceCodeProperties properties, DeviceCodeEndpointProperties endpointProperties) {
+			DeviceCodeCredentialOptions options = new DeviceCodePropertiesMapper(properties).options();
+			// Not a bean, since Boot's own executor would back off; a person may take
+			// long,
+			// which must not hold up a pool or the end of the JVM
+			SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("device-code-operator-");
+			executor.setDaemon(true);
+			return new DeviceCodeEndpoint(credential, state, options.clientId(), options.tenantId(),
+					endpointProperties.getShowValues(), executor);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnBean(DeviceCodeEndpoint.class)
+		@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+		DeviceCodeEndpointWebExtension deviceCodeEndpointWebExtension(DeviceCodeEndpoint endpoint,
+				DeviceCodeEndpointProperties properties) {
+			return new DeviceCodeEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("devicecode")
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = { "deviceCodeHealthIndicator", "deviceCodeHealthContributor" })
+		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeLoginState state) {
+			return new DeviceCodeHealthIndicator(state);
+		}
+
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.github.azuredevicecode.actuate;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpoint.ActionDescriptor;
+import io.github.azuredevicecode.actuate.DeviceCodeLogin.State;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link DeviceCodeEndpoint} and what it does in the background.
+ */
+class DeviceCodeEndpointTests {
+
+	private final DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+
+	private final OperatedCredential credential = new OperatedCredential(this.state);
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final DeviceCodeEndpoint endpoint = endpoint(this.credential, Show.NEVER);
+
+	@Test
+	void startReturnsBeforeTheUserHasAnsweredAndIsAskedOnce() throws Exception {
+		assertThat(this.endpoint.start().done()).isTrue();
+		assertThat(this.endpoint.start().done()).isFalse();
+		assertThat(this.tasks).hasSize(1);
+		Thread signIn = runInBackground();
+		this.credential.awaitAsked();
+		assertThat(this.endpoint.login().state()).isEqualTo(State.AWAITING_USER);
+		this.credential.account = Logins.ADA;
+		this.credential.answer(Logins.ADA);
+		signIn.join();
+		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.endpoint.start().done()).isTrue();
+	}
+
+	@Test
+	void cancelEndsTheSignInThatWasBegunHere() throws Exception {
+		this.endpoint.start();
+		Thread signIn = runInBackground();
+		this.credential.awaitAsked();
+		assertThat(this.endpoint.act("cancel").done()).isTrue();
+		signIn.join();
+		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(this.endpoint.login().lastError().reason()).isEqualTo("cancelled");
+		assertThat(this.endpoint.act("cancel").done()).isFalse();
+		assertThat(this.endpoint.start().done()).isTrue();
+	}
+
+	@Test
+	void cancelBeforeTheSignInHasBegunAsksNobody() {
+		this.endpoint.start();
+		assertThat(this.endpoint.act("cancel").done()).isTrue();
+		this.tasks.remove().run();
+		assertThat(this.credential.calls()).isZero();
+	}
+
+	@Test
+	void cancelLeavesASignInThatWasBegunElsewhereAndSaysSo() {
+		this.state.prompted(Logins.prompt("elsewhere"));
+		ActionDescriptor cancelled = this.endpoint.act("cancel");
+		assertThat(cancelled.done()).isFalse();
+		assertThat(cancelled.detail()).contains("was not begun here");
+		assertThat(this.endpoint.login().state()).isEqualTo(State.AWAITING_USER);
+	}
+
+	@Test
+	void cancelSaysWhereNothingIsUnderWay() {
+		assertThat(this.endpoint.act("cancel").detail()).isEqualTo("No sign-in is under way");
+	}
+
+	@Test
+	void signOutForgetsTheUser() {
+		this.credential.account = Logins.ADA;
+		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.endpoint.act("sign-out").done()).isTrue();
+		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
+	}
+
+	@Test
+	void anUnknownActionDoesNothingAndNamesTheActions() {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> this.endpoint.act("sign-in"))
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("'cancel'", "'sign-out'"));
+		assertThat(this.credential.calls()).isZero();
+	}
+
+	@Test
+	void aSignInThatCannotEvenBeAttemptedIsTheLastError() {
+		this.endpoint.start();
+		this.credential.refuse(new CredentialUnavailableException("There are no scopes"));
+		this.tasks.remove().run();
+		assertThat(this.state.current().lastFailure().message()).isEqualTo("There are no scopes");
+	}
+
+	@Test
+	void aFailureThatTheCredentialHasToldIsNotToldTwice() {
+		OperatedCredential telling = new OperatedCredential(this.state) {
+
+			@Override
+			public AuthenticationRecord authenticate() {
+				DeviceCodeEndpointTests.this.state.failed("told", Logins.blocked());
+				throw Logins.blocked();
+			}
+
+		};
+		DeviceCodeEndpoint endpoint = endpoint(telling, Show.NEVER);
+		endpoint.start();
+		this.tasks.remove().run();
+		assertThat(this.state.current().attemptId()).isEqualTo("told");
+	}
+
+	@Test
+	void namesAreMaskedUnlessValuesMayBeShown() {
+		this.credential.account = Logins.ADA;
+		assertThat(this.endpoint.login().account())
+			.isEqualTo(new DeviceCodeDescriptor.Account("a***@contoso.example", "u***"));
+		assertThat(endpoint(this.credential, Show.ALWAYS).login().account())
+			.isEqualTo(new DeviceCodeDescriptor.Account("ada@contoso.example", "uid.utid"));
+	}
+
+	@Test
+	void whereNothingIsKnownOfTheCallerValuesAreShownOnlyIfAlways() {
+		this.state.prompted(Logins.prompt("first"));
+		assertThat(this.endpoint.login().prompt().userCode()).isNull();
+		assertThat(endpoint(this.credential, Show.WHEN_AUTHORIZED).login().prompt()).isNull();
+		assertThat(endpoint(this.credential, Show.ALWAYS).login().prompt().userCode()).isEqualTo("USERCODE1");
+	}
+
+	private DeviceCodeEndpoint endpoint(DeviceCodeCredential credential, Show showValues) {
+		return new DeviceCodeEndpoint(credential, this.state, "client", "organizations", showValues, this.tasks::add);
+	}
+
+	private Thread runInBackground() {
+		Thread thread = new Thread(this.tasks.remove());
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+}
