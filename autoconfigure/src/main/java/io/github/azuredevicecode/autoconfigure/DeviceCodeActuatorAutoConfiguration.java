@@ -7,11 +7,19 @@ import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
+import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
+import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
+import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -28,7 +36,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /**
  * {@link AutoConfiguration Auto-configuration} for what operators see of the login.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodeActuatorAutoConfiguration {
@@ -82,6 +92,49 @@ public final class DeviceCodeActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = { "deviceCodeHealthIndicator", "deviceCodeHealthContributor" })
 		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeLoginState state) {
 			return new DeviceCodeHealthIndicator(state);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnEnabledInfoContributor.class)
+	@ConditionalOnEnabledInfoContributor(value = "devicecode", fallback = InfoContributorFallback.DISABLE)
+	static class InfoConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeviceCodeInfoContributor deviceCodeInfoContributor(DeviceCodeLoginState state,
+				DeviceCodeProperties properties) {
+			DeviceCodeCredentialOptions options = new DeviceCodePropertiesMapper(properties).options();
+			return new DeviceCodeInfoContributor(state, options.clientId(), options.tenantId());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		// Needs no registry, since one that sends with our token would need the
+		// credential
+		@Bean
+		@ConditionalOnMissingBean
+		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeLoginState state,
+				ObjectProvider<io.micrometer.core.instrument.Clock> clocks) {
+			return new DeviceCodeMetrics(state, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SanitizingFunction.class)
+	static class SanitizingConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeviceCodeSanitizingFunction deviceCodeSanitizingFunction() {
+			return new DeviceCodeSanitizingFunction();
 		}
 
 	}

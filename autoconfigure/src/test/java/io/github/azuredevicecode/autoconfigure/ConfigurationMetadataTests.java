@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|");
+
+	private static final Predicate<String> OURS = (name) -> name.startsWith(DeviceCodeProperties.PREFIX + ".");
 
 	@Test
 	void everyPropertyHasADescription() throws IOException {
@@ -39,7 +42,18 @@ class ConfigurationMetadataTests {
 		while (row.find()) {
 			listed.add(DeviceCodeProperties.PREFIX + "." + row.group(1));
 		}
-		assertThat(listed).containsExactlyElementsOf(metadata().keySet());
+		assertThat(listed).containsExactlyElementsOf(metadata().keySet().stream().filter(OURS).toList());
+	}
+
+	@Test
+	void theReadmeNamesThePropertiesOfTheEndpoints() throws IOException {
+		String readme = Files.readString(Path.of("..", "README.md"));
+		List<String> management = metadata().keySet().stream().filter(OURS.negate()).toList();
+		// Boot has it for every endpoint, and documents it
+		assertThat(management).contains("management.endpoint.devicecode.cache.time-to-live")
+			.filteredOn((name) -> !name.endsWith(".cache.time-to-live"))
+			.isNotEmpty()
+			.allSatisfy((name) -> assertThat(readme).contains("`" + name));
 	}
 
 	private static TreeMap<String, String> metadata() throws IOException {

@@ -1,0 +1,134 @@
+package io.github.azuredevicecode.actuate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeviceCodeMetrics}.
+ */
+class DeviceCodeMetricsTests {
+
+	private final DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+
+	private final MockClock clock = new MockClock();
+
+	private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+
+	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.state, this.clock);
+
+	@Test
+	void everyOutcomeIsZeroBeforeTheFirstPrompt() {
+		this.metrics.bindTo(this.registry);
+		assertThat(prompts()).isZero();
+		assertThat(List.of("success", "declined", "expired", "timed_out", "cancelled", "error"))
+			.allSatisfy((outcome) -> {
+				assertThat(signIns(outcome)).isZero();
+				assertThat(duration(outcome).count()).isZero();
+			});
+	}
+
+	@Test
+	void aSignInIsCountedAndTimedFromItsPrompt() {
+		this.metrics.bindTo(this.registry);
+		this.metrics.prompted(Logins.prompt("first"));
+		this.clock.add(Duration.ofSeconds(42));
+		this.metrics.authenticated("first", Logins.ADA);
+		assertThat(prompts()).isEqualTo(1);
+		assertThat(signIns("success")).isEqualTo(1);
+		assertThat(duration("success").count()).isEqualTo(1);
+		assertThat(duration("success").totalTime(TimeUnit.SECONDS)).isEqualTo(42);
+	}
+
+	@Test
+	void everyFailureIsCountedByItsOutcome() {
+		this.metrics.bindTo(this.registry);
+		fail("declined", Logins.declined());
+		fail("expired", new SignInTimedOutException("expired", true, null));
+		fail("timed_out", new SignInTimedOutException("timed out", false, null));
+		fail("cancelled", new SignInCancelledException("cancelled"));
+		fail("error", Logins.blocked());
+		assertThat(signIns("success")).isZero();
+		assertThat(prompts()).isEqualTo(5);
+	}
+
+	@Test
+	void anAttemptWithoutAPromptIsCountedAndNotTimed() {
+		this.metrics.bindTo(this.registry);
+		this.metrics.prompted(Logins.prompt("second"));
+		this.metrics.failed("first", Logins.blocked());
+		assertThat(signIns("error")).isEqualTo(1);
+		assertThat(duration("error").count()).isZero();
+		this.metrics.authenticated("second", Logins.ADA);
+		assertThat(duration("success").count()).isEqualTo(1);
+	}
+
+	@Test
+	void whatHappenedBeforeTheRegistryWasThereIsCounted() {
+		this.metrics.prompted(Logins.prompt("first"));
+		this.metrics.authenticated("first", Logins.ADA);
+		this.metrics.bindTo(this.registry);
+		assertThat(prompts()).isEqualTo(1);
+		assertThat(signIns("success")).isEqualTo(1);
+	}
+
+	@Test
+	void theGaugeFollowsTheState() {
+		this.metrics.bindTo(this.registry);
+		assertThat(signedIn()).isZero();
+		this.state.authenticated("first", Logins.ADA);
+		assertThat(signedIn()).isEqualTo(1);
+		this.state.signedOut(Logins.ADA);
+		assertThat(signedIn()).isZero();
+	}
+
+	@Test
+	void noMeterNamesAnybodyOrAnAttempt() {
+		this.metrics.bindTo(this.registry);
+		fail("error", Logins.blocked());
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getKey)
+			.containsOnly("outcome");
+	}
+
+	private void fail(String outcome, ClientAuthenticationException exception) {
+		this.metrics.prompted(Logins.prompt(outcome));
+		this.clock.add(Duration.ofSeconds(3));
+		this.metrics.failed(outcome, exception);
+		assertThat(signIns(outcome)).isEqualTo(1);
+		assertThat(duration(outcome).totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+	}
+
+	private double prompts() {
+		return this.registry.get("azure.devicecode.prompts").functionCounter().count();
+	}
+
+	private double signIns(String outcome) {
+		return this.registry.get("azure.devicecode.signins").tag("outcome", outcome).functionCounter().count();
+	}
+
+	private Timer duration(String outcome) {
+		return this.registry.get("azure.devicecode.signin.duration").tag("outcome", outcome).timer();
+	}
+
+	private double signedIn() {
+		return this.registry.get("azure.devicecode.signed.in").gauge().value();
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
+import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
+import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
+import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
+import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
+import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
+import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeviceCodeActuatorAutoConfiguration}.
+ */
+class DeviceCodeActuatorAutoConfigurationTests {
+
+	private static final List<Class<?>> ALL = List.of(DeviceCodeLoginState.class, DeviceCodeEndpoint.class,
+			DeviceCodeEndpointWebExtension.class, DeviceCodeHealthIndicator.class, DeviceCodeInfoContributor.class,
+			DeviceCodeMetrics.class, DeviceCodeSanitizingFunction.class);
+
+	private static final String INFO = "management.info.devicecode.enabled=true";
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withPropertyValues("management.endpoints.web.exposure.include=devicecode");
+
+	@Test
+	void everythingIsThereWhereItIsAskedFor() {
+		this.contextRunner.withPropertyValues(INFO)
+			.run((context) -> assertThat(ALL)
+				.allSatisfy((type) -> assertThat(context.getBeanNamesForType(type)).as(type.getName()).hasSize(1)));
+	}
+
+	@Test
+	void nothingIsThereWhenDisabled() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.enabled=false", INFO)
+			.run((context) -> assertThat(ALL)
+				.allSatisfy((type) -> assertThat(context.getBeanNamesForType(type)).as(type.getName()).isEmpty()));
+	}
+
+	@Test
+	void theCredentialTellsTheState() {
+		this.contextRunner.run((context) -> {
+			context.getBean(DeviceCodeLoginState.class).prompted(ActuatorApplicationTests.PROMPT);
+			context.getBean(DeviceCodeCredential.class).signOut();
+			assertThat(context.getBean(DeviceCodeLoginState.class).current().prompt()).isNull();
+		});
+	}
+
+	@Test
+	void theEndpointNeedsToBeExposed() {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeEndpoint.class)
+				.doesNotHaveBean(DeviceCodeEndpointWebExtension.class)
+				.hasSingleBean(DeviceCodeHealthIndicator.class));
+	}
+
+	@Test
+	void theEndpointExposedByJmxAloneHasNoWebExtension() {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=health",
+					"management.endpoints.jmx.exposure.include=devicecode", "spring.jmx.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeEndpoint.class)
+				.doesNotHaveBean(DeviceCodeEndpointWebExtension.class));
+	}
+
+	@Test
+	void theEndpointNeedsToKnowWhichCredentialIsMeant() {
+		this.contextRunner.withBean("one", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
+			.withBean("other", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(DeviceCodeEndpoint.class)
+				.hasSingleBean(DeviceCodeHealthIndicator.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.devicecode.enabled=false", "management.health.defaults.enabled=false" })
+	void healthCanBeSwitchedOff(String property) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeHealthIndicator.class));
+	}
+
+	@Test
+	void infoNeedsToBeSwitchedOn() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeInfoContributor.class));
+	}
+
+	@Test
+	void infoTellsClientTenantAndStateAndNothingElse() {
+		this.contextRunner
+			.withPropertyValues(INFO, "azure.identity.device-code.client-id=client",
+					"azure.identity.device-code.tenant-id=contoso.example")
+			.run((context) -> {
+				Info.Builder builder = new Info.Builder();
+				context.getBean(InfoContributor.class).contribute(builder);
+				assertThat(builder.build().getDetails())
+					.isEqualTo(Map.of("deviceCode", Map.of("clientId", "client", "tenantId", "contoso.example", "state",
+							context.getBean(DeviceCodeLoginState.class).current().state())));
+			});
+	}
+
+	@Test
+	void metricsNeedARegistry() {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeMetrics.class));
+	}
+
+	@Test
+	void eachBeanBacksOff() {
+		DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.systemUTC());
+		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(new FakeDeviceCodeCredential(), state, "client", "tenant",
+				Show.NEVER, Runnable::run);
+		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
+		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(state, "client", "tenant");
+		DeviceCodeMetrics metrics = new DeviceCodeMetrics(state, io.micrometer.core.instrument.Clock.SYSTEM);
+		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
+		this.contextRunner.withPropertyValues(INFO)
+			.withBean(DeviceCodeLoginState.class, () -> state)
+			.withBean(DeviceCodeEndpoint.class, () -> endpoint)
+			.withBean(DeviceCodeEndpointWebExtension.class, () -> extension)
+			.withBean("deviceCodeHealthContributor", HealthIndicator.class, () -> () -> Health.up().build())
+			.withBean(DeviceCodeInfoContributor.class, () -> info)
+			.withBean(DeviceCodeMetrics.class, () -> metrics)
+			.withBean(DeviceCodeSanitizingFunction.class, () -> sanitizing)
+			.run((context) -> {
+				assertThat(context).getBean(DeviceCodeLoginState.class).isSameAs(state);
+				assertThat(context).getBean(DeviceCodeEndpoint.class).isSameAs(endpoint);
+				assertThat(context).getBean(DeviceCodeEndpointWebExtension.class).isSameAs(extension);
+				assertThat(context).doesNotHaveBean(DeviceCodeHealthIndicator.class);
+				assertThat(context).getBean(DeviceCodeInfoContributor.class).isSameAs(info);
+				assertThat(context).getBean(DeviceCodeMetrics.class).isSameAs(metrics);
+				assertThat(context).getBean(DeviceCodeSanitizingFunction.class).isSameAs(sanitizing);
+			});
+	}
+
+}
