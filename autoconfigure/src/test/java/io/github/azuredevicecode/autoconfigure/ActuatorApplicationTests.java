@@ -169,6 +169,17 @@ class ActuatorApplicationTests {
 	}
 
 	@Test
+	void requestsAreHeldBackUntilSomebodyHasSignedInWhereTheUserAddsItToReadiness() throws Exception {
+		String readiness = "management.endpoint.health.group.readiness.";
+		start("management.endpoint.health.probes.enabled=true", readiness + "include=readinessState,deviceCode",
+				readiness + "status.order=down,out-of-service,unknown,up", readiness + "status.http-mapping.down=503",
+				readiness + "status.http-mapping.out-of-service=503", readiness + "status.http-mapping.unknown=503");
+		assertThat(send(request("health/readiness", null).build()).statusCode()).isEqualTo(503);
+		signIn("attempt-1");
+		assertThat(get("health/readiness", null)).contains("UP");
+	}
+
+	@Test
 	void theKeyOfKeptLoginsIsShownNowhere() throws Exception {
 		start("management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
 				"azure.identity.device-code.token-cache.encryption.key=" + KEY,
