@@ -16,9 +16,12 @@ import ch.qos.logback.classic.Logger;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
+import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
@@ -80,7 +84,10 @@ class SecretsTests {
 				}
 			}
 			look(credential);
-			for (String endpoint : List.of("env", "configprops", "beans")) {
+			context.getBean(Operator.class).seenAtPrompts.forEach(this::look);
+			assertThat(this.seen).contains("AWAITING_USER");
+			for (String endpoint : List.of("env", "configprops", "beans", "devicecode", "health/deviceCode", "info",
+					"metrics/azure.devicecode.signins")) {
 				look(get(context, "/actuator/" + endpoint));
 			}
 		}
@@ -161,13 +168,16 @@ class SecretsTests {
 	}
 
 	private ConfigurableApplicationContext start(boolean supportLogging) {
-		return new SpringApplicationBuilder(Application.class, Events.class).web(WebApplicationType.SERVLET)
+		return new SpringApplicationBuilder(Application.class, Events.class, Operator.class)
+			.web(WebApplicationType.SERVLET)
 			.initializers((context) -> context.getBeanFactory()
 				.registerSingleton("entraBundle",
 						(SslBundleRegistrar) (registry) -> registry.registerBundle("entra",
 								SslBundle.of(SslStoreBundle.of(null, null, this.entra.trustStore())))))
 			.properties("server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
+					"management.endpoint.devicecode.show-values=always",
+					"management.endpoint.health.show-details=always", "management.info.devicecode.enabled=true",
 					"azure.identity.device-code.client-id=" + ScriptedEntra.CLIENT_ID,
 					"azure.identity.device-code.authority=" + this.entra.authority(),
 					"azure.identity.device-code.disable-instance-discovery=true",
@@ -203,6 +213,22 @@ class SecretsTests {
 		@EventListener
 		void on(DeviceCodeEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Operator {
+
+		private final List<Object> seenAtPrompts = new CopyOnWriteArrayList<>();
+
+		@Bean
+		DeviceCodePromptHandler promptHandler(ObjectProvider<DeviceCodeEndpoint> endpoint) {
+			DeviceCodePromptHandler console = new ConsoleDeviceCodePromptHandler(null);
+			return (prompt) -> {
+				console.prompt(prompt);
+				this.seenAtPrompts.add(endpoint.getObject().login());
+			};
 		}
 
 	}
