@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
@@ -49,6 +50,14 @@ public final class DeviceCodeActuatorAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeviceCodeLoginState deviceCodeLoginState(ObjectProvider<Clock> clocks) {
 		return new DeviceCodeLoginState(clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(TokenCache.class)
+	@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
+	KeptLoginLookUp deviceCodeKeptLoginLookUp(DeviceCodeCredential credential, DeviceCodeLoginState state) {
+		return new KeptLoginLookUp(credential, state);
 	}
 
 	@Configuration(proxyBeanMethods = false)

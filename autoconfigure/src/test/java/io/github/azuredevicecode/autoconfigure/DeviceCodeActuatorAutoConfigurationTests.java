@@ -1,11 +1,15 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
@@ -16,18 +20,24 @@ import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
 import io.github.azuredevicecode.testsupport.FakeDeviceCodeCredential;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.context.ConfigurableWebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +79,36 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			context.getBean(DeviceCodeCredential.class).signOut();
 			assertThat(context.getBean(DeviceCodeLoginState.class).current().prompt()).isNull();
 		});
+	}
+
+	@Test
+	void aKeptLoginIsFoundOnceTheApplicationIsReady() {
+		AuthenticationRecord ada = new AuthenticationRecord("login.microsoftonline.com", "client", "uid.utid", "tenant",
+				"ada@contoso.example");
+		this.contextRunner.withBean(TokenCache.class, () -> new TokenCache() {
+		}).withBean(DeviceCodeCredential.class, () -> new FakeDeviceCodeCredential() {
+
+			@Override
+			public Optional<AuthenticationRecord> authenticationRecord() {
+				return Optional.of(ada);
+			}
+
+		}).run((context) -> {
+			DeviceCodeLoginState state = context.getBean(DeviceCodeLoginState.class);
+			assertThat(state.current().account()).isNull();
+			context.publishEvent(
+					new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context), Duration.ZERO));
+			Awaitility.await().until(() -> state.current().account() == ada);
+		});
+	}
+
+	private static ConfigurableApplicationContext source(AssertableWebApplicationContext context) {
+		return context.getSourceApplicationContext(ConfigurableWebApplicationContext.class);
+	}
+
+	@Test
+	void nobodyLooksForAKeptLoginWhereNoneCanBe() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(KeptLoginLookUp.class));
 	}
 
 	@Test
