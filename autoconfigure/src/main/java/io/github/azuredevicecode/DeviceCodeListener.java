@@ -33,7 +33,8 @@ public interface DeviceCodeListener {
 	}
 
 	/**
-	 * The credential has been signed out.
+	 * The credential has been signed out, here or by another process that shares the
+	 * login.
 	 * @param authenticationRecord who was signed in, or {@code null} if nobody was
 	 */
 	default void signedOut(@Nullable AuthenticationRecord authenticationRecord) {

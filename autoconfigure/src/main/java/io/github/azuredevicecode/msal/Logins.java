@@ -11,6 +11,7 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.Login;
 import io.github.azuredevicecode.cache.LoginKey;
@@ -34,6 +35,8 @@ final class Logins {
 
 	private final TokenTable table;
 
+	private final DeviceCodeListener listener;
+
 	private final Mode plain;
 
 	private final Mode cae;
@@ -48,8 +51,9 @@ final class Logins {
 
 	private volatile @Nullable AuthenticationRecord record;
 
-	Logins(DeviceCodeCredentialOptions options, LoginStore store, TokenTable table) {
+	Logins(DeviceCodeCredentialOptions options, LoginStore store, TokenTable table, DeviceCodeListener listener) {
 		this.options = options;
+		this.listener = listener;
 		this.shared = store.isShared();
 		this.table = table;
 		AtomicBoolean outage = new AtomicBoolean();
@@ -133,23 +137,27 @@ final class Logins {
 	}
 
 	private void adopt(Mode mode, boolean cae, Login login) {
+		AuthenticationRecord before;
 		this.lock.lock();
 		try {
 			if (login.generation() <= mode.generation) {
 				return;
 			}
+			before = this.record;
 			boolean changed = mode.generation >= 0;
 			mode.generation = login.generation();
 			if (changed) {
 				this.table.clear(cae);
-				this.record = login.authenticationRecord();
 			}
-			else if (this.record == null) {
+			if (changed || before == null) {
 				this.record = login.authenticationRecord();
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (before != null && this.record == null) {
+			this.listener.signedOut(before);
 		}
 	}
 

@@ -69,7 +69,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		this.table = new TokenTable(time);
 		this.tenants = new TenantResolver(options);
 		this.listener = new SafeListener(options.listener());
-		this.logins = new Logins(options, store, this.table);
+		this.logins = new Logins(options, store, this.table, this.listener);
 		this.engine = new LazyEngine(options);
 		InstanceDiscovery discovery = new InstanceDiscovery(options, transport);
 		this.silentTokens = new SilentTokens(options, this.logins, this.engine, transport, discovery, time);

@@ -263,6 +263,8 @@ class ReplicasTests {
 		this.first.credential.signOut();
 		this.store.tell();
 		assertThat(this.second.credential.authenticationRecord()).isEmpty();
+		assertThat(this.second.fixture.signedOut).singleElement()
+			.satisfies((record) -> assertThat(record.username()).isEqualTo("ada@contoso.example"));
 		this.second.transport().deviceCode();
 		assertThat(this.second.token()).isNotDone();
 		assertThat(this.second.fixture.prompts).hasSize(1);
