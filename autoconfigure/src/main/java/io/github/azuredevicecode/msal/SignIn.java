@@ -99,10 +99,13 @@ final class SignIn {
 			failForAll(ex);
 			return;
 		}
-		if (this.shared != null && !this.shared.publish(authorization)) {
-			throw endedElsewhere();
+		if (this.shared == null || this.shared.publish(authorization)) {
+			show(authorization);
 		}
-		show(authorization);
+		else {
+			// The service took so long that another process has begun meanwhile
+			start();
+		}
 	}
 
 	private void join(SharedSignIn shared, PendingSignIn pending) {

@@ -208,6 +208,27 @@ class ReplicasTests {
 	}
 
 	@Test
+	void whoAsksForTheCodeTooLongShowsTheCodeOfTheOther() {
+		CompletableFuture<HttpAnswer> slow = new CompletableFuture<>();
+		this.first.transport().answer(slow);
+		CompletableFuture<AccessToken> one = this.first.token();
+		this.store.advance(Duration.ofSeconds(30));
+		this.second.transport().deviceCode();
+		CompletableFuture<AccessToken> two = this.second.token();
+		slow.complete(new HttpAnswer(200, Map.of(), """
+				{"device_code":"late","user_code":"LATECODE1","verification_uri":"https://microsoft.com/devicelogin",
+				"expires_in":900,"interval":5,"message":"To sign in"}"""));
+		assertThat(this.first.fixture.prompts).singleElement()
+			.satisfies((prompt) -> assertThat(prompt.userCode()).isEqualTo("USERCODE1"));
+		this.second.transport().tokens("token-1", 3600);
+		advance();
+		advance();
+		assertThat(two.join().value()).isEqualTo("token-1");
+		assertThat(one.join().value()).isEqualTo("token-1");
+		assertThat(this.first.fixture.failures).isEmpty();
+	}
+
+	@Test
 	void aUserWhoDeclinesDeclinesForAll() {
 		this.first.transport().deviceCode().error("authorization_declined");
 		this.first.token();

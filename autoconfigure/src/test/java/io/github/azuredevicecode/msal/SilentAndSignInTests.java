@@ -147,6 +147,18 @@ class SilentAndSignInTests {
 	}
 
 	@Test
+	void warmingUpAsksNobody() {
+		MsalDeviceCodeCredential credential = this.fixture.credential();
+		credential.warmUp();
+		assertThat(this.fixture.transport.requests()).isEmpty();
+		assertThat(this.fixture.prompts).isEmpty();
+		assertThat(signIn(credential, 3600)).isCompleted();
+		credential.close();
+		credential.warmUp();
+		assertThat(this.fixture.transport.requests()).hasSize(2);
+	}
+
+	@Test
 	void aSecondScopeIsServedByTheOneSignIn() {
 		MsalDeviceCodeCredential credential = this.fixture.credential();
 		this.fixture.transport.deviceCode().tokens("token-1", 3600).tokens("token-2", 3600);
