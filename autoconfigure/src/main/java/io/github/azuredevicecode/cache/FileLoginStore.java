@@ -2,10 +2,7 @@ package io.github.azuredevicecode.cache;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
  * Keeps each login in a file of its own, in a folder that is this user's alone, and safe
@@ -15,7 +12,7 @@ public final class FileLoginStore implements LoginStore {
 
 	private static final String PREFIX = "login-";
 
-	private static final int NAME_BYTES = 16;
+	private static final int NAME_DIGITS = 32;
 
 	private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
 
@@ -120,13 +117,7 @@ public final class FileLoginStore implements LoginStore {
 	}
 
 	private Path file(LoginKey key) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(CanonicalKey.bytes(key));
-			return this.folder.path().resolve(PREFIX + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return this.folder.path().resolve(PREFIX + LoginKeyDigest.of(key).substring(0, NAME_DIGITS));
 	}
 
 	@Override

@@ -39,7 +39,7 @@ public final class KeyringKey {
 	 * @throws LoginStoreException if there is no keyring that answers in time
 	 */
 	public static EncryptionKeys obtain(Path folder, Duration limit) {
-		return obtain(() -> new PersistenceExtension(folder), limit);
+		return obtain(() -> PersistenceExtension.keyring(folder), limit);
 	}
 
 	static EncryptionKeys obtain(Callable<Keyring> keyring, Duration limit) {
@@ -96,32 +96,32 @@ public final class KeyringKey {
 	}
 
 	/**
-	 * The keyrings that Microsoft's library reaches.
+	 * The keyrings that Microsoft's library reaches; apart, so that the library may be
+	 * missing.
 	 */
-	private static final class PersistenceExtension implements Keyring {
+	private static final class PersistenceExtension {
 
 		private static final String SERVICE = "io.github.azuredevicecode";
 
 		private static final String LABEL = "Key of the device code logins";
 
-		private final Keyring delegate;
+		private PersistenceExtension() {
+		}
 
-		PersistenceExtension(Path folder) {
+		static Keyring keyring(Path folder) {
 			String file = folder.resolve("keyring-key").toString();
 			String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
 			if (system.contains("win")) {
 				CacheFileAccessor accessor = new CacheFileAccessor(file);
-				this.delegate = of(accessor::read, accessor::write);
+				return of(accessor::read, accessor::write);
 			}
-			else if (system.contains("mac")) {
+			if (system.contains("mac")) {
 				KeyChainAccessor accessor = new KeyChainAccessor(file, SERVICE, folder.toString());
-				this.delegate = of(accessor::read, accessor::write);
+				return of(accessor::read, accessor::write);
 			}
-			else {
-				KeyRingAccessor accessor = new KeyRingAccessor(file, null, SERVICE, LABEL, "folder", folder.toString(),
-						"version", "1");
-				this.delegate = of(accessor::read, accessor::write);
-			}
+			KeyRingAccessor accessor = new KeyRingAccessor(file, null, SERVICE, LABEL, "folder", folder.toString(),
+					"version", "1");
+			return of(accessor::read, accessor::write);
 		}
 
 		private static Keyring of(Supplier<byte @Nullable []> read, Consumer<byte[]> write) {
@@ -138,16 +138,6 @@ public final class KeyringKey {
 				}
 
 			};
-		}
-
-		@Override
-		public byte @Nullable [] read() {
-			return this.delegate.read();
-		}
-
-		@Override
-		public void write(byte[] secret) {
-			this.delegate.write(secret);
 		}
 
 	}

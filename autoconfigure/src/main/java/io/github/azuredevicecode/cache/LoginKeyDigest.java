@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The names of logins in a shared store, which others may look into: they show neither
- * user nor tenant.
+ * The names of logins in a store, which others may look into: they show neither user nor
+ * tenant.
  */
 final class LoginKeyDigest {
 

@@ -12,7 +12,6 @@ import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.Login;
-import io.github.azuredevicecode.cache.LoginStoreException;
 import io.github.azuredevicecode.cache.PendingSignIn;
 import org.jspecify.annotations.Nullable;
 
@@ -168,12 +167,8 @@ final class SignIns {
 		}
 
 		void start() {
-			try {
+			if (this.shared == null) {
 				this.generation = SignIns.this.logins.load(this.request.cae()).generation();
-			}
-			catch (LoginStoreException ex) {
-				this.flight.fail(Failures.of(ex));
-				return;
 			}
 			this.signIn.result().whenComplete((result, failure) -> {
 				if (failure != null) {
@@ -192,6 +187,10 @@ final class SignIns {
 				signedIn = store(result);
 			}
 			catch (RuntimeException ex) {
+				if (this.shared != null) {
+					// The code is spent
+					this.shared.withdraw();
+				}
 				SignIns.this.resources.listener().failed(this.signIn.attemptId(), Failures.of(ex));
 				this.flight.fail(Failures.of(ex));
 				return;
