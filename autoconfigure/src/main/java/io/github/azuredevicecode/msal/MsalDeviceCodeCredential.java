@@ -199,6 +199,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		TokenRequest key = request.withTenantId(this.tenants.resolve(request.tenantId()));
 		while (true) {
 			requireOpen();
+			this.logins.watch(this::changed);
 			SignIns.Ticket ticket = this.signIns.join(key);
 			if (ticket.request().equals(key)) {
 				SignIns.SignedIn signedIn = await(ticket.signedIn());

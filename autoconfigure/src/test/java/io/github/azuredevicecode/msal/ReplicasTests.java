@@ -292,6 +292,19 @@ class ReplicasTests {
 	}
 
 	@Test
+	void aSignOutReachesWhoHasSignedInExplicitly() {
+		this.first.transport().deviceCode().tokens("token-1", 3600);
+		CompletableFuture<Void> signIn = CompletableFuture.runAsync(() -> this.first.credential.authenticate(REQUEST));
+		Awaitility.await().until(() -> this.first.fixture.time.pending() > 0);
+		this.first.fixture.time.advance(INTERVAL);
+		signIn.join();
+		assertThat(this.first.credential.getToken(REQUEST).value()).isEqualTo("token-1");
+		this.second.credential.signOut();
+		this.store.tell();
+		assertThat(this.first.credential.authenticationRecord()).isEmpty();
+	}
+
+	@Test
 	void aLateRefreshElsewhereDoesNotBringTheLoginBack() {
 		signIn();
 		this.second.token().join();
