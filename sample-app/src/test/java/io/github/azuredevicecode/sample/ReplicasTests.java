@@ -82,8 +82,7 @@ class ReplicasTests {
 			assertThat(this.standIn.deviceCodeRequests()).isEqualTo(1);
 			other.order("sign-out");
 			other.await("OUT");
-			owner.order("get");
-			assertThat(owner.await("CODE")).isNotEqualTo(code);
+			assertThat(owner.insist("get", "CODE")).isNotEqualTo(code);
 			assertThat(this.standIn.deviceCodeRequests()).isEqualTo(2);
 		}
 	}
