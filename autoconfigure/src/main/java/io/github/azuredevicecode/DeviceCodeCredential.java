@@ -103,6 +103,28 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	void signOut();
 
 	/**
+	 * End the sign-in that is under way, whoever began it, for all who wait for it: they
+	 * get a {@link SignInCancelledException}. Processes that share the login end it too.
+	 * Nobody who is signed in is signed out.
+	 * @return {@code false} if no sign-in is under way
+	 */
+	default boolean cancelSignIn() {
+		return false;
+	}
+
+	/**
+	 * Ask for another user code in the sign-in that is under way, for a person whose code
+	 * is refused or about to expire. It is shown as a new prompt of the same attempt; who
+	 * waits for the sign-in goes on waiting. Does not block: should the service give no
+	 * code, the old one stays in use.
+	 * @return {@code false} if no user is asked now, or another code is on its way
+	 * already
+	 */
+	default boolean renewUserCode() {
+		return false;
+	}
+
+	/**
 	 * Prepare in the background, without any request, what the first token needs: MSAL4J
 	 * and the connection take the JVM some 100 ms to load. Does nothing by default.
 	 */
@@ -128,6 +150,8 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	 * Builds a {@link DeviceCodeCredential}. Not thread safe.
 	 */
 	final class Builder {
+
+		private String name = DeviceCodeCredentialOptions.DEFAULT_NAME;
 
 		private String clientId = DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID;
 
@@ -178,6 +202,22 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		private UnaryOperator<@Nullable String> environment = (name) -> (name != null) ? System.getenv(name) : null;
 
 		private Builder() {
+		}
+
+		/**
+		 * Set a name by which people tell the credential from others of the same
+		 * application: prompts carry it, and the listener is told of it.
+		 * @param name the name, {@value DeviceCodeCredentialOptions#DEFAULT_NAME} by
+		 * default
+		 * @return this builder
+		 * @throws IllegalArgumentException if the name is blank
+		 */
+		public Builder name(String name) {
+			if (name.isBlank()) {
+				throw new IllegalArgumentException("The name of the credential must not be blank");
+			}
+			this.name = name;
+			return this;
 		}
 
 		/**
@@ -472,7 +512,7 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		public DeviceCodeCredentialOptions options() {
 			AuthenticationRecord record = this.authenticationRecord;
 			String clientId = (record != null) ? record.clientId() : this.clientId;
-			return new DeviceCodeCredentialOptions(clientId, resolveTenantId(record),
+			return new DeviceCodeCredentialOptions(this.name, clientId, resolveTenantId(record),
 					(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, resolveAuthority(record), this.timeout,
 					(this.promptHandler != null) ? this.promptHandler : Builder::print,
 					(this.listener != null) ? this.listener : new DeviceCodeListener() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How a credential shall work, as {@link DeviceCodeCredential.Builder} has validated and
  * completed it. Immutable.
  *
+ * @param name tells the credential from others of the application
  * @param clientId the application to sign in to
  * @param tenantId the tenant to sign in to
  * @param loginTenantId the tenant under which the login is kept: the one that is
@@ -46,15 +47,20 @@ import org.jspecify.annotations.Nullable;
  * @param expectedTenantIds the tenants whose users may sign in; empty for any
  * @param expectedUsernames who may sign in; empty for anyone
  */
-public record DeviceCodeCredentialOptions(String clientId, String tenantId, String loginTenantId, String authority,
-		@Nullable Duration timeout, DeviceCodePromptHandler promptHandler, DeviceCodeListener listener,
-		@Nullable AuthenticationRecord authenticationRecord, @Nullable TokenRequest defaultRequest,
-		boolean disableAutomaticAuthentication, Collection<String> additionallyAllowedTenants,
-		boolean disableMultiTenant, boolean disableInstanceDiscovery, boolean enableSupportLogging,
-		Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy, @Nullable SSLContext sslContext,
-		@Nullable Executor executor, boolean virtualThreads, UnaryOperator<Runnable> taskDecorator,
-		@Nullable TokenCache tokenCache, String tokenCacheName, Collection<String> expectedTenantIds,
-		Collection<String> expectedUsernames) {
+public record DeviceCodeCredentialOptions(String name, String clientId, String tenantId, String loginTenantId,
+		String authority, @Nullable Duration timeout, DeviceCodePromptHandler promptHandler,
+		DeviceCodeListener listener, @Nullable AuthenticationRecord authenticationRecord,
+		@Nullable TokenRequest defaultRequest, boolean disableAutomaticAuthentication,
+		Collection<String> additionallyAllowedTenants, boolean disableMultiTenant, boolean disableInstanceDiscovery,
+		boolean enableSupportLogging, Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy,
+		@Nullable SSLContext sslContext, @Nullable Executor executor, boolean virtualThreads,
+		UnaryOperator<Runnable> taskDecorator, @Nullable TokenCache tokenCache, String tokenCacheName,
+		Collection<String> expectedTenantIds, Collection<String> expectedUsernames) {
+
+	/**
+	 * The name of a credential that was given none.
+	 */
+	public static final String DEFAULT_NAME = "default";
 
 	/**
 	 * The client id of Microsoft's own development tools, the default of azure-identity.

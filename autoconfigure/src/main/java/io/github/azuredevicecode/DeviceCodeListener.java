@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
 public interface DeviceCodeListener {
 
 	/**
+	 * Return the listener for one credential, where it matters which of several it is.
+	 * Called once, when the credential is built.
+	 * @param credentialName the name of the credential
+	 * @return by default this listener
+	 */
+	default DeviceCodeListener forCredential(String credentialName) {
+		return this;
+	}
+
+	/**
 	 * A prompt is about to be shown.
 	 * @param prompt the prompt
 	 */

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the application that asks
  * @param tenantId the tenant that is asked
  * @param scopes the scopes asked for, in the order given
+ * @param credentialName the name of the credential that asks,
+ * {@value DeviceCodeCredentialOptions#DEFAULT_NAME} where it was given none
  */
 public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
-		Instant expiresAt, String message, String clientId, String tenantId,
-		Set<String> scopes) implements Serializable {
+		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes,
+		String credentialName) implements Serializable {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -45,6 +47,7 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 		Objects.requireNonNull(message);
 		Objects.requireNonNull(clientId);
 		Objects.requireNonNull(tenantId);
+		Objects.requireNonNull(credentialName);
 		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
 	}
 
@@ -63,6 +66,8 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 	String toDisplayText(@Nullable String applicationName, Clock clock) {
 		String application = (applicationName != null && !applicationName.isBlank()) ? applicationName
 				: "application " + this.clientId;
+		String identity = this.credentialName.equals(DeviceCodeCredentialOptions.DEFAULT_NAME) ? ""
+				: "    Sign-in: " + this.credentialName + System.lineSeparator();
 		String warning = this.verificationUriTrusted ? "" : """
 
 				WARNING: that page is not on a host of Microsoft Entra. Do not open it unless you know it.
@@ -72,7 +77,7 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 
 				%s
 				%s
-				    Page:    %s
+				%s    Page:    %s
 				    Code:
 				%s
 
@@ -82,8 +87,8 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 
 				Only continue if you started this sign-in in %s. \
 				If a website or another person gave you this code, cancel.""".formatted(application, this.message,
-				warning, this.verificationUri, this.userCode, expiryTime(clock.getZone()), remaining(clock.instant()),
-				this.tenantId, String.join(" ", this.scopes), application);
+				warning, identity, this.verificationUri, this.userCode, expiryTime(clock.getZone()),
+				remaining(clock.instant()), this.tenantId, String.join(" ", this.scopes), application);
 	}
 
 	private String expiryTime(ZoneId zone) {
@@ -105,7 +110,7 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 	public String toString() {
 		return "DeviceCodePrompt[attemptId=" + this.attemptId + ", verificationUri=" + this.verificationUri
 				+ ", expiresAt=" + this.expiresAt + ", clientId=" + this.clientId + ", tenantId=" + this.tenantId
-				+ ", scopes=" + this.scopes + "]";
+				+ ", scopes=" + this.scopes + ", credentialName=" + this.credentialName + "]";
 	}
 
 }

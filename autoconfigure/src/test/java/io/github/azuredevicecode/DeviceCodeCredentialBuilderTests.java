@@ -96,8 +96,9 @@ class DeviceCodeCredentialBuilderTests {
 			.taskDecorator(decorator)
 			.expectedTenantIds("three")
 			.expectedUsernames("ada", "bob")
+			.name("work")
 			.options();
-		assertThat(options).isEqualTo(new DeviceCodeCredentialOptions("client", "tenant", "tenant",
+		assertThat(options).isEqualTo(new DeviceCodeCredentialOptions("work", "client", "tenant", "tenant",
 				"https://login.other.example", Duration.ofMinutes(2), handler, listener, null, request, true,
 				List.of("one", "two"), false, true, true, Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
 				sslContext, executor, false, decorator, cache, "name", List.of("three"), List.of("ada", "bob")));
@@ -149,7 +150,7 @@ class DeviceCodeCredentialBuilderTests {
 			.promptHandler()
 			.prompt(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true, "CODE1",
 					Instant.now(), "Type CODE1 at https://microsoft.com/devicelogin", "client", "tenant",
-					Set.of("scope")));
+					Set.of("scope"), "default"));
 		assertThat(output.getOut()).contains("Type CODE1 at https://microsoft.com/devicelogin");
 	}
 

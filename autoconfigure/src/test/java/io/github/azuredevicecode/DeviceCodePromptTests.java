@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,16 @@ class DeviceCodePromptTests {
 	}
 
 	@Test
+	void theTextNamesOneOfSeveralSignIns() {
+		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
+				"ABCDEFGHJ", EXPIRY, "The service's message.", "client", "tenant", Set.of("a"), "work");
+		assertThat(prompt.toDisplayText("my-app", at(900))).contains("""
+				    Sign-in: work
+				    Page:    https://microsoft.com/devicelogin
+				""");
+	}
+
+	@Test
 	void theTextWarnsOfAPageThatIsNotTrusted() {
 		assertThat(prompt(false).toDisplayText("my-app", at(900))).contains("WARNING: that page is not on a host of")
 			.contains("https://microsoft.com/devicelogin");
@@ -70,7 +81,8 @@ class DeviceCodePromptTests {
 
 	private static DeviceCodePrompt prompt(boolean trusted) {
 		return new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), trusted, "ABCDEFGHJ",
-				EXPIRY, "The service's message.", "client", "tenant", new LinkedHashSet<>(List.of("b", "a")));
+				EXPIRY, "The service's message.", "client", "tenant", new LinkedHashSet<>(List.of("b", "a")),
+				"default");
 	}
 
 }

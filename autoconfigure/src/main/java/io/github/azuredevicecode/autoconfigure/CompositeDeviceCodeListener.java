@@ -26,6 +26,12 @@ final class CompositeDeviceCodeListener implements DeviceCodeListener {
 	}
 
 	@Override
+	public DeviceCodeListener forCredential(String credentialName) {
+		return new CompositeDeviceCodeListener(
+				this.listeners.stream().map((listener) -> listener.forCredential(credentialName)).toList());
+	}
+
+	@Override
 	public void prompted(DeviceCodePrompt prompt) {
 		tell((listener) -> listener.prompted(prompt));
 	}

@@ -68,7 +68,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		this.executor = executor;
 		this.table = new TokenTable(time);
 		this.tenants = new TenantResolver(options);
-		this.listener = new SafeListener(options.listener());
+		this.listener = new SafeListener(options.listener().forCredential(options.name()));
 		this.logins = new Logins(options, store, this.table, this.listener);
 		this.engine = new LazyEngine(options);
 		InstanceDiscovery discovery = new InstanceDiscovery(options, transport);
@@ -228,6 +228,16 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 			end("The credential was signed out");
 			this.listener.signedOut(before);
 		}
+	}
+
+	@Override
+	public boolean cancelSignIn() {
+		return this.signIns.cancelForAll("The sign-in was cancelled");
+	}
+
+	@Override
+	public boolean renewUserCode() {
+		return this.signIns.renew();
 	}
 
 	@Override

@@ -145,6 +145,20 @@ final class SharedSignIn {
 		}
 	}
 
+	/**
+	 * Return the sign-in as others show it now.
+	 * @return the sign-in, or {@code null} if it has ended or the store cannot be reached
+	 */
+	synchronized @Nullable PendingSignIn shown() {
+		try {
+			Login login = this.kept.require();
+			return (look(login) == Turn.WAIT) ? login.pending() : null;
+		}
+		catch (LoginStoreException ex) {
+			return null;
+		}
+	}
+
 	private Turn look(Login login) {
 		if (this.attemptId.isEmpty()) {
 			return Turn.WAIT;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -17,6 +18,8 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.PendingSignIn;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to sign a user in: asks for a code or finds the one that others show, shows
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class SignIn {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignIn.class);
 
 	private static final Duration UNTIL_CODE = Duration.ofSeconds(1);
 
@@ -44,6 +49,12 @@ final class SignIn {
 	private volatile @Nullable Future<?> underWay;
 
 	private volatile @Nullable String lastProblem;
+
+	private volatile @Nullable DeviceAuthorization shown;
+
+	private volatile @Nullable Future<?> handling;
+
+	private final AtomicBoolean renewing = new AtomicBoolean();
 
 	SignIn(DeviceCodeCredentialOptions options, TokenRequest request, SignInResources resources,
 			@Nullable SharedSignIn shared) {
@@ -116,21 +127,30 @@ final class SignIn {
 		this.attemptId = pending.attemptId();
 		this.request = SignIns.request(pending, this.request.cae());
 		this.exchange = new DeviceCodeExchange(this.options, this.request, this.resources);
-		show(new DeviceAuthorization(pending.deviceCode(), pending.userCode(), pending.verificationUri(),
-				shared.remaining(pending), Duration.ofSeconds(pending.intervalSeconds()), pending.message()));
+		show(authorization(shared, pending));
+	}
+
+	private static DeviceAuthorization authorization(SharedSignIn shared, PendingSignIn pending) {
+		return new DeviceAuthorization(pending.deviceCode(), pending.userCode(), pending.verificationUri(),
+				shared.remaining(pending), Duration.ofSeconds(pending.intervalSeconds()), pending.message());
 	}
 
 	private void show(DeviceAuthorization authorization) {
+		this.shown = authorization;
 		long issuedAt = this.resources.time().nanoTime();
 		prompt(authorization);
-		if (this.result.isDone()) {
+		if (isOver(authorization)) {
 			return;
 		}
 		Duration now = since(issuedAt);
 		Duration timeout = this.options.timeout();
 		Polling polling = new Polling(authorization.interval(), authorization.lifetime(),
 				(timeout != null) ? now.plus(timeout) : null);
-		proceed(polling.first(now), polling, authorization, issuedAt);
+		proceed(polling.first(now), new Round(polling, authorization, issuedAt));
+	}
+
+	private boolean isOver(DeviceAuthorization authorization) {
+		return this.result.isDone() || this.shown != authorization;
 	}
 
 	private void prompt(DeviceAuthorization authorization) {
@@ -139,9 +159,10 @@ final class SignIn {
 						URI.create(this.options.authority())),
 				authorization.userCode(), this.resources.time().instant().plus(authorization.lifetime()),
 				authorization.message(), this.options.clientId(), TenantResolver.resolved(this.request),
-				this.request.scopes());
+				this.request.scopes(), this.options.name());
 		this.resources.listener().prompted(prompt);
 		FutureTask<Boolean> handling = new FutureTask<>(() -> this.options.promptHandler().prompt(prompt), true);
+		this.handling = handling;
 		underWay(handling);
 		handling.run();
 		try {
@@ -163,19 +184,15 @@ final class SignIn {
 		}
 	}
 
-	private void proceed(Polling.Step step, Polling polling, DeviceAuthorization authorization, long issuedAt) {
-		if (this.result.isDone()) {
+	private void proceed(Polling.Step step, Round round) {
+		if (isOver(round.authorization())) {
 			return;
 		}
 		if (step instanceof Polling.Step.Wait wait) {
-			schedule(wait.delay(),
-					() -> run(() -> proceed(polling.afterWait(since(issuedAt)), polling, authorization, issuedAt)));
+			schedule(wait.delay(), () -> run(() -> proceed(round.polling().afterWait(since(round.issuedAt())), round)));
 		}
 		else if (step instanceof Polling.Step.Poll) {
-			takeTurn(polling, authorization, issuedAt);
-		}
-		else if (step instanceof Polling.Step.Finish finish) {
-			finish(finish.answer());
+			takeTurn(round);
 		}
 		else if (step instanceof Polling.Step.Fail refusal) {
 			// Another process may have had the answer that this code gives once
@@ -189,31 +206,103 @@ final class SignIn {
 				fail(Failures.timedOut(timeout, this.lastProblem));
 			}
 			else {
-				failForAll(Failures.codeExpired(authorization.lifetime(), this.lastProblem));
+				failForAll(Failures.codeExpired(round.authorization().lifetime(), this.lastProblem));
 			}
 		}
 	}
 
-	private void takeTurn(Polling polling, DeviceAuthorization authorization, long issuedAt) {
+	private void takeTurn(Round round) {
 		SharedSignIn.Turn turn = (this.shared != null) ? this.shared.turn() : SharedSignIn.Turn.POLL;
-		if (turn == SharedSignIn.Turn.POLL) {
-			poll(polling, authorization, issuedAt);
+		if (endedElsewhere(turn) || showsWhatOthersShow()) {
+			return;
 		}
-		else if (!endedElsewhere(turn)) {
-			proceed(polling.next(new PollOutcome.Pending(null), since(issuedAt)), polling, authorization, issuedAt);
+		if (turn == SharedSignIn.Turn.POLL) {
+			poll(round);
+		}
+		else {
+			proceed(round.polling().next(new PollOutcome.Pending(null), since(round.issuedAt())), round);
 		}
 	}
 
-	private void poll(Polling polling, DeviceAuthorization authorization, long issuedAt) {
-		String deviceCode = authorization.deviceCode();
+	private void poll(Round round) {
+		String deviceCode = round.authorization().deviceCode();
 		CompletableFuture<HttpAnswer> answer = this.exchange.poll(deviceCode, this.attemptId);
 		underWay(answer);
 		answer.whenComplete((received, failure) -> run(() -> {
 			PollOutcome outcome = (failure != null) ? new PollOutcome.Unavailable(null, Failures.describe(failure))
 					: PollOutcome.of(received, deviceCode);
 			this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
-			proceed(polling.next(outcome, since(issuedAt)), polling, authorization, issuedAt);
+			Polling.Step step = round.polling().next(outcome, since(round.issuedAt()));
+			if (step instanceof Polling.Step.Finish finish) {
+				// Also where another code is shown by now: the user has signed in
+				finish(finish.answer());
+			}
+			else {
+				proceed(step, round);
+			}
 		}));
+	}
+
+	/**
+	 * Ask for another code, and show it in place of the one that is shown, which stays in
+	 * use until then.
+	 * @return {@code false} if no code is shown, or another is on its way already
+	 */
+	boolean renew() {
+		DeviceAuthorization old = this.shown;
+		if (old == null || this.result.isDone() || !this.renewing.compareAndSet(false, true)) {
+			return false;
+		}
+		this.exchange.requestCode(this.attemptId).whenComplete((answer, failure) -> {
+			this.renewing.set(false);
+			if (failure != null) {
+				logger.warn("There is no new code, the old one stays in use: " + Failures.describe(failure));
+			}
+			else if (!isOver(old)) {
+				run(() -> renewWith(answer));
+			}
+		});
+		return true;
+	}
+
+	private void renewWith(HttpAnswer answer) {
+		DeviceAuthorization authorization;
+		try {
+			authorization = this.exchange.readCode(answer);
+		}
+		catch (ClientAuthenticationException ex) {
+			logger.warn("There is no new code, the old one stays in use: " + ex.getMessage());
+			return;
+		}
+		replaceShown(authorization);
+		if (this.shared == null || this.shared.publish(authorization)) {
+			show(authorization);
+		}
+		else {
+			look();
+		}
+	}
+
+	private void replaceShown(DeviceAuthorization authorization) {
+		this.shown = authorization;
+		Future<?> handling = this.handling;
+		if (handling != null) {
+			handling.cancel(true);
+		}
+	}
+
+	// Another process may have asked for a new code
+	private boolean showsWhatOthersShow() {
+		DeviceAuthorization mine = this.shown;
+		PendingSignIn theirs = (this.shared != null && mine != null) ? this.shared.shown() : null;
+		if (this.shared == null || mine == null || theirs == null || theirs.deviceCode().isEmpty()
+				|| theirs.deviceCode().equals(mine.deviceCode())) {
+			return false;
+		}
+		DeviceAuthorization authorization = authorization(this.shared, theirs);
+		replaceShown(authorization);
+		show(authorization);
+		return true;
 	}
 
 	private void finish(TokenAnswer answer) {
@@ -234,7 +323,14 @@ final class SignIn {
 	 * @return whether it has
 	 */
 	boolean look() {
-		return this.shared != null && !this.result.isDone() && endedElsewhere(this.shared.look());
+		if (this.shared == null || this.result.isDone()) {
+			return false;
+		}
+		if (endedElsewhere(this.shared.look())) {
+			return true;
+		}
+		run(this::showsWhatOthersShow);
+		return false;
 	}
 
 	private boolean endedElsewhere(SharedSignIn.Turn turn) {
@@ -258,6 +354,19 @@ final class SignIn {
 	 */
 	void cancel(String reason) {
 		fail(new SignInCancelledException(reason));
+	}
+
+	/**
+	 * End the attempt at once, for all who share it.
+	 * @param reason why
+	 * @return whether it was under way
+	 */
+	boolean cancelForAll(String reason) {
+		if (this.result.isDone()) {
+			return false;
+		}
+		failForAll(new SignInCancelledException(reason));
+		return true;
 	}
 
 	private void failForAll(ClientAuthenticationException failure) {
@@ -311,6 +420,16 @@ final class SignIn {
 
 	private Duration since(long issuedAt) {
 		return Duration.ofNanos(this.resources.time().nanoTime() - issuedAt);
+	}
+
+	/**
+	 * The polling with one code.
+	 *
+	 * @param polling decides
+	 * @param authorization the code
+	 * @param issuedAt when it came, by the monotonic clock
+	 */
+	private record Round(Polling polling, DeviceAuthorization authorization, long issuedAt) {
 	}
 
 	/**

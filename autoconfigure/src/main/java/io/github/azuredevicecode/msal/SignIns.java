@@ -78,13 +78,33 @@ final class SignIns {
 	 * @param reason why
 	 */
 	void cancel(String reason) {
-		Pending current;
-		synchronized (this) {
-			current = this.pending;
-		}
+		Pending current = current();
 		if (current != null) {
 			current.signIn.cancel(reason);
 		}
+	}
+
+	/**
+	 * End the sign-in that is under way, here and in all processes that share it.
+	 * @param reason why
+	 * @return whether there was one
+	 */
+	boolean cancelForAll(String reason) {
+		Pending current = current();
+		return current != null && current.signIn.cancelForAll(reason);
+	}
+
+	/**
+	 * Show a new code in the sign-in that is under way.
+	 * @return whether there is one that shows a code
+	 */
+	boolean renew() {
+		Pending current = current();
+		return current != null && current.signIn.renew();
+	}
+
+	private synchronized @Nullable Pending current() {
+		return this.pending;
 	}
 
 	/**
@@ -94,10 +114,7 @@ final class SignIns {
 	 * @param cae its mode
 	 */
 	void changed(Login login, boolean cae) {
-		Pending current;
-		synchronized (this) {
-			current = this.pending;
-		}
+		Pending current = current();
 		if (current != null) {
 			current.signIn.look();
 			return;

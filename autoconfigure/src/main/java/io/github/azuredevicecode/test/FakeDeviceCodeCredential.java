@@ -15,6 +15,7 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
@@ -194,7 +195,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 		int number = this.prompts.size() + 1;
 		return new DeviceCodePrompt("fake-attempt-" + number, URI.create("https://microsoft.com/devicelogin"), true,
 				"FAKECODE" + number, Instant.now().plusSeconds(900), "Nobody needs to sign in, this is a test.",
-				USER.clientId(), USER.tenantId(), request.scopes());
+				USER.clientId(), USER.tenantId(), request.scopes(), DeviceCodeCredentialOptions.DEFAULT_NAME);
 	}
 
 	@Override

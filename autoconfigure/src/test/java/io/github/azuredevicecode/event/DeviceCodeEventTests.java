@@ -37,7 +37,8 @@ class DeviceCodeEventTests {
 	@Test
 	void aPromptIsAnEvent() {
 		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
-				"CANARYCODE", Instant.now(), "Enter CANARYCODE.", "client-id", "tenant", Set.of("User.Read"));
+				"CANARYCODE", Instant.now(), "Enter CANARYCODE.", "client-id", "tenant", Set.of("User.Read"),
+				"default");
 		this.listener.prompted(prompt);
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodePromptEvent.class, (event) -> {
 			assertThat(event.getPrompt()).isSameAs(prompt);

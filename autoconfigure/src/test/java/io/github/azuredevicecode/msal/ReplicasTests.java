@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
@@ -73,6 +74,48 @@ class ReplicasTests {
 	}
 
 	@Test
+	void cancellingEndsTheSignInOfAll() {
+		this.first.transport().deviceCode();
+		CompletableFuture<AccessToken> one = this.first.token();
+		CompletableFuture<AccessToken> two = this.second.token();
+		assertThat(this.second.credential.cancelSignIn()).isTrue();
+		this.store.tell();
+		assertThat(one).isCompletedExceptionally();
+		assertThat(two).isCompletedExceptionally();
+	}
+
+	@Test
+	void allShowTheNewCodeThatOneHasAskedFor() {
+		this.first.transport().deviceCode(1, 5, 900);
+		CompletableFuture<AccessToken> one = this.first.token();
+		CompletableFuture<AccessToken> two = this.second.token();
+		this.second.transport().deviceCode(2, 5, 900).tokens("token-2", 3600);
+		assertThat(this.second.credential.renewUserCode()).isTrue();
+		this.store.tell();
+		assertThat(this.first.fixture.prompts).extracting(DeviceCodePrompt::userCode)
+			.containsExactly("USERCODE1", "USERCODE2");
+		assertThat(this.second.fixture.prompts).extracting(DeviceCodePrompt::userCode)
+			.containsExactly("USERCODE1", "USERCODE2");
+		advance();
+		advance();
+		assertThat(two.join().value()).isEqualTo("token-2");
+		assertThat(one.join().value()).isEqualTo("token-2");
+		assertThat(this.first.transport().requestsTo("token")).isEmpty();
+	}
+
+	@Test
+	void aNewCodeIsFoundWithoutHearingOfIt() {
+		this.first.transport().deviceCode(1, 5, 900);
+		this.first.token();
+		this.second.token();
+		this.second.transport().deviceCode(2, 5, 900).pending();
+		this.second.credential.renewUserCode();
+		advance();
+		assertThat(this.first.fixture.prompts).extracting(DeviceCodePrompt::userCode)
+			.containsExactly("USERCODE1", "USERCODE2");
+	}
+
+	@Test
 	void aReplicaThatAsksForNothingShowsTheCodeToo() {
 		signIn();
 		this.second.token();
@@ -99,7 +142,7 @@ class ReplicasTests {
 		}
 		assertThat(two.join().value()).isEqualTo("token-1");
 		assertThat(this.second.transport().requests()).singleElement()
-			.satisfies((request) -> assertThat(request.form()).containsEntry("device_code", "device-code"));
+			.satisfies((request) -> assertThat(request.form()).containsEntry("device_code", "device-code-1"));
 	}
 
 	@Test

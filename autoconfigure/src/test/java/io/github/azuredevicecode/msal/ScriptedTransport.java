@@ -66,11 +66,15 @@ final class ScriptedTransport implements HttpTransport {
 	}
 
 	ScriptedTransport deviceCode(int interval, int expiresIn) {
+		return deviceCode(1, interval, expiresIn);
+	}
+
+	ScriptedTransport deviceCode(int number, int interval, int expiresIn) {
 		return answer(200,
 				"""
-						{"device_code":"device-code","user_code":"USERCODE1","verification_uri":"https://microsoft.com/devicelogin",
+						{"device_code":"device-code-%d","user_code":"USERCODE%d","verification_uri":"https://microsoft.com/devicelogin",
 						"expires_in":%d,"interval":%d,"message":"To sign in, use a web browser."}"""
-					.formatted(expiresIn, interval));
+					.formatted(number, number, expiresIn, interval));
 	}
 
 	ScriptedTransport error(String code) {

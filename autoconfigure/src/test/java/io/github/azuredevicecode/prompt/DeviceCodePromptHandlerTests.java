@@ -29,7 +29,7 @@ class DeviceCodePromptHandlerTests {
 
 	private final DeviceCodePrompt prompt = new DeviceCodePrompt("attempt",
 			URI.create("https://microsoft.com/devicelogin"), true, "USERCODE1", Instant.now().plusSeconds(899),
-			"Open the page and enter the code.", "client-id", "organizations", Set.of("User.Read"));
+			"Open the page and enter the code.", "client-id", "organizations", Set.of("User.Read"), "default");
 
 	@Test
 	void theConsoleShowsThePromptBetweenBlankLines() {
