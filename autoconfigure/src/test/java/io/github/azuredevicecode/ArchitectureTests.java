@@ -53,7 +53,10 @@ final class ArchitectureTests {
 	static final ArchRule eventKnowsTheApi = onlyImports("event", "");
 
 	@ArchTest
-	static final ArchRule actuateKnowsTheApi = onlyImports("actuate", "");
+	static final ArchRule loginKnowsTheApi = onlyImports("login", "");
+
+	@ArchTest
+	static final ArchRule actuateKnowsTheApiAndTheLogin = onlyImports("actuate", "", "login");
 
 	@ArchTest
 	static final ArchRule promptKnowsTheApi = onlyImports("prompt", "");

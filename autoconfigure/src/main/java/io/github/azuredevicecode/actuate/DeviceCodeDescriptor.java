@@ -2,9 +2,13 @@ package io.github.azuredevicecode.actuate;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.login.DeviceCodeLogin;
+import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
+import io.github.azuredevicecode.login.OperatedLogin;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -21,22 +25,27 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param prompt what the user is asked, while somebody is asked
  * @param attemptId the attempt, as events and the prompt name it
  * @param lastError why the last attempt failed
+ * @param credentials the logins of the other credentials, by name, if there are any
  */
 public record DeviceCodeDescriptor(DeviceCodeLogin.State state, @Nullable Instant since, @Nullable String clientId,
 		@Nullable String tenantId, @Nullable Account account, @Nullable Prompt prompt, @Nullable String attemptId,
-		@Nullable LastError lastError) implements OperationResponseBody {
+		@Nullable LastError lastError,
+		@Nullable Map<String, DeviceCodeDescriptor> credentials) implements OperationResponseBody {
 
-	static DeviceCodeDescriptor of(DeviceCodeLogin login, Detail detail, String clientId, String tenantId) {
+	static DeviceCodeDescriptor of(OperatedLogin operated, Detail detail) {
+		DeviceCodeLogin login = operated.refresh();
 		if (detail == Detail.STATE) {
-			return new DeviceCodeDescriptor(login.state(), null, null, null, null, null, null, null);
+			return new DeviceCodeDescriptor(login.state(), null, null, null, null, null, null, null, null);
 		}
 		boolean full = (detail == Detail.FULL);
-		String loginClientId = login.clientId();
-		String loginTenantId = login.tenantId();
-		return new DeviceCodeDescriptor(login.state(), login.since(),
-				(loginClientId != null) ? loginClientId : clientId, (loginTenantId != null) ? loginTenantId : tenantId,
+		return new DeviceCodeDescriptor(login.state(), login.since(), operated.clientId(), operated.tenantId(),
 				Account.of(login.account(), full), Prompt.of(login.prompt(), full), login.attemptId(),
-				LastError.of(login.lastFailure(), full));
+				LastError.of(login.lastFailure(), full), null);
+	}
+
+	DeviceCodeDescriptor with(Map<String, DeviceCodeDescriptor> credentials) {
+		return credentials.isEmpty() ? this : new DeviceCodeDescriptor(this.state, this.since, this.clientId,
+				this.tenantId, this.account, this.prompt, this.attemptId, this.lastError, credentials);
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package io.github.azuredevicecode.actuate;
 
-import java.util.concurrent.Executor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.actuate.DeviceCodeDescriptor.Detail;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.login.OperatedLogin.Outcome;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -15,9 +18,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@link Endpoint @Endpoint} that shows the login and, where access is
- * {@link Access#UNRESTRICTED}, begins a sign-in, cancels it, and signs out. Neither a
- * token nor a device code is ever shown.
+ * {@link Endpoint @Endpoint} that shows the logins and, where access is
+ * {@link Access#UNRESTRICTED}, begins a sign-in, cancels it, has it show another code,
+ * and signs out. Neither a token nor a device code is ever shown.
  * <p>
  * With {@link Show#NEVER} names are masked, and the user code, the page and the service's
  * words are left out. With {@link Show#WHEN_AUTHORIZED} whoever is not authorised sees
@@ -26,40 +29,23 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "devicecode", defaultAccess = Access.READ_ONLY)
 public class DeviceCodeEndpoint {
 
-	private final DeviceCodeCredential credential;
-
-	private final DeviceCodeLoginState state;
-
-	private final String clientId;
-
-	private final String tenantId;
+	private final DeviceCodeLogins logins;
 
 	private final Show showValues;
 
-	private final BackgroundSignIn signIn;
-
 	/**
 	 * Create an endpoint.
-	 * @param credential the credential
-	 * @param state what is known of its login
-	 * @param clientId the application to show while nobody is signed in
-	 * @param tenantId the tenant to show while nobody is signed in
+	 * @param logins the logins
 	 * @param showValues whether values are shown to callers of whom nothing is known
-	 * @param executor runs a sign-in until it has ended
 	 */
-	public DeviceCodeEndpoint(DeviceCodeCredential credential, DeviceCodeLoginState state, String clientId,
-			String tenantId, Show showValues, Executor executor) {
-		this.credential = credential;
-		this.state = state;
-		this.clientId = clientId;
-		this.tenantId = tenantId;
+	public DeviceCodeEndpoint(DeviceCodeLogins logins, Show showValues) {
+		this.logins = logins;
 		this.showValues = showValues;
-		this.signIn = new BackgroundSignIn(credential, state, executor);
 	}
 
 	/**
-	 * Show the login to a caller of whom nothing is known.
-	 * @return the login
+	 * Show the logins to a caller of whom nothing is known.
+	 * @return the login of the application's own credential, with those of the others
 	 */
 	@ReadOperation
 	public DeviceCodeDescriptor login() {
@@ -67,51 +53,94 @@ public class DeviceCodeEndpoint {
 	}
 
 	DeviceCodeDescriptor login(Show showValues, boolean shown) {
-		Detail detail = (showValues == Show.NEVER) ? Detail.MASKED : Detail.STATE;
-		return DeviceCodeDescriptor.of(this.state.refresh(this.credential), shown ? Detail.FULL : detail, this.clientId,
-				this.tenantId);
+		Detail hidden = (showValues == Show.NEVER) ? Detail.MASKED : Detail.STATE;
+		Detail detail = shown ? Detail.FULL : hidden;
+		OperatedLogin main = this.logins.main();
+		Map<String, DeviceCodeDescriptor> others = new LinkedHashMap<>();
+		this.logins.all().forEach((name, login) -> {
+			if (login != main) {
+				others.put(name, DeviceCodeDescriptor.of(login, detail));
+			}
+		});
+		return DeviceCodeDescriptor.of(main, detail).with(others);
 	}
 
 	/**
-	 * Begin a sign-in in the background, whoever is signed in now. One that is under way
-	 * for the same scopes is joined.
+	 * Begin a sign-in of the application's own credential in the background, whoever is
+	 * signed in now. One that is under way for the same scopes is joined.
 	 * @return what was done
 	 */
 	@WriteOperation
 	public ActionDescriptor start() {
-		return this.signIn.start()
-				? new ActionDescriptor("start", true, "A sign-in has begun: read this endpoint for its prompt")
-				: new ActionDescriptor("start", false, "A sign-in that was begun here is still under way");
+		return start(this.logins.main());
 	}
 
 	/**
-	 * Cancel the sign-in that was begun here, or sign out.
-	 * @param action {@code cancel} or {@code sign-out}
+	 * Act on the login of the application's own credential.
+	 * @param action {@code start}, {@code cancel}, {@code renew} or {@code sign-out}
 	 * @return what was done
 	 */
 	@WriteOperation
 	public ActionDescriptor act(@Selector String action) {
+		return act(this.logins.main(), action);
+	}
+
+	/**
+	 * Act on the login of one of several credentials.
+	 * @param credential the name of the credential
+	 * @param action {@code start}, {@code cancel} (the sign-in that is under way, whoever
+	 * began it), {@code renew} (have it show another code) or {@code sign-out}
+	 * @return what was done
+	 */
+	@WriteOperation
+	public ActionDescriptor act(@Selector String credential, @Selector String action) {
+		OperatedLogin login = this.logins.find(credential)
+			.orElseThrow(() -> new InvalidEndpointRequestException("There is no credential '" + credential + "'",
+					"The credentials are " + this.logins.all().keySet()));
+		return act(login, action);
+	}
+
+	private static ActionDescriptor act(OperatedLogin login, String action) {
 		return switch (action) {
-			case "cancel" -> cancel();
-			case "sign-out" -> signOut();
+			case "start" -> start(login);
+			case "cancel" -> cancel(login);
+			case "renew" -> renew(login);
+			case "sign-out" -> signOut(login);
 			default -> throw new InvalidEndpointRequestException("There is no action '" + action + "'",
-					"The actions are 'cancel' and 'sign-out'");
+					"The actions are 'start', 'cancel', 'renew' and 'sign-out'");
 		};
 	}
 
-	private ActionDescriptor cancel() {
-		if (this.signIn.cancel()) {
-			return new ActionDescriptor("cancel", true,
-					"The sign-in that was begun here is cancelled; it goes on only while others wait for it");
-		}
-		return new ActionDescriptor("cancel", false,
-				(this.state.current().state() == DeviceCodeLogin.State.AWAITING_USER)
-						? "The sign-in under way was not begun here and cannot be cancelled here; sign-out ends it"
-						: "No sign-in is under way");
+	private static ActionDescriptor start(OperatedLogin login) {
+		return switch (login.start()) {
+			case DONE -> new ActionDescriptor("start", true, "A sign-in has begun: read this endpoint for its prompt");
+			case NOTHING_TO_DO ->
+				new ActionDescriptor("start", false, "A sign-in that was begun here is still under way");
+			case TOO_OFTEN -> tooOften("start");
+		};
 	}
 
-	private ActionDescriptor signOut() {
-		this.credential.signOut();
+	private static ActionDescriptor cancel(OperatedLogin login) {
+		return (login.cancel() == Outcome.DONE)
+				? new ActionDescriptor("cancel", true, "The sign-in is cancelled for all who waited for it")
+				: new ActionDescriptor("cancel", false, "No sign-in is under way");
+	}
+
+	private static ActionDescriptor renew(OperatedLogin login) {
+		return switch (login.renew()) {
+			case DONE -> new ActionDescriptor("renew", true,
+					"Another code was asked for, and is shown once it is there: read this endpoint");
+			case NOTHING_TO_DO -> new ActionDescriptor("renew", false, "No code is shown, or another is on its way");
+			case TOO_OFTEN -> tooOften("renew");
+		};
+	}
+
+	private static ActionDescriptor tooOften(String action) {
+		return new ActionDescriptor(action, false, "Too many codes were asked for; try again in a minute");
+	}
+
+	private static ActionDescriptor signOut(OperatedLogin login) {
+		login.signOut();
 		return new ActionDescriptor("sign-out", true, "The user is signed out");
 	}
 

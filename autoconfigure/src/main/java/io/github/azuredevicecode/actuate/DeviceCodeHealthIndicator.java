@@ -1,53 +1,84 @@
 package io.github.azuredevicecode.actuate;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.login.DeviceCodeLogin;
+import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} that tells whether a user is signed in, from what is known
- * already: it calls neither the credential nor anything that could block.
+ * {@link HealthIndicator} that tells whether a user of each credential is signed in, from
+ * what is known already: it calls neither the credential nor anything that could block.
  * <p>
  * It is never down. A platform restarts or isolates what is down, which brings no person
  * nearer to signing in and throws away the code that one is just entering.
  */
 public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 
-	private final DeviceCodeLoginState state;
+	private final DeviceCodeLogins logins;
 
 	/**
 	 * Create an indicator.
-	 * @param state what is known of the login
+	 * @param logins the logins
 	 */
-	public DeviceCodeHealthIndicator(DeviceCodeLoginState state) {
-		this.state = state;
+	public DeviceCodeHealthIndicator(DeviceCodeLogins logins) {
+		this.logins = logins;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		DeviceCodeLogin login = this.state.current();
-		builder.withDetail("state", login.state());
-		switch (login.state()) {
-			case SIGNED_IN -> builder.up();
-			case SIGNED_OUT -> builder.unknown().withDetail("detail", "Nobody is known to be signed in");
-			case AWAITING_USER -> builder.unknown().withDetail("detail", "A person is asked to sign in");
-			case FAILED -> builder.unknown().withDetail("detail", "The last sign-in has failed");
-		}
-		if (login.prompt() != null) {
-			builder.withDetail("expiresAt", login.prompt().expiresAt());
-		}
-		if (login.lastFailure() != null) {
-			builder.withDetail("reason", login.lastFailure().reason());
-			detail(builder, "code", login.lastFailure().code());
-			detail(builder, "advice", login.lastFailure().advice());
+		OperatedLogin main = this.logins.main();
+		boolean signedIn = this.logins.all()
+			.values()
+			.stream()
+			.allMatch((login) -> login.current().state() == DeviceCodeLogin.State.SIGNED_IN);
+		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(main.current()));
+		Map<String, Object> others = new LinkedHashMap<>();
+		this.logins.all().forEach((name, login) -> {
+			if (login != main) {
+				others.put(name, details(login.current()));
+			}
+		});
+		if (!others.isEmpty()) {
+			builder.withDetail("credentials", others);
 		}
 	}
 
-	private static void detail(Health.Builder builder, String name, @Nullable String value) {
+	private static Map<String, Object> details(DeviceCodeLogin login) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("state", login.state());
+		switch (login.state()) {
+			case SIGNED_IN -> {
+			}
+			case SIGNED_OUT -> details.put("detail", "Nobody is known to be signed in");
+			case AWAITING_USER -> details.put("detail", "A person is asked to sign in");
+			case FAILED -> details.put("detail", "The last sign-in has failed");
+		}
+		DeviceCodePrompt prompt = login.prompt();
+		if (prompt != null) {
+			details.put("expiresAt", prompt.expiresAt());
+		}
+		DeviceCodeLoginFailure failure = login.lastFailure();
+		if (failure != null) {
+			details.put("reason", failure.reason());
+			put(details, "code", failure.code());
+			put(details, "advice", failure.advice());
+		}
+		return details;
+	}
+
+	private static void put(Map<String, Object> details, String name, @Nullable String value) {
 		if (value != null) {
-			builder.withDetail(name, value);
+			details.put(name, value);
 		}
 	}
 

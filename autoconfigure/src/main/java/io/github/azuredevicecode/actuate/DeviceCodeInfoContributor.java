@@ -3,43 +3,56 @@ package io.github.azuredevicecode.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
+
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * {@link InfoContributor} that tells the application, the tenant and the state of the
+ * {@link InfoContributor} that tells the application, the tenant and the state of each
  * login, from what is known already. Names nobody.
  */
 public class DeviceCodeInfoContributor implements InfoContributor {
 
-	private final DeviceCodeLoginState state;
-
-	private final String clientId;
-
-	private final String tenantId;
+	private final DeviceCodeLogins logins;
 
 	/**
 	 * Create a contributor.
-	 * @param state what is known of the login
-	 * @param clientId the application to show while nobody is signed in
-	 * @param tenantId the tenant to show while nobody is signed in
+	 * @param logins the logins
 	 */
-	public DeviceCodeInfoContributor(DeviceCodeLoginState state, String clientId, String tenantId) {
-		this.state = state;
-		this.clientId = clientId;
-		this.tenantId = tenantId;
+	public DeviceCodeInfoContributor(DeviceCodeLogins logins) {
+		this.logins = logins;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		DeviceCodeLogin login = this.state.current();
-		String loginClientId = login.clientId();
-		String loginTenantId = login.tenantId();
-		Map<String, Object> detail = new LinkedHashMap<>();
-		detail.put("clientId", (loginClientId != null) ? loginClientId : this.clientId);
-		detail.put("tenantId", (loginTenantId != null) ? loginTenantId : this.tenantId);
-		detail.put("state", login.state());
+		OperatedLogin main = this.logins.main();
+		Map<String, Object> detail = detail(main);
+		Map<String, Object> others = new LinkedHashMap<>();
+		this.logins.all().forEach((name, login) -> {
+			if (login != main) {
+				others.put(name, detail(login));
+			}
+		});
+		if (!others.isEmpty()) {
+			detail.put("credentials", others);
+		}
 		builder.withDetail("deviceCode", detail);
+	}
+
+	private static Map<String, Object> detail(OperatedLogin login) {
+		Map<String, Object> detail = new LinkedHashMap<>();
+		String clientId = login.clientId();
+		String tenantId = login.tenantId();
+		if (clientId != null) {
+			detail.put("clientId", clientId);
+		}
+		if (tenantId != null) {
+			detail.put("tenantId", tenantId);
+		}
+		detail.put("state", login.current().state());
+		return detail;
 	}
 
 }

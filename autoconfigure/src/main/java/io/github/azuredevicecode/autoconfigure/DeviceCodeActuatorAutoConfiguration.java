@@ -1,17 +1,15 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.time.Clock;
-
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
-import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
-import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -26,59 +24,32 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for what operators see of the login.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class,
+@AutoConfiguration(after = DeviceCodeLoginAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodeActuatorAutoConfiguration {
 
-	// Needs no credential: the credential is built with all listeners, of which this is
-	// one
-	@Bean
-	@ConditionalOnMissingBean
-	DeviceCodeLoginState deviceCodeLoginState(ObjectProvider<Clock> clocks) {
-		return new DeviceCodeLoginState(clocks.getIfUnique(Clock::systemUTC));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBean(TokenCache.class)
-	@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
-	KeptLoginLookUp deviceCodeKeptLoginLookUp(DeviceCodeCredential credential, DeviceCodeLoginState state) {
-		return new KeptLoginLookUp(credential, state);
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 	@ConditionalOnAvailableEndpoint(DeviceCodeEndpoint.class)
-	@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
 	@EnableConfigurationProperties(DeviceCodeEndpointProperties.class)
 	static class EndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeEndpoint deviceCodeEndpoint(DeviceCodeCredential credential, DeviceCodeLoginState state,
-				DeviceCodeProperties properties, DeviceCodeEndpointProperties endpointProperties) {
-			DeviceCodeCredentialOptions options = new DeviceCodePropertiesMapper(properties).options();
-			// Not a bean, since Boot's own executor would back off; a person may take
-			// long,
-			// which must not hold up a pool or the end of the JVM
-			SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("device-code-operator-");
-			executor.setDaemon(true);
-			return new DeviceCodeEndpoint(credential, state, options.clientId(), options.tenantId(),
-					endpointProperties.getShowValues(), executor);
+		DeviceCodeEndpoint deviceCodeEndpoint(DeviceCodeLogins logins, DeviceCodeEndpointProperties properties) {
+			return new DeviceCodeEndpoint(logins, properties.getShowValues());
 		}
 
 		@Bean
@@ -99,8 +70,8 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "deviceCodeHealthIndicator", "deviceCodeHealthContributor" })
-		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeLoginState state) {
-			return new DeviceCodeHealthIndicator(state);
+		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeLogins logins) {
+			return new DeviceCodeHealthIndicator(logins);
 		}
 
 	}
@@ -112,10 +83,8 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeInfoContributor deviceCodeInfoContributor(DeviceCodeLoginState state,
-				DeviceCodeProperties properties) {
-			DeviceCodeCredentialOptions options = new DeviceCodePropertiesMapper(properties).options();
-			return new DeviceCodeInfoContributor(state, options.clientId(), options.tenantId());
+		DeviceCodeInfoContributor deviceCodeInfoContributor(DeviceCodeLogins logins) {
+			return new DeviceCodeInfoContributor(logins);
 		}
 
 	}
@@ -129,9 +98,10 @@ public final class DeviceCodeActuatorAutoConfiguration {
 		// credential
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeLoginState state,
+		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeLoginStates states,
 				ObjectProvider<io.micrometer.core.instrument.Clock> clocks) {
-			return new DeviceCodeMetrics(state, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
+			return new DeviceCodeMetrics(states.forCredential(DeviceCodeCredentialOptions.DEFAULT_NAME),
+					clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
 		}
 
 	}

@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -12,18 +12,16 @@ import org.springframework.context.ApplicationListener;
  */
 final class KeptLoginLookUp implements ApplicationListener<ApplicationReadyEvent> {
 
-	private final DeviceCodeCredential credential;
+	private final DeviceCodeLogins logins;
 
-	private final DeviceCodeLoginState state;
-
-	KeptLoginLookUp(DeviceCodeCredential credential, DeviceCodeLoginState state) {
-		this.credential = credential;
-		this.state = state;
+	KeptLoginLookUp(DeviceCodeLogins logins) {
+		this.logins = logins;
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		Thread thread = new Thread(() -> this.state.refresh(this.credential), "device-code-look-up");
+		Thread thread = new Thread(() -> this.logins.all().values().forEach(OperatedLogin::refresh),
+				"device-code-look-up");
 		thread.setDaemon(true);
 		thread.start();
 	}

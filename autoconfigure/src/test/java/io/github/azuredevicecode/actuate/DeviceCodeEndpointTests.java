@@ -3,13 +3,17 @@ package io.github.azuredevicecode.actuate;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.actuate.DeviceCodeEndpoint.ActionDescriptor;
-import io.github.azuredevicecode.actuate.DeviceCodeLogin.State;
+import io.github.azuredevicecode.login.DeviceCodeLogin.State;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.Logins;
+import io.github.azuredevicecode.login.OperatedCredential;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -47,7 +51,7 @@ class DeviceCodeEndpointTests {
 	}
 
 	@Test
-	void cancelEndsTheSignInThatWasBegunHere() throws Exception {
+	void cancelEndsTheSignIn() throws Exception {
 		this.endpoint.start();
 		Thread signIn = runInBackground();
 		this.credential.awaitAsked();
@@ -60,20 +64,43 @@ class DeviceCodeEndpointTests {
 	}
 
 	@Test
-	void cancelBeforeTheSignInHasBegunAsksNobody() {
-		this.endpoint.start();
-		assertThat(this.endpoint.act("cancel").done()).isTrue();
-		this.tasks.remove().run();
-		assertThat(this.credential.calls()).isZero();
+	void renewHasAnotherCodeShown() {
+		assertThat(this.endpoint.act("renew").done()).isFalse();
+		this.state.prompted(Logins.prompt("elsewhere"));
+		assertThat(this.endpoint.act("renew").done()).isTrue();
+		assertThat(this.credential.renewals()).isEqualTo(1);
 	}
 
 	@Test
-	void cancelLeavesASignInThatWasBegunElsewhereAndSaysSo() {
+	void whoAsksForTooManyCodesIsToldToWait() {
 		this.state.prompted(Logins.prompt("elsewhere"));
-		ActionDescriptor cancelled = this.endpoint.act("cancel");
-		assertThat(cancelled.done()).isFalse();
-		assertThat(cancelled.detail()).contains("was not begun here");
-		assertThat(this.endpoint.login().state()).isEqualTo(State.AWAITING_USER);
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.endpoint.act("renew").done()).isTrue();
+		}
+		assertThat(this.endpoint.act("renew").detail()).contains("in a minute");
+		assertThat(this.endpoint.start().detail()).contains("in a minute");
+		assertThat(this.credential.renewals()).isEqualTo(10);
+	}
+
+	@Test
+	void theOthersAreShownBesideTheMainLoginAndAreOperatedByName() {
+		DeviceCodeLoginState work = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+		OperatedCredential workCredential = new OperatedCredential(work);
+		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(
+				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, this.tasks::add),
+						Logins.login("work", workCredential, work, this.tasks::add))),
+				Show.NEVER);
+		workCredential.account = Logins.ADA;
+		assertThat(endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(endpoint.login().credentials()).hasEntrySatisfying("work", (login) -> {
+			assertThat(login.state()).isEqualTo(State.SIGNED_IN);
+			assertThat(login.account().username()).isEqualTo("a***@contoso.example");
+		});
+		assertThat(endpoint.act("work", "sign-out").done()).isTrue();
+		assertThat(endpoint.login().credentials().get("work").state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(this.credential.calls()).isEqualTo(3);
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.act("play", "start"))
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("default", "work"));
 	}
 
 	@Test
@@ -92,7 +119,7 @@ class DeviceCodeEndpointTests {
 	@Test
 	void anUnknownActionDoesNothingAndNamesTheActions() {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> this.endpoint.act("sign-in"))
-			.satisfies((ex) -> assertThat(ex.getReason()).contains("'cancel'", "'sign-out'"));
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("'start'", "'cancel'", "'renew'", "'sign-out'"));
 		assertThat(this.credential.calls()).isZero();
 	}
 
@@ -139,7 +166,7 @@ class DeviceCodeEndpointTests {
 	}
 
 	private DeviceCodeEndpoint endpoint(DeviceCodeCredential credential, Show showValues) {
-		return new DeviceCodeEndpoint(credential, this.state, "client", "organizations", showValues, this.tasks::add);
+		return new DeviceCodeEndpoint(Logins.of(credential, this.state, this.tasks::add), showValues);
 	}
 
 	private Thread runInBackground() {

@@ -2,7 +2,14 @@ package io.github.azuredevicecode.actuate;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 
+import io.github.azuredevicecode.login.DeviceCodeLogin.State;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.Logins;
+import io.github.azuredevicecode.login.OperatedCredential;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +27,8 @@ class DeviceCodeHealthIndicatorTests {
 
 	private final OperatedCredential credential = new OperatedCredential(this.state);
 
-	private final DeviceCodeHealthIndicator indicator = new DeviceCodeHealthIndicator(this.state);
+	private final DeviceCodeHealthIndicator indicator = new DeviceCodeHealthIndicator(
+			Logins.of(this.credential, this.state, Runnable::run));
 
 	@AfterEach
 	void theCredentialIsNeverCalled() {
@@ -73,6 +81,21 @@ class DeviceCodeHealthIndicatorTests {
 		this.state.authenticated("first", Logins.ADA);
 		this.state.signedOut(Logins.ADA);
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void isUpOnceAUserOfEachCredentialHasSignedIn() {
+		DeviceCodeLoginState work = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(
+				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, Runnable::run),
+						Logins.login("work", this.credential, work, Runnable::run))));
+		this.state.authenticated("first", Logins.ADA);
+		assertThat(both.health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(both.health().getDetails()).containsEntry("state", State.SIGNED_IN)
+			.containsEntry("credentials",
+					Map.of("work", Map.of("state", State.SIGNED_OUT, "detail", "Nobody is known to be signed in")));
+		work.authenticated("second", Logins.ADA);
+		assertThat(both.health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	private Health health() {

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.Logins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;

@@ -20,8 +20,9 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
-import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
 import io.github.azuredevicecode.json.JsonObjects;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class ActuatorApplicationTests {
 
 	static final DeviceCodePrompt PROMPT = new DeviceCodePrompt("attempt-1",
 			URI.create("https://microsoft.com/devicelogin"), true, "USERCODE1", Instant.parse("2026-02-03T10:15:00Z"),
-			"Enter USERCODE1", "client", "tenant", Set.of("User.Read"));
+			"Enter USERCODE1", "client", "tenant", Set.of("User.Read"), "default");
 
 	private static final AuthenticationRecord ADA = new AuthenticationRecord("login.microsoftonline.com", "client",
 			"uid.utid", "tenant", "ada@contoso.example");
@@ -204,7 +205,7 @@ class ActuatorApplicationTests {
 	}
 
 	private DeviceCodeLoginState state() {
-		return this.context.getBean(DeviceCodeLoginState.class);
+		return this.context.getBean(DeviceCodeLoginStates.class).forCredential("default");
 	}
 
 	private void signIn(String attemptId) {

@@ -14,9 +14,12 @@ import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
-import io.github.azuredevicecode.actuate.DeviceCodeLoginState;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,15 +49,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeActuatorAutoConfigurationTests {
 
-	private static final List<Class<?>> ALL = List.of(DeviceCodeLoginState.class, DeviceCodeEndpoint.class,
-			DeviceCodeEndpointWebExtension.class, DeviceCodeHealthIndicator.class, DeviceCodeInfoContributor.class,
-			DeviceCodeMetrics.class, DeviceCodeSanitizingFunction.class);
+	private static final List<Class<?>> ALL = List.of(DeviceCodeLoginStates.class, DeviceCodeLogins.class,
+			DeviceCodeEndpoint.class, DeviceCodeEndpointWebExtension.class, DeviceCodeHealthIndicator.class,
+			DeviceCodeInfoContributor.class, DeviceCodeMetrics.class, DeviceCodeSanitizingFunction.class);
 
 	private static final String INFO = "management.info.devicecode.enabled=true";
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+						DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("management.endpoints.web.exposure.include=devicecode");
 
@@ -75,9 +79,12 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	@Test
 	void theCredentialTellsTheState() {
 		this.contextRunner.run((context) -> {
-			context.getBean(DeviceCodeLoginState.class).prompted(ActuatorApplicationTests.PROMPT);
+			context.getBean(DeviceCodeLoginStates.class)
+				.forCredential("default")
+				.prompted(ActuatorApplicationTests.PROMPT);
 			context.getBean(DeviceCodeCredential.class).signOut();
-			assertThat(context.getBean(DeviceCodeLoginState.class).current().prompt()).isNull();
+			assertThat(context.getBean(DeviceCodeLoginStates.class).forCredential("default").current().prompt())
+				.isNull();
 		});
 	}
 
@@ -94,7 +101,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			}
 
 		}).run((context) -> {
-			DeviceCodeLoginState state = context.getBean(DeviceCodeLoginState.class);
+			DeviceCodeLoginState state = context.getBean(DeviceCodeLoginStates.class).forCredential("default");
 			assertThat(state.current().account()).isNull();
 			context.publishEvent(
 					new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context), Duration.ZERO));
@@ -129,12 +136,11 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	}
 
 	@Test
-	void theEndpointNeedsToKnowWhichCredentialIsMeant() {
+	void theEndpointShowsCredentialsOfTheApplicationByTheNamesOfTheirBeans() {
 		this.contextRunner.withBean("one", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
 			.withBean("other", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DeviceCodeEndpoint.class)
-				.hasSingleBean(DeviceCodeHealthIndicator.class));
+			.run((context) -> assertThat(context.getBean(DeviceCodeLogins.class).all()).containsOnlyKeys("one",
+					"other"));
 	}
 
 	@ParameterizedTest
@@ -159,29 +165,33 @@ class DeviceCodeActuatorAutoConfigurationTests {
 				context.getBean(InfoContributor.class).contribute(builder);
 				assertThat(builder.build().getDetails())
 					.isEqualTo(Map.of("deviceCode", Map.of("clientId", "client", "tenantId", "contoso.example", "state",
-							context.getBean(DeviceCodeLoginState.class).current().state())));
+							context.getBean(DeviceCodeLoginStates.class).forCredential("default").current().state())));
 			});
 	}
 
 	@Test
 	void metricsNeedARegistry() {
 		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-					DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+							DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeMetrics.class));
 	}
 
 	@Test
 	void eachBeanBacksOff() {
-		DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.systemUTC());
-		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(new FakeDeviceCodeCredential(), state, "client", "tenant",
-				Show.NEVER, Runnable::run);
+		DeviceCodeLoginStates states = new DeviceCodeLoginStates(Clock.systemUTC());
+		DeviceCodeLoginState state = states.forCredential("default");
+		DeviceCodeLogins logins = new DeviceCodeLogins(
+				List.of(new OperatedLogin("default", new FakeDeviceCodeCredential(), state, null, Runnable::run)));
+		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
-		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(state, "client", "tenant");
+		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);
 		DeviceCodeMetrics metrics = new DeviceCodeMetrics(state, io.micrometer.core.instrument.Clock.SYSTEM);
 		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
 		this.contextRunner.withPropertyValues(INFO)
-			.withBean(DeviceCodeLoginState.class, () -> state)
+			.withBean(DeviceCodeLoginStates.class, () -> states)
+			.withBean(DeviceCodeLogins.class, () -> logins)
 			.withBean(DeviceCodeEndpoint.class, () -> endpoint)
 			.withBean(DeviceCodeEndpointWebExtension.class, () -> extension)
 			.withBean("deviceCodeHealthContributor", HealthIndicator.class, () -> () -> Health.up().build())
@@ -189,7 +199,8 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			.withBean(DeviceCodeMetrics.class, () -> metrics)
 			.withBean(DeviceCodeSanitizingFunction.class, () -> sanitizing)
 			.run((context) -> {
-				assertThat(context).getBean(DeviceCodeLoginState.class).isSameAs(state);
+				assertThat(context).getBean(DeviceCodeLoginStates.class).isSameAs(states);
+				assertThat(context).getBean(DeviceCodeLogins.class).isSameAs(logins);
 				assertThat(context).getBean(DeviceCodeEndpoint.class).isSameAs(endpoint);
 				assertThat(context).getBean(DeviceCodeEndpointWebExtension.class).isSameAs(extension);
 				assertThat(context).doesNotHaveBean(DeviceCodeHealthIndicator.class);

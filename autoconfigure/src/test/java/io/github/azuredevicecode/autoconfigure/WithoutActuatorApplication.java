@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
  * An application that prints what operators see of the login.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class })
+@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+		DeviceCodeActuatorAutoConfiguration.class })
 public class WithoutActuatorApplication {
 
 	public static void main(String[] arguments) {

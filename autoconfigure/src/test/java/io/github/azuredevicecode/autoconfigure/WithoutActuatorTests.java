@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WithoutActuatorTests {
 
-	private static final String STATE = "deviceCodeLoginState";
-
 	private static final String HEALTH = "deviceCodeHealthIndicator";
 
 	private static final String ENDPOINT = "deviceCodeEndpoint";
@@ -32,22 +30,22 @@ class WithoutActuatorTests {
 
 	@Test
 	void everythingIsThereWithAllJars() throws IOException {
-		assertThat(run()).containsExactly(ENDPOINT, HEALTH, INFO, STATE, SANITIZING);
+		assertThat(run()).containsExactly(ENDPOINT, HEALTH, INFO, SANITIZING);
 	}
 
 	@Test
 	void healthIsThereWithoutTheActuator() throws IOException {
-		assertThat(run("spring-boot-actuator")).containsExactly(HEALTH, STATE);
+		assertThat(run("spring-boot-actuator")).containsExactly(HEALTH);
 	}
 
 	@Test
 	void theEndpointIsThereWithoutHealthAndMetrics() throws IOException {
-		assertThat(run("spring-boot-health", "micrometer-core")).containsExactly(ENDPOINT, INFO, STATE, SANITIZING);
+		assertThat(run("spring-boot-health", "micrometer-core")).containsExactly(ENDPOINT, INFO, SANITIZING);
 	}
 
 	@Test
 	void theApplicationStartsWithoutAnyOfThem() throws IOException {
-		assertThat(run("spring-boot-actuator", "spring-boot-health", "micrometer-core")).containsExactly(STATE);
+		assertThat(run("spring-boot-actuator", "spring-boot-health", "micrometer-core")).isEmpty();
 	}
 
 	private static List<String> run(String... withoutJars) throws IOException {

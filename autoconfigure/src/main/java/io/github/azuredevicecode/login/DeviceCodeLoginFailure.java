@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.actuate;
+package io.github.azuredevicecode.login;
 
 import java.time.Instant;
 

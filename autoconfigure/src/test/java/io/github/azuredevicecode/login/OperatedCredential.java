@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.actuate;
+package io.github.azuredevicecode.login;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,37 +18,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A credential whose sign-in a test ends, and which counts what it is asked.
  */
-class OperatedCredential extends FakeDeviceCodeCredential {
+public class OperatedCredential extends FakeDeviceCodeCredential {
 
 	private final DeviceCodeListener listener;
 
 	private final AtomicInteger calls = new AtomicInteger();
 
+	private final AtomicInteger renewals = new AtomicInteger();
+
 	private final CountDownLatch asked = new CountDownLatch(1);
 
 	private final CompletableFuture<AuthenticationRecord> answer = new CompletableFuture<>();
 
-	volatile @Nullable AuthenticationRecord account;
+	public volatile @Nullable AuthenticationRecord account;
 
-	volatile @Nullable RuntimeException storeFailure;
+	public volatile @Nullable RuntimeException storeFailure;
 
-	OperatedCredential(DeviceCodeListener listener) {
+	public OperatedCredential(DeviceCodeListener listener) {
 		this.listener = listener;
 	}
 
-	int calls() {
+	public int calls() {
 		return this.calls.get();
 	}
 
-	void awaitAsked() throws InterruptedException {
+	public void awaitAsked() throws InterruptedException {
 		this.asked.await();
 	}
 
-	void answer(AuthenticationRecord record) {
+	public void answer(AuthenticationRecord record) {
 		this.answer.complete(record);
 	}
 
-	void refuse(ClientAuthenticationException exception) {
+	public void refuse(ClientAuthenticationException exception) {
 		this.answer.completeExceptionally(exception);
 	}
 
@@ -69,13 +71,32 @@ class OperatedCredential extends FakeDeviceCodeCredential {
 			return record;
 		}
 		catch (InterruptedException ex) {
-			SignInCancelledException cancelled = new SignInCancelledException("Nobody waits any more");
-			this.listener.failed("attempt-1", cancelled);
-			throw cancelled;
+			throw cancelled();
 		}
 		catch (ExecutionException ex) {
 			throw (ClientAuthenticationException) ex.getCause();
 		}
+	}
+
+	@Override
+	public boolean cancelSignIn() {
+		return this.asked.getCount() == 0 && this.answer.completeExceptionally(cancelled());
+	}
+
+	private SignInCancelledException cancelled() {
+		SignInCancelledException cancelled = new SignInCancelledException("Cancelled");
+		this.listener.failed("attempt-1", cancelled);
+		return cancelled;
+	}
+
+	@Override
+	public boolean renewUserCode() {
+		this.listener.prompted(Logins.prompt("attempt-1"));
+		return this.renewals.incrementAndGet() > 0;
+	}
+
+	public int renewals() {
+		return this.renewals.get();
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.actuate;
+package io.github.azuredevicecode.login;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.actuate.DeviceCodeLogin.State;
+import io.github.azuredevicecode.login.DeviceCodeLogin.State;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
