@@ -7,6 +7,7 @@ import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
@@ -15,7 +16,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
  */
 public final class DeviceCodeBeans {
 
-	private final DeviceCodeProperties properties = new DeviceCodeProperties();
+	private final CredentialSettings settings;
 
 	private final DeviceCodeOAuth2AuthorizedClientProvider provider;
 
@@ -25,12 +26,14 @@ public final class DeviceCodeBeans {
 	 * @param scope the one scope of the registration
 	 */
 	public DeviceCodeBeans(DeviceCodeCredential credential, String scope) {
-		this.properties.setScopes(List.of(scope));
+		DeviceCodeProperties properties = new DeviceCodeProperties();
+		properties.setScopes(List.of(scope));
+		this.settings = new CredentialSettings(properties, new StandardEnvironment());
 		this.provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
 	}
 
 	public String registrationId() {
-		return new DeviceCodePropertiesMapper(this.properties).registrationId();
+		return this.settings.main().registrationId();
 	}
 
 	/**
@@ -38,11 +41,11 @@ public final class DeviceCodeBeans {
 	 * @return the manager
 	 */
 	public OAuth2AuthorizedClientManager manager() {
-		return new DeviceCodeAuthorizedClientManagerFactory(this.properties, this.provider, null, null).createPrivate();
+		return new DeviceCodeAuthorizedClientManagerFactory(this.settings, this.provider, null, null).createPrivate();
 	}
 
 	public DeviceCodeClientHttpRequestInterceptor interceptor() {
-		return new DeviceCodeRestClientAutoConfiguration().deviceCodeClientHttpRequestInterceptor(this.properties,
+		return new DeviceCodeRestClientAutoConfiguration().deviceCodeClientHttpRequestInterceptor(this.settings,
 				this.provider, new StaticListableBeanFactory().getBeanProvider(ClientRegistrationRepository.class));
 	}
 

@@ -28,12 +28,12 @@ final class DeviceCodeAuthorizedClientManagerFactory {
 
 	private final @Nullable OAuth2AuthorizedClientService authorizedClients;
 
-	DeviceCodeAuthorizedClientManagerFactory(DeviceCodeProperties properties,
+	DeviceCodeAuthorizedClientManagerFactory(CredentialSettings settings,
 			DeviceCodeOAuth2AuthorizedClientProvider provider, @Nullable ClientRegistrationRepository registrations,
 			@Nullable OAuth2AuthorizedClientService authorizedClients) {
 		this.provider = provider;
 		this.registrations = new DeviceCodeClientRegistrations(registrations,
-				new DeviceCodeClientRegistrationFactory(properties).create());
+				new DeviceCodeClientRegistrationFactory(settings.all().values()).create());
 		this.authorizedClients = authorizedClients;
 	}
 

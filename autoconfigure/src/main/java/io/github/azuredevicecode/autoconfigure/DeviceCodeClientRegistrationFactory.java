@@ -1,40 +1,52 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.msal.EntraEndpoints;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /**
- * Makes the client registration that the properties describe.
+ * Makes the client registrations that the properties describe.
  */
 final class DeviceCodeClientRegistrationFactory {
 
-	private final DeviceCodeProperties properties;
+	private final Collection<DeviceCodePropertiesMapper> credentials;
 
-	DeviceCodeClientRegistrationFactory(DeviceCodeProperties properties) {
-		this.properties = properties;
+	DeviceCodeClientRegistrationFactory(Collection<DeviceCodePropertiesMapper> credentials) {
+		this.credentials = credentials;
 	}
 
 	/**
-	 * Make the registration.
-	 * @return the registration, or {@code null} if no scopes are configured
+	 * Make the registrations.
+	 * @return a registration for each credential for which scopes are configured
 	 */
-	@Nullable ClientRegistration create() {
-		DeviceCodePropertiesMapper mapper = new DeviceCodePropertiesMapper(this.properties);
-		TokenRequest request = mapper.request();
-		if (request == null) {
-			return null;
+	Collection<ClientRegistration> create() {
+		Map<String, ClientRegistration> registrations = new LinkedHashMap<>();
+		for (DeviceCodePropertiesMapper credential : this.credentials) {
+			TokenRequest request = credential.request();
+			if (request != null) {
+				String id = credential.registrationId();
+				if (registrations.putIfAbsent(id, create(id, credential.options(), request)) != null) {
+					throw new InvalidConfigurationPropertyValueException(
+							credential.prefix() + ".oauth2.registration-id", id,
+							"another credential has a client registration with this id");
+				}
+			}
 		}
-		DeviceCodeCredentialOptions options = mapper.options();
+		return registrations.values();
+	}
+
+	private static ClientRegistration create(String id, DeviceCodeCredentialOptions options, TokenRequest request) {
 		EntraEndpoints endpoints = EntraEndpoints.of(options.authority(), options.tenantId());
-		return ClientRegistration.withRegistrationId(mapper.registrationId())
+		return ClientRegistration.withRegistrationId(id)
 			.clientId(options.clientId())
 			.clientName("Microsoft Entra device code")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)

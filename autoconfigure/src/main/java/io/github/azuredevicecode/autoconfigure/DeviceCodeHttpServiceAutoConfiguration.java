@@ -29,10 +29,10 @@ public final class DeviceCodeHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(DeviceCodeProperties properties,
+	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(CredentialSettings settings,
 			DeviceCodeClientHttpRequestInterceptor interceptor, DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> registrations) {
-		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(properties,
+		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(settings,
 				provider, registrations.getIfUnique(), null);
 		return new DeviceCodeHttpServiceGroupConfigurer(interceptor, managers.registrations());
 	}

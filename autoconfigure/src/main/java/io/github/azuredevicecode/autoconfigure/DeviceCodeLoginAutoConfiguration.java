@@ -24,12 +24,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /**
  * {@link AutoConfiguration Auto-configuration} for what is known of the logins.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
+@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodeLoginAutoConfiguration {
-
-	static final String CREDENTIAL_BEAN_NAME = "deviceCodeCredential";
 
 	// Needs no credential: the credential is built with all listeners, of which this is
 	// one
@@ -43,7 +41,7 @@ public final class DeviceCodeLoginAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodeLogins deviceCodeLogins(Map<String, DeviceCodeCredential> credentials,
-			ObjectProvider<DeviceCodeCredential> main, DeviceCodeLoginStates states, DeviceCodeProperties properties) {
+			ObjectProvider<DeviceCodeCredential> main, DeviceCodeLoginStates states, CredentialSettings settings) {
 		// Not a bean, since Boot's own executor would back off; a person may take long,
 		// which must not hold up a pool or the end of the JVM
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("device-code-operator-");
@@ -51,11 +49,10 @@ public final class DeviceCodeLoginAutoConfiguration {
 		DeviceCodeCredential first = main.getIfUnique();
 		List<OperatedLogin> logins = new ArrayList<>();
 		credentials.forEach((beanName, credential) -> {
-			boolean isDefault = beanName.equals(CREDENTIAL_BEAN_NAME) || credential == first;
-			String name = isDefault ? DeviceCodeCredentialOptions.DEFAULT_NAME : beanName;
-			logins.add((credential == first) ? 0 : logins.size(),
-					new OperatedLogin(name, credential, states.forCredential(name),
-							isDefault ? new DeviceCodePropertiesMapper(properties).options() : null, executor));
+			String name = (credential != first) ? beanName : DeviceCodeCredentialOptions.DEFAULT_NAME;
+			DeviceCodePropertiesMapper mapper = settings.all().get(name);
+			logins.add((credential != first) ? logins.size() : 0, new OperatedLogin(name, credential,
+					states.forCredential(name), (mapper != null) ? mapper.options() : null, executor));
 		});
 		return new DeviceCodeLogins(logins);
 	}

@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.Map;
+
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
@@ -23,7 +25,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
  * publishes neither a registration repository nor an authorized client service: these
  * would take the place of the application's own.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class, afterName = {
+@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @ConditionalOnClass(OAuth2AuthorizedClientProvider.class)
@@ -34,19 +36,25 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeOAuth2AuthorizedClientProvider deviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential,
-			DeviceCodeProperties properties) {
+			Map<String, DeviceCodeCredential> credentials, CredentialSettings settings) {
 		DeviceCodeOAuth2AuthorizedClientProvider provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
-		provider.setCae(properties.isEnableCae());
+		provider.setCae(settings.main().isCae());
+		settings.all().forEach((name, mapper) -> {
+			DeviceCodeCredential named = credentials.get(name);
+			if (named != null && mapper != settings.main()) {
+				provider.setCredential(mapper.registrationId(), named, mapper.isCae());
+			}
+		});
 		return provider;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ OAuth2AuthorizedClientManager.class, OAuth2AuthorizedClientRepository.class })
-	OAuth2AuthorizedClientManager deviceCodeAuthorizedClientManager(DeviceCodeProperties properties,
+	OAuth2AuthorizedClientManager deviceCodeAuthorizedClientManager(CredentialSettings settings,
 			DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> registrations,
 			ObjectProvider<OAuth2AuthorizedClientService> authorizedClients) {
-		return new DeviceCodeAuthorizedClientManagerFactory(properties, provider, registrations.getIfUnique(),
+		return new DeviceCodeAuthorizedClientManagerFactory(settings, provider, registrations.getIfUnique(),
 				authorizedClients.getIfUnique())
 			.createForApplication();
 	}
@@ -57,8 +65,8 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 
 		@Bean
 		static DeviceCodeOAuth2ClientPropertiesPostProcessor deviceCodeOAuth2ClientPropertiesPostProcessor(
-				ObjectProvider<DeviceCodeProperties> properties) {
-			return new DeviceCodeOAuth2ClientPropertiesPostProcessor(properties);
+				ObjectProvider<CredentialSettings> settings) {
+			return new DeviceCodeOAuth2ClientPropertiesPostProcessor(settings);
 		}
 
 	}

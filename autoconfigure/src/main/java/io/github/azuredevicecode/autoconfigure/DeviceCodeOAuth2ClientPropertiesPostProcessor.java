@@ -8,26 +8,23 @@ import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2Clien
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 
 /**
- * Adds our registration to those that Boot makes from properties, so that the
- * application's one repository and its shared manager know it. What the application has
+ * Adds our registrations to those that Boot makes from properties, so that the
+ * application's one repository and its shared manager know them. What the application has
  * configured under the same id prevails.
  */
 final class DeviceCodeOAuth2ClientPropertiesPostProcessor implements BeanPostProcessor {
 
-	private final ObjectProvider<DeviceCodeProperties> properties;
+	private final ObjectProvider<CredentialSettings> settings;
 
-	DeviceCodeOAuth2ClientPropertiesPostProcessor(ObjectProvider<DeviceCodeProperties> properties) {
-		this.properties = properties;
+	DeviceCodeOAuth2ClientPropertiesPostProcessor(ObjectProvider<CredentialSettings> settings) {
+		this.settings = settings;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof OAuth2ClientProperties clientProperties && !clientProperties.getRegistration().isEmpty()) {
-			ClientRegistration registration = new DeviceCodeClientRegistrationFactory(this.properties.getObject())
-				.create();
-			if (registration != null) {
-				add(registration, clientProperties);
-			}
+			new DeviceCodeClientRegistrationFactory(this.settings.getObject().all().values()).create()
+				.forEach((registration) -> add(registration, clientProperties));
 		}
 		return bean;
 	}

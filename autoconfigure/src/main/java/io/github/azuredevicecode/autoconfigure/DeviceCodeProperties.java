@@ -1,23 +1,18 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.convert.DurationUnit;
-import org.springframework.core.io.Resource;
 
 /**
- * Properties of the device code credential.
+ * Properties of the device code credential, and of what is around it.
  */
 @ConfigurationProperties(value = DeviceCodeProperties.PREFIX, ignoreUnknownFields = false)
-public class DeviceCodeProperties {
+public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 
 	/**
 	 * The prefix of all properties.
@@ -28,76 +23,6 @@ public class DeviceCodeProperties {
 	 * Whether the device code credential is configured.
 	 */
 	private boolean enabled = true;
-
-	/**
-	 * Application (client) id of the registration that the user signs in to. The default
-	 * is that of Microsoft's development tools and is for trying things out only.
-	 */
-	private String clientId = DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID;
-
-	/**
-	 * Tenant to sign in to, as a GUID or a domain name, or organizations, common,
-	 * consumers or adfs.
-	 */
-	private @Nullable String tenantId;
-
-	/**
-	 * Host or https URL of the authority. By default the environment variable
-	 * AZURE_AUTHORITY_HOST or, without it, the public cloud.
-	 */
-	private @Nullable String authority;
-
-	/**
-	 * Comma-separated list of scopes that the user is asked for, all of one resource.
-	 */
-	private List<String> scopes = new ArrayList<>();
-
-	/**
-	 * Time that the user has to sign in, from the moment that the prompt is shown. The
-	 * lifetime of the code prevails where it is shorter. If a duration suffix is not
-	 * specified, seconds are used.
-	 */
-	@DurationUnit(ChronoUnit.SECONDS)
-	private @Nullable Duration timeout;
-
-	/**
-	 * Comma-separated list of tenants for which a request may ask besides the configured
-	 * one, or * for any.
-	 */
-	private List<String> additionallyAllowedTenants = new ArrayList<>();
-
-	/**
-	 * Whether a request for a token that needs a user fails instead of prompting.
-	 */
-	private boolean disableAutomaticAuthentication;
-
-	/**
-	 * Whether an authority that is not well known is used without asking Microsoft about
-	 * it, as a private cloud needs.
-	 */
-	private boolean disableInstanceDiscovery;
-
-	/**
-	 * Whether MSAL4J may log account names for Microsoft's support. Tokens are never
-	 * logged.
-	 */
-	private boolean enableSupportLogging;
-
-	/**
-	 * Whether tokens are asked for with Continuous Access Evaluation.
-	 */
-	private boolean enableCae;
-
-	/**
-	 * Location of a serialized authentication record, whose login is used.
-	 */
-	private @Nullable Resource authenticationRecord;
-
-	/**
-	 * Whether the user is asked to sign in as the application starts instead of on first
-	 * use. Requires scopes.
-	 */
-	private boolean authenticateOnStartup;
 
 	/**
 	 * Whether MSAL4J and the connection are loaded in the background once the application
@@ -112,29 +37,15 @@ public class DeviceCodeProperties {
 	private @Nullable Boolean virtualThreads;
 
 	/**
-	 * Comma-separated list of tenant ids whose users may sign in. Tokens of anyone else
-	 * are dropped.
+	 * Further credentials by name, for further users or applications. What is not set for
+	 * one of them is as for the credential without a name.
 	 */
-	private List<String> expectedTenantIds = new ArrayList<>();
-
-	/**
-	 * Comma-separated list of user names that may sign in. Tokens of anyone else are
-	 * dropped.
-	 */
-	private List<String> expectedUsernames = new ArrayList<>();
+	private final Map<String, DeviceCodeCredentialProperties> credentials = new LinkedHashMap<>();
 
 	@NestedConfigurationProperty
 	private final TokenCacheProperties tokenCache = new TokenCacheProperties();
 
 	private final Prompt prompt = new Prompt();
-
-	private final Http http = new Http();
-
-	private final Ssl ssl = new Ssl();
-
-	private final Oauth2 oauth2 = new Oauth2();
-
-	private final RestClient restClient = new RestClient();
 
 	private final AzureCore azureCore = new AzureCore();
 
@@ -144,102 +55,6 @@ public class DeviceCodeProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
-	}
-
-	public String getClientId() {
-		return this.clientId;
-	}
-
-	public void setClientId(String clientId) {
-		this.clientId = clientId;
-	}
-
-	public @Nullable String getTenantId() {
-		return this.tenantId;
-	}
-
-	public void setTenantId(@Nullable String tenantId) {
-		this.tenantId = tenantId;
-	}
-
-	public @Nullable String getAuthority() {
-		return this.authority;
-	}
-
-	public void setAuthority(@Nullable String authority) {
-		this.authority = authority;
-	}
-
-	public List<String> getScopes() {
-		return this.scopes;
-	}
-
-	public void setScopes(List<String> scopes) {
-		this.scopes = scopes;
-	}
-
-	public @Nullable Duration getTimeout() {
-		return this.timeout;
-	}
-
-	public void setTimeout(@Nullable Duration timeout) {
-		this.timeout = timeout;
-	}
-
-	public List<String> getAdditionallyAllowedTenants() {
-		return this.additionallyAllowedTenants;
-	}
-
-	public void setAdditionallyAllowedTenants(List<String> additionallyAllowedTenants) {
-		this.additionallyAllowedTenants = additionallyAllowedTenants;
-	}
-
-	public boolean isDisableAutomaticAuthentication() {
-		return this.disableAutomaticAuthentication;
-	}
-
-	public void setDisableAutomaticAuthentication(boolean disableAutomaticAuthentication) {
-		this.disableAutomaticAuthentication = disableAutomaticAuthentication;
-	}
-
-	public boolean isDisableInstanceDiscovery() {
-		return this.disableInstanceDiscovery;
-	}
-
-	public void setDisableInstanceDiscovery(boolean disableInstanceDiscovery) {
-		this.disableInstanceDiscovery = disableInstanceDiscovery;
-	}
-
-	public boolean isEnableSupportLogging() {
-		return this.enableSupportLogging;
-	}
-
-	public void setEnableSupportLogging(boolean enableSupportLogging) {
-		this.enableSupportLogging = enableSupportLogging;
-	}
-
-	public boolean isEnableCae() {
-		return this.enableCae;
-	}
-
-	public void setEnableCae(boolean enableCae) {
-		this.enableCae = enableCae;
-	}
-
-	public @Nullable Resource getAuthenticationRecord() {
-		return this.authenticationRecord;
-	}
-
-	public void setAuthenticationRecord(@Nullable Resource authenticationRecord) {
-		this.authenticationRecord = authenticationRecord;
-	}
-
-	public boolean isAuthenticateOnStartup() {
-		return this.authenticateOnStartup;
-	}
-
-	public void setAuthenticateOnStartup(boolean authenticateOnStartup) {
-		this.authenticateOnStartup = authenticateOnStartup;
 	}
 
 	public boolean isWarmUp() {
@@ -258,20 +73,8 @@ public class DeviceCodeProperties {
 		this.virtualThreads = virtualThreads;
 	}
 
-	public List<String> getExpectedTenantIds() {
-		return this.expectedTenantIds;
-	}
-
-	public void setExpectedTenantIds(List<String> expectedTenantIds) {
-		this.expectedTenantIds = expectedTenantIds;
-	}
-
-	public List<String> getExpectedUsernames() {
-		return this.expectedUsernames;
-	}
-
-	public void setExpectedUsernames(List<String> expectedUsernames) {
-		this.expectedUsernames = expectedUsernames;
+	public Map<String, DeviceCodeCredentialProperties> getCredentials() {
+		return this.credentials;
 	}
 
 	public TokenCacheProperties getTokenCache() {
@@ -280,22 +83,6 @@ public class DeviceCodeProperties {
 
 	public Prompt getPrompt() {
 		return this.prompt;
-	}
-
-	public Http getHttp() {
-		return this.http;
-	}
-
-	public Ssl getSsl() {
-		return this.ssl;
-	}
-
-	public Oauth2 getOauth2() {
-		return this.oauth2;
-	}
-
-	public RestClient getRestClient() {
-		return this.restClient;
 	}
 
 	public AzureCore getAzureCore() {
@@ -340,118 +127,6 @@ public class DeviceCodeProperties {
 			 */
 			NONE
 
-		}
-
-	}
-
-	/**
-	 * The connection to the authority.
-	 */
-	public static class Http {
-
-		/**
-		 * Time to connect to the authority. If a duration suffix is not specified,
-		 * seconds are used.
-		 */
-		@DurationUnit(ChronoUnit.SECONDS)
-		private Duration connectTimeout = Duration.ofSeconds(10);
-
-		/**
-		 * Time to wait for a whole answer of the authority. If a duration suffix is not
-		 * specified, seconds are used.
-		 */
-		@DurationUnit(ChronoUnit.SECONDS)
-		private Duration readTimeout = Duration.ofSeconds(30);
-
-		/**
-		 * Proxy to the authority, as host:port or an http URL. By default that of the
-		 * JVM.
-		 */
-		private @Nullable String proxy;
-
-		public Duration getConnectTimeout() {
-			return this.connectTimeout;
-		}
-
-		public void setConnectTimeout(Duration connectTimeout) {
-			this.connectTimeout = connectTimeout;
-		}
-
-		public Duration getReadTimeout() {
-			return this.readTimeout;
-		}
-
-		public void setReadTimeout(Duration readTimeout) {
-			this.readTimeout = readTimeout;
-		}
-
-		public @Nullable String getProxy() {
-			return this.proxy;
-		}
-
-		public void setProxy(@Nullable String proxy) {
-			this.proxy = proxy;
-		}
-
-	}
-
-	/**
-	 * The TLS configuration of the connection to the authority.
-	 */
-	public static class Ssl {
-
-		/**
-		 * Name of the SSL bundle that the authority's certificate is checked against.
-		 */
-		private @Nullable String bundle;
-
-		public @Nullable String getBundle() {
-			return this.bundle;
-		}
-
-		public void setBundle(@Nullable String bundle) {
-			this.bundle = bundle;
-		}
-
-	}
-
-	/**
-	 * The client registration.
-	 */
-	public static class Oauth2 {
-
-		/**
-		 * Id of the client registration that is contributed when scopes are set.
-		 */
-		private String registrationId = "device-code";
-
-		public String getRegistrationId() {
-			return this.registrationId;
-		}
-
-		public void setRegistrationId(String registrationId) {
-			this.registrationId = registrationId;
-		}
-
-	}
-
-	/**
-	 * Clients that carry the token.
-	 */
-	public static class RestClient {
-
-		/**
-		 * Comma-separated list of hosts, with their port where it is not 443, that may
-		 * receive the token. By default the host that the scopes name.
-		 */
-		private List<String> allowedHosts = new ArrayList<>();
-
-		public List<String> getAllowedHosts() {
-			return this.allowedHosts;
-		}
-
-		public void setAllowedHosts(List<String> allowedHosts) {
-			this.allowedHosts = allowedHosts;
 		}
 
 	}

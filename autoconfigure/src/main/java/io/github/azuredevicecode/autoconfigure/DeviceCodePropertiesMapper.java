@@ -14,6 +14,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.oauth2.AllowedHosts;
+import io.github.azuredevicecode.oauth2.TokenHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -28,10 +29,20 @@ import org.springframework.util.CollectionUtils;
  */
 final class DeviceCodePropertiesMapper {
 
-	private final DeviceCodeProperties properties;
+	private final DeviceCodeCredentialProperties properties;
 
-	DeviceCodePropertiesMapper(DeviceCodeProperties properties) {
+	private final String name;
+
+	private final String prefix;
+
+	private final String tokenCacheName;
+
+	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String name, String prefix,
+			String tokenCacheName) {
 		this.properties = properties;
+		this.name = name;
+		this.prefix = prefix;
+		this.tokenCacheName = tokenCacheName;
 	}
 
 	DeviceCodeCredential.Builder credential(@Nullable SslBundles sslBundles) {
@@ -53,7 +64,7 @@ final class DeviceCodePropertiesMapper {
 	}
 
 	private DeviceCodeCredential.Builder credential() {
-		DeviceCodeProperties properties = this.properties;
+		DeviceCodeCredentialProperties properties = this.properties;
 		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder();
 		set("client-id", properties.getClientId(), builder::clientId);
 		set("tenant-id", properties.getTenantId(), builder::tenantId);
@@ -70,8 +81,9 @@ final class DeviceCodePropertiesMapper {
 		if (request != null) {
 			builder.defaultRequest(request);
 		}
-		set("token-cache.name", properties.getTokenCache().getName(), builder::tokenCacheName);
-		return builder.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
+		set("token-cache.name", this.tokenCacheName, builder::tokenCacheName);
+		return builder.name(this.name)
+			.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
 			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
 			.enableSupportLogging(properties.isEnableSupportLogging())
 			.expectedTenantIds(properties.getExpectedTenantIds().toArray(String[]::new))
@@ -86,6 +98,33 @@ final class DeviceCodePropertiesMapper {
 		Collection<String> scopes = this.properties.getScopes();
 		return CollectionUtils.isEmpty(scopes) ? null
 				: map("scopes", scopes, () -> TokenRequest.of(scopes).withCae(this.properties.isEnableCae()));
+	}
+
+	boolean isCae() {
+		return this.properties.isEnableCae();
+	}
+
+	/**
+	 * Return what the user is asked for at start-up.
+	 * @return the request
+	 * @throws InvalidConfigurationPropertyValueException if no scopes are configured
+	 */
+	TokenRequest startupRequest() {
+		TokenRequest request = request();
+		if (request == null) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".authenticate-on-startup", true,
+					this.prefix + ".scopes must be set too, to say what the user is asked for");
+		}
+		return request;
+	}
+
+	boolean usesDevelopmentClient() {
+		return this.properties.getAuthenticationRecord() == null
+				&& DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
+	}
+
+	String prefix() {
+		return this.prefix;
 	}
 
 	/**
@@ -110,7 +149,15 @@ final class DeviceCodePropertiesMapper {
 				: map("rest-client.allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
 	}
 
-	private static <T> void set(String name, @Nullable T value, Consumer<T> setter) {
+	/**
+	 * Return where the token of the registration may go.
+	 * @return the hosts
+	 */
+	TokenHosts tokenHosts() {
+		return new TokenHosts(allowedHosts(), MicrosoftGraph.host(options().authorityHost()));
+	}
+
+	private <T> void set(String name, @Nullable T value, Consumer<T> setter) {
 		if (value != null) {
 			map(name, value, () -> {
 				setter.accept(value);
@@ -119,16 +166,15 @@ final class DeviceCodePropertiesMapper {
 		}
 	}
 
-	private static <T> T map(String name, Object value, Supplier<T> mapping) {
+	private <T> T map(String name, Object value, Supplier<T> mapping) {
 		try {
 			return mapping.get();
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
 			if (CredentialsInPropertyException.isPossible(value)) {
-				throw new CredentialsInPropertyException(DeviceCodeProperties.PREFIX + "." + name);
+				throw new CredentialsInPropertyException(this.prefix + "." + name);
 			}
-			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + "." + name, value,
-					ex.getMessage(), ex);
+			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
 		}
 	}
 

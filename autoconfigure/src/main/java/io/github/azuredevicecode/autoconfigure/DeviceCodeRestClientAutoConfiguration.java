@@ -1,7 +1,11 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
+import io.github.azuredevicecode.oauth2.TokenHosts;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,14 +29,18 @@ public final class DeviceCodeRestClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DeviceCodeClientHttpRequestInterceptor deviceCodeClientHttpRequestInterceptor(DeviceCodeProperties properties,
+	DeviceCodeClientHttpRequestInterceptor deviceCodeClientHttpRequestInterceptor(CredentialSettings settings,
 			DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> registrations) {
-		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(properties,
+		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(settings,
 				provider, registrations.getIfUnique(), null);
-		DeviceCodePropertiesMapper mapper = new DeviceCodePropertiesMapper(properties);
+		Map<String, TokenHosts> hosts = settings.all()
+			.values()
+			.stream()
+			.collect(Collectors.toMap(DeviceCodePropertiesMapper::registrationId,
+					DeviceCodePropertiesMapper::tokenHosts, (first, second) -> first));
 		return new DeviceCodeClientHttpRequestInterceptor(managers.createPrivate(), managers.registrations(),
-				mapper.registrationId(), mapper.allowedHosts(), MicrosoftGraph.host(mapper.options().authorityHost()));
+				settings.main().registrationId(), hosts);
 	}
 
 }

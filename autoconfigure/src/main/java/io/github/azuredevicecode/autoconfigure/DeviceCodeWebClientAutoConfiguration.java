@@ -23,9 +23,9 @@ public final class DeviceCodeWebClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DeviceCodeExchangeFilterFunction deviceCodeExchangeFilterFunction(DeviceCodeProperties properties,
+	DeviceCodeExchangeFilterFunction deviceCodeExchangeFilterFunction(CredentialSettings settings,
 			DeviceCodeCredential credential) {
-		DeviceCodePropertiesMapper mapper = new DeviceCodePropertiesMapper(properties);
+		DeviceCodePropertiesMapper mapper = settings.main();
 		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), mapper.allowedHosts(),
 				MicrosoftGraph.host(mapper.options().authorityHost()));
 	}

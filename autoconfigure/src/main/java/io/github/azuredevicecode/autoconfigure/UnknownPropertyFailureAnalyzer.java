@@ -31,6 +31,8 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
 
+	private static final ConfigurationPropertyName CREDENTIALS = PREFIX.append("credentials");
+
 	private static final Pattern SECRET = Pattern.compile("secret|password|token|key|credential|code$");
 
 	private static final int MAX_DISTANCE = 5;
@@ -45,12 +47,21 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 		TreeSet<String> known = names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX);
 		String unknown = unbound.getUnboundProperties()
 			.stream()
-			.map((property) -> describe(property, known))
+			.map((property) -> describe(property, candidates(property.getName(), known)))
 			.collect(Collectors.joining("%n".formatted()));
 		return new FailureAnalysis("There is no such property:%n%n%s".formatted(unknown),
 				"Remove it or correct its name. These properties exist:%n%n    %s"
 					.formatted(String.join("%n    ".formatted(), known)),
 				cause);
+	}
+
+	// Those of a credential with a name are as those of the one without
+	private static Collection<String> candidates(ConfigurationPropertyName unknown, Collection<String> known) {
+		if (!CREDENTIALS.isAncestorOf(unknown)) {
+			return known;
+		}
+		return names(DeviceCodeCredentialProperties.class,
+				unknown.chop(CREDENTIALS.getNumberOfElements() + 1).toString());
 	}
 
 	private static String describe(ConfigurationProperty property, Collection<String> known) {
@@ -64,7 +75,7 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	// A "client-secret" is a likely mistake, and the analysis ends in logs
 	private static String value(String name, Object value) {
-		return SECRET.matcher(name).find() ? "(not shown)" : "\"" + value + "\"";
+		return SECRET.matcher(name.replace(CREDENTIALS + ".", "")).find() ? "(not shown)" : "\"" + value + "\"";
 	}
 
 	// How many letters to insert, delete or change (Levenshtein)

@@ -2,23 +2,24 @@ package io.github.azuredevicecode.autoconfigure;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Warms the credential up when the application has nothing else to do any more.
+ * Warms the credentials up when the application has nothing else to do any more.
  */
 final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 
-	private final DeviceCodeCredential credential;
+	private final ObjectProvider<DeviceCodeCredential> credentials;
 
-	WarmUp(DeviceCodeCredential credential) {
-		this.credential = credential;
+	WarmUp(ObjectProvider<DeviceCodeCredential> credentials) {
+		this.credentials = credentials;
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.credential.warmUp();
+		this.credentials.forEach(DeviceCodeCredential::warmUp);
 	}
 
 }

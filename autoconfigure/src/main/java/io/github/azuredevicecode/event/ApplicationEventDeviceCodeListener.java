@@ -2,6 +2,7 @@ package io.github.azuredevicecode.event;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,24 @@ public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final String credentialName;
+
 	/**
 	 * Create a listener.
 	 * @param publisher where the events go
 	 */
 	public ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher) {
+		this(publisher, DeviceCodeCredentialOptions.DEFAULT_NAME);
+	}
+
+	private ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher, String credentialName) {
 		this.publisher = publisher;
+		this.credentialName = credentialName;
+	}
+
+	@Override
+	public DeviceCodeListener forCredential(String credentialName) {
+		return new ApplicationEventDeviceCodeListener(this.publisher, credentialName);
 	}
 
 	@Override
@@ -30,17 +43,19 @@ public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
 
 	@Override
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
-		this.publisher.publishEvent(new DeviceCodeAuthenticatedEvent(this, attemptId, authenticationRecord));
+		this.publisher
+			.publishEvent(new DeviceCodeAuthenticatedEvent(this, this.credentialName, attemptId, authenticationRecord));
 	}
 
 	@Override
 	public void failed(String attemptId, ClientAuthenticationException exception) {
-		this.publisher.publishEvent(new DeviceCodeAuthenticationFailedEvent(this, attemptId, exception));
+		this.publisher
+			.publishEvent(new DeviceCodeAuthenticationFailedEvent(this, this.credentialName, attemptId, exception));
 	}
 
 	@Override
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
-		this.publisher.publishEvent(new DeviceCodeSignedOutEvent(this, authenticationRecord));
+		this.publisher.publishEvent(new DeviceCodeSignedOutEvent(this, this.credentialName, authenticationRecord));
 	}
 
 }

@@ -19,11 +19,13 @@ public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
 	/**
 	 * Create an event.
 	 * @param source who publishes
+	 * @param credentialName the name of the credential
 	 * @param attemptId the attempt
 	 * @param authenticationRecord who signed in
 	 */
-	public DeviceCodeAuthenticatedEvent(Object source, String attemptId, AuthenticationRecord authenticationRecord) {
-		super(source);
+	public DeviceCodeAuthenticatedEvent(Object source, String credentialName, String attemptId,
+			AuthenticationRecord authenticationRecord) {
+		super(source, credentialName);
 		this.attemptId = attemptId;
 		this.authenticationRecord = authenticationRecord;
 	}

@@ -22,12 +22,13 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	/**
 	 * Create an event.
 	 * @param source who publishes
+	 * @param credentialName the name of the credential
 	 * @param attemptId the attempt
 	 * @param exception why it ended
 	 */
-	public DeviceCodeAuthenticationFailedEvent(Object source, String attemptId,
+	public DeviceCodeAuthenticationFailedEvent(Object source, String credentialName, String attemptId,
 			ClientAuthenticationException exception) {
-		super(source);
+		super(source, credentialName);
 		this.attemptId = attemptId;
 		this.exception = exception;
 	}

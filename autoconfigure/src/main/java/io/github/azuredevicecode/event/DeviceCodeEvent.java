@@ -12,8 +12,19 @@ public abstract class DeviceCodeEvent extends ApplicationEvent {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	DeviceCodeEvent(Object source) {
+	private final String credentialName;
+
+	DeviceCodeEvent(Object source, String credentialName) {
 		super(source);
+		this.credentialName = credentialName;
+	}
+
+	/**
+	 * Return the credential that the event is about.
+	 * @return the name, {@code default} for the credential without a name
+	 */
+	public String getCredentialName() {
+		return this.credentialName;
 	}
 
 	// The source may know secrets; an event shows only what its subclass chooses

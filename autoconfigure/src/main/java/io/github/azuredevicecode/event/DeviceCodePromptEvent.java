@@ -20,7 +20,7 @@ public class DeviceCodePromptEvent extends DeviceCodeEvent {
 	 * @param prompt the prompt
 	 */
 	public DeviceCodePromptEvent(Object source, DeviceCodePrompt prompt) {
-		super(source);
+		super(source, prompt.credentialName());
 		this.prompt = prompt;
 	}
 

@@ -18,10 +18,12 @@ public class DeviceCodeSignedOutEvent extends DeviceCodeEvent {
 	/**
 	 * Create an event.
 	 * @param source who publishes
+	 * @param credentialName the name of the credential
 	 * @param authenticationRecord who was signed in, or {@code null}
 	 */
-	public DeviceCodeSignedOutEvent(Object source, @Nullable AuthenticationRecord authenticationRecord) {
-		super(source);
+	public DeviceCodeSignedOutEvent(Object source, String credentialName,
+			@Nullable AuthenticationRecord authenticationRecord) {
+		super(source, credentialName);
 		this.authenticationRecord = authenticationRecord;
 	}
 

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.oauth2;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,9 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 
 	private final String registrationId;
 
-	private final @Nullable AllowedHosts allowedHosts;
+	private final Map<String, TokenHosts> hosts;
 
-	private final String graphHost;
+	private final TokenHosts tokenHosts;
 
 	private final OAuth2AuthorizeRequest authorizeRequest;
 
@@ -64,34 +65,43 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	 * @param manager gives the tokens
 	 * @param registrations the registrations, by which scopes are known
 	 * @param registrationId the registration to use
-	 * @param allowedHosts the hosts that may receive the token, or {@code null} for those
-	 * that the scopes name
-	 * @param graphHost the host of Microsoft Graph, which short scopes such as
-	 * {@code User.Read} mean
+	 * @param hosts where the token may go, by registration; that of a registration which
+	 * is not named goes where that of {@code registrationId} may, which must be named
 	 */
 	public DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
-			ClientRegistrationRepository registrations, String registrationId, @Nullable AllowedHosts allowedHosts,
-			String graphHost) {
+			ClientRegistrationRepository registrations, String registrationId, Map<String, TokenHosts> hosts) {
+		this(manager, registrations, registrationId, hosts, requireHosts(hosts, registrationId));
+	}
+
+	private DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
+			ClientRegistrationRepository registrations, String registrationId, Map<String, TokenHosts> hosts,
+			TokenHosts tokenHosts) {
 		Assert.notNull(manager, "manager cannot be null");
 		Assert.notNull(registrations, "registrations cannot be null");
 		Assert.hasText(registrationId, "registrationId cannot be empty");
-		Assert.hasText(graphHost, "graphHost cannot be empty");
 		this.manager = manager;
 		this.registrations = registrations;
 		this.registrationId = registrationId;
-		this.allowedHosts = allowedHosts;
-		this.graphHost = graphHost;
+		this.hosts = Map.copyOf(hosts);
+		this.tokenHosts = tokenHosts;
 		this.authorizeRequest = authorizeRequest(null);
 	}
 
+	private static TokenHosts requireHosts(Map<String, TokenHosts> hosts, String registrationId) {
+		TokenHosts tokenHosts = hosts.get(registrationId);
+		Assert.notNull(tokenHosts, "hosts must name the registration");
+		return tokenHosts;
+	}
+
 	/**
-	 * Return an interceptor for another registration with the device_code grant.
+	 * Return an interceptor for another registration with the device_code grant. Its
+	 * token goes where the properties of its credential say.
 	 * @param registrationId the registration
 	 * @return a new interceptor
 	 */
 	public DeviceCodeClientHttpRequestInterceptor forRegistration(String registrationId) {
-		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, registrationId,
-				this.allowedHosts, this.graphHost);
+		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, registrationId, this.hosts,
+				this.hosts.getOrDefault(registrationId, this.tokenHosts));
 	}
 
 	/**
@@ -103,7 +113,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	public DeviceCodeClientHttpRequestInterceptor forHosts(String... hosts) {
 		Assert.notEmpty(hosts, "hosts cannot be empty");
 		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, this.registrationId,
-				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost);
+				this.hosts, new TokenHosts(AllowedHosts.of(Arrays.asList(hosts)), this.tokenHosts.graphHost()));
 	}
 
 	/**
@@ -137,7 +147,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
 		Assert.state(registration != null, () -> "There is no client registration '" + this.registrationId
 				+ "'. Set azure.identity.device-code.scopes, or add a registration with that id");
-		AllowedHosts hosts = (this.allowedHosts != null) ? this.allowedHosts : hosts(registration.getScopes());
+		AllowedHosts hosts = hosts(registration.getScopes());
 		Assert.state(hosts.allow(request.getURI()),
 				() -> "The token of '" + this.registrationId + "' must not go to " + request.getURI().getScheme()
 						+ "://" + request.getURI().getRawAuthority()
@@ -149,7 +159,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	private AllowedHosts hosts(Set<String> scopes) {
 		ScopeHosts known = this.scopeHosts;
 		if (known == null || !known.scopes().equals(scopes)) {
-			known = new ScopeHosts(scopes, AllowedHosts.ofScopes(scopes, this.graphHost));
+			known = new ScopeHosts(scopes, this.tokenHosts.of(scopes));
 			this.scopeHosts = known;
 		}
 		return known.hosts();

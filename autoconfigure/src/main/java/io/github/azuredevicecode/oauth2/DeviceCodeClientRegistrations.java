@@ -1,12 +1,17 @@
 package io.github.azuredevicecode.oauth2;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
 /**
- * The application's registrations and, where they lack it, the one that this library
+ * The application's registrations and, where they lack it, those that this library
  * contributes. Never published as a bean: a second repository would take the shared
  * manager and the login page away from the application.
  */
@@ -14,29 +19,25 @@ public final class DeviceCodeClientRegistrations implements ClientRegistrationRe
 
 	private final @Nullable ClientRegistrationRepository application;
 
-	private final @Nullable ClientRegistration contributed;
+	private final Map<String, ClientRegistration> contributed;
 
 	/**
 	 * Create a repository.
 	 * @param application the application's registrations, or {@code null} if it has none
-	 * @param contributed the registration of this library, or {@code null} if no scopes
-	 * are configured
+	 * @param contributed the registrations of this library
 	 */
 	public DeviceCodeClientRegistrations(@Nullable ClientRegistrationRepository application,
-			@Nullable ClientRegistration contributed) {
+			Collection<ClientRegistration> contributed) {
 		this.application = application;
-		this.contributed = contributed;
+		this.contributed = contributed.stream()
+			.collect(Collectors.toUnmodifiableMap(ClientRegistration::getRegistrationId, Function.identity()));
 	}
 
 	@Override
 	public @Nullable ClientRegistration findByRegistrationId(String registrationId) {
 		ClientRegistration registration = (this.application != null)
 				? this.application.findByRegistrationId(registrationId) : null;
-		if (registration == null && this.contributed != null
-				&& this.contributed.getRegistrationId().equals(registrationId)) {
-			return this.contributed;
-		}
-		return registration;
+		return (registration != null) ? registration : this.contributed.get(registrationId);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.oauth2;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,10 +47,9 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 
 	private final DeviceCodeCredential credential;
 
-	// Of the registrations, which are few
-	private final ConcurrentMap<Set<String>, TokenRequest> requests = new ConcurrentHashMap<>();
+	private final Map<String, Source> sources = new ConcurrentHashMap<>();
 
-	private boolean cae;
+	private Source defaultSource;
 
 	private Duration clockSkew = Duration.ofSeconds(60);
 
@@ -62,6 +62,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	public DeviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential) {
 		Assert.notNull(credential, "credential cannot be null");
 		this.credential = credential;
+		this.defaultSource = new Source(credential, false);
 	}
 
 	/**
@@ -98,7 +99,8 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	private @Nullable AccessToken getToken(OAuth2AuthorizationContext context, ClientRegistration clientRegistration,
 			@Nullable OAuth2AuthorizedClient authorizedClient) {
 		try {
-			return this.credential.getToken(request(context, clientRegistration));
+			Source source = this.sources.getOrDefault(clientRegistration.getRegistrationId(), this.defaultSource);
+			return source.credential.getToken(request(context, clientRegistration, source));
 		}
 		catch (ClientAuthenticationException ex) {
 			if (isFault(ex) && authorizedClient != null && asksForTheRegistrationsScopes(context)
@@ -113,18 +115,13 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 		}
 	}
 
-	private TokenRequest request(OAuth2AuthorizationContext context, ClientRegistration clientRegistration) {
+	private static TokenRequest request(OAuth2AuthorizationContext context, ClientRegistration clientRegistration,
+			Source source) {
 		String[] requested = context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME);
-		TokenRequest request = (requested != null) ? TokenRequest.of(requested).withCae(this.cae)
-				: registered(clientRegistration.getScopes());
+		TokenRequest request = (requested != null) ? TokenRequest.of(requested).withCae(source.cae)
+				: source.registered(clientRegistration.getScopes());
 		String claims = context.getAttribute(CLAIMS_ATTRIBUTE_NAME);
 		return (claims != null) ? request.withClaims(claims) : request;
-	}
-
-	private TokenRequest registered(Set<String> scopes) {
-		TokenRequest known = this.requests.get(scopes);
-		return (known != null) ? known
-				: this.requests.computeIfAbsent(scopes, (registered) -> TokenRequest.of(registered).withCae(this.cae));
 	}
 
 	// Whether the credential could not reach the service, as opposed to a decision of the
@@ -159,8 +156,20 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param cae whether the application answers claims challenges
 	 */
 	public void setCae(boolean cae) {
-		this.cae = cae;
-		this.requests.clear();
+		this.defaultSource = new Source(this.credential, cae);
+	}
+
+	/**
+	 * Sets the credential of one registration. The others are served by the one that this
+	 * provider was constructed with.
+	 * @param registrationId the registration
+	 * @param credential gives the tokens
+	 * @param cae whether they are asked for with Continuous Access Evaluation
+	 */
+	public void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
+		Assert.hasText(registrationId, "registrationId cannot be empty");
+		Assert.notNull(credential, "credential cannot be null");
+		this.sources.put(registrationId, new Source(credential, cae));
 	}
 
 	/**
@@ -183,6 +192,31 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	public void setClock(Clock clock) {
 		Assert.notNull(clock, "clock cannot be null");
 		this.clock = clock;
+	}
+
+	/**
+	 * Where the tokens of registrations come from.
+	 */
+	private static final class Source {
+
+		private final DeviceCodeCredential credential;
+
+		private final boolean cae;
+
+		// Of the registrations, which are few
+		private final ConcurrentMap<Set<String>, TokenRequest> requests = new ConcurrentHashMap<>();
+
+		Source(DeviceCodeCredential credential, boolean cae) {
+			this.credential = credential;
+			this.cae = cae;
+		}
+
+		TokenRequest registered(Set<String> scopes) {
+			TokenRequest known = this.requests.get(scopes);
+			return (known != null) ? known : this.requests.computeIfAbsent(scopes,
+					(registered) -> TokenRequest.of(registered).withCae(this.cae));
+		}
+
 	}
 
 }

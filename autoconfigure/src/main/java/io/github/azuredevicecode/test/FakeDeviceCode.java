@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Import;
 /**
  * Replaces the credential of the application by a {@link FakeDeviceCodeCredential}, so
  * that a test never prompts. Goes on a test class beside {@code @SpringBootTest} or one
- * of Spring Boot's test slices. The fake can be injected by its type.
+ * of Spring Boot's test slices. The fake can be injected by its type. Each credential
+ * that is configured by name is replaced too, by a fake of the same name.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

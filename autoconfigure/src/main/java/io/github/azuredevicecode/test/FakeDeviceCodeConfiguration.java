@@ -16,6 +16,11 @@ import org.springframework.context.annotation.Primary;
 class FakeDeviceCodeConfiguration {
 
 	@Bean
+	static FakeNamedCredentials fakeNamedDeviceCodeCredentials() {
+		return new FakeNamedCredentials();
+	}
+
+	@Bean
 	@Primary
 	FakeDeviceCodeCredential fakeDeviceCodeCredential(ObjectProvider<DeviceCodePromptHandler> promptHandlers,
 			ObjectProvider<DeviceCodeListener> listeners) {

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -18,6 +19,7 @@ import io.github.azuredevicecode.event.DeviceCodePromptEvent;
 import io.github.azuredevicecode.event.DeviceCodeSignedOutEvent;
 import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
+import io.github.azuredevicecode.oauth2.TokenHosts;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.NoOpDeviceCodePromptHandler;
@@ -148,8 +150,8 @@ class DeviceCodeAutoConfigurationTests {
 	void interceptorBacksOff() {
 		this.contextRunner
 			.withBean("custom", DeviceCodeClientHttpRequestInterceptor.class,
-					() -> new DeviceCodeClientHttpRequestInterceptor((request) -> null, (id) -> null, "id", null,
-							"host"))
+					() -> new DeviceCodeClientHttpRequestInterceptor((request) -> null, (id) -> null, "id",
+							Map.of("id", new TokenHosts(null, "host"))))
 			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeClientHttpRequestInterceptor.class)
 				.hasBean("custom"));
 	}

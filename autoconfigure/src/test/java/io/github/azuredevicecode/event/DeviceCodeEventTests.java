@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
@@ -43,6 +44,7 @@ class DeviceCodeEventTests {
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodePromptEvent.class, (event) -> {
 			assertThat(event.getPrompt()).isSameAs(prompt);
 			assertThat(event.getAttemptId()).isEqualTo("attempt");
+			assertThat(event.getCredentialName()).isEqualTo("default");
 			assertThat(event.getSource()).isSameAs(this.listener);
 			assertThat(event.toString()).contains("attempt").doesNotContain("CANARYCODE");
 		});
@@ -67,6 +69,17 @@ class DeviceCodeEventTests {
 		assertThat(((DeviceCodeSignedOutEvent) this.events.get(0)).getAuthenticationRecord()).isNull();
 		assertThat(((DeviceCodeSignedOutEvent) this.events.get(1)).getAuthenticationRecord()).isSameAs(RECORD);
 		assertThat(this.events.get(1).toString()).doesNotContain("canary");
+	}
+
+	@Test
+	void anEventNamesItsCredential() {
+		this.listener.signedOut(null);
+		DeviceCodeListener work = this.listener.forCredential("work");
+		work.authenticated("attempt", RECORD);
+		work.failed("attempt", new SignInDeclinedException("declined"));
+		work.signedOut(RECORD);
+		assertThat(this.events).extracting((event) -> ((DeviceCodeEvent) event).getCredentialName())
+			.containsExactly("default", "work", "work", "work");
 	}
 
 	static Stream<Arguments> failures() {

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.oauth2;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -36,7 +37,7 @@ final class TestInterceptors {
 		OAuth2AuthorizedClientManager manager = (request) -> authorizedClient(registration, "the-token",
 				Instant.now().plusSeconds(3600));
 		return new DeviceCodeClientHttpRequestInterceptor(manager, (id) -> registration, "id",
-				AllowedHosts.of(List.of(hosts)), "graph.microsoft.com");
+				Map.of("id", new TokenHosts(AllowedHosts.of(List.of(hosts)), "graph.microsoft.com")));
 	}
 
 }

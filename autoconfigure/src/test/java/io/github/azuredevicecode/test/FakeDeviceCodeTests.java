@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -30,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link FakeDeviceCode}, as an application uses it.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = { "azure.identity.device-code.scopes=User.Read",
-		"azure.identity.device-code.authenticate-on-startup=true", "azure.identity.device-code.prompt.outlet=none" })
+		"azure.identity.device-code.authenticate-on-startup=true", "azure.identity.device-code.prompt.outlet=none",
+		"azure.identity.device-code.credentials.work.tenant-id=contoso.example" })
 @FakeDeviceCode
 class FakeDeviceCodeTests {
 
@@ -47,6 +49,12 @@ class FakeDeviceCodeTests {
 			@Autowired ApplicationContext context) {
 		assertThat(injected).isSameAs(this.credential);
 		assertThat(context.containsBean("deviceCodeCredential")).isFalse();
+	}
+
+	@Test
+	void aCredentialWithANameIsAFakeToo(@Autowired @Qualifier("work") FakeDeviceCodeCredential work) {
+		assertThat(work).isNotSameAs(this.credential);
+		assertThat(work.getToken("User.Read").value()).isEqualTo("token-of-User.Read");
 	}
 
 	@Test

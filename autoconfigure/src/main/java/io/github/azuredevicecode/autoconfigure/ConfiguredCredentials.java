@@ -1,0 +1,114 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.util.function.UnaryOperator;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.TokenCache;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * Builds the credentials that the properties describe, all from the same beans.
+ */
+final class ConfiguredCredentials {
+
+	private static final Log logger = LogFactory.getLog(ConfiguredCredentials.class);
+
+	private final CredentialSettings settings;
+
+	private final DeviceCodePromptHandler promptHandler;
+
+	private final DeviceCodeListener listener;
+
+	private final @Nullable SslBundles sslBundles;
+
+	private final UnaryOperator<Runnable> taskDecorator;
+
+	private final @Nullable TokenCache tokenCache;
+
+	private final boolean virtualThreads;
+
+	ConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
+			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TaskDecorator> taskDecorators,
+			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
+		Boolean virtualThreads = properties.getVirtualThreads();
+		this.settings = settings;
+		this.promptHandler = promptHandler;
+		this.listener = new CompositeDeviceCodeListener(listeners.orderedStream().toList());
+		this.sslBundles = sslBundles.getIfAvailable();
+		this.taskDecorator = CallerContextDecorator.of(taskDecorators.orderedStream().toList());
+		this.tokenCache = tokenCaches.getIfUnique();
+		this.virtualThreads = (virtualThreads != null) ? virtualThreads
+				: environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true);
+		if (this.tokenCache == null) {
+			requireMemory(properties.getTokenCache().getType());
+		}
+	}
+
+	private static void requireMemory(TokenCacheProperties.Type type) {
+		@Nullable String missing = switch (type) {
+			case MEMORY -> null;
+			case FILE, KEYRING -> "its bean was replaced by another that is not unique";
+			case JDBC -> "there is no single DataSource: add spring-boot-starter-jdbc and set spring.datasource.url";
+			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
+		};
+		if (missing != null) {
+			throw LoginCodecFactory.invalid("type", type, missing + ", or define a LoginStore bean", null);
+		}
+	}
+
+	/**
+	 * Build the credential without a name.
+	 * @return a new credential
+	 */
+	DeviceCodeCredential main() {
+		// Where there are others, and this one asks for nothing, it may never be used
+		return build(this.settings.main(), this.settings.all().size() == 1 || this.settings.main().request() != null);
+	}
+
+	/**
+	 * Build a credential with a name.
+	 * @param name the name
+	 * @return a new credential
+	 */
+	DeviceCodeCredential named(String name) {
+		return build(this.settings.get(name), true);
+	}
+
+	/**
+	 * Let a credential with a name ask its user as the application starts.
+	 * @param name the name
+	 * @param credential the credential
+	 * @return what does so
+	 */
+	StartupAuthentication startupAuthentication(String name, DeviceCodeCredential credential) {
+		return new StartupAuthentication(credential, this.settings.get(name).startupRequest());
+	}
+
+	private DeviceCodeCredential build(DeviceCodePropertiesMapper mapper, boolean warn) {
+		DeviceCodeCredential.Builder builder = mapper.credential(this.sslBundles);
+		if (this.tokenCache != null) {
+			builder.tokenCache(this.tokenCache);
+		}
+		DeviceCodeCredential credential = builder.virtualThreads(this.virtualThreads)
+			.taskDecorator(this.taskDecorator)
+			.promptHandler(this.promptHandler)
+			.listener(this.listener)
+			.build();
+		if (warn && mapper.usesDevelopmentClient()) {
+			logger.warn(mapper.prefix() + ".client-id is not set: the client id of Microsoft's development "
+					+ "tools is used. Register an application of your own before others use this one");
+		}
+		return credential;
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * What the properties say of each credential: the one without a name, known as
+ * {@value DeviceCodeCredentialOptions#DEFAULT_NAME}, and those that have one.
+ */
+final class CredentialSettings {
+
+	private final Map<String, DeviceCodePropertiesMapper> all = new LinkedHashMap<>();
+
+	private final DeviceCodePropertiesMapper main;
+
+	CredentialSettings(DeviceCodeProperties properties, Environment environment) {
+		String tokenCacheName = properties.getTokenCache().getName();
+		this.main = new DeviceCodePropertiesMapper(properties, DeviceCodeCredentialOptions.DEFAULT_NAME,
+				DeviceCodeProperties.PREFIX, tokenCacheName);
+		this.all.put(DeviceCodeCredentialOptions.DEFAULT_NAME, this.main);
+		NamedCredentials named = new NamedCredentials(environment);
+		// Each has a login of its own, also for the same application and tenant
+		named.names()
+			.forEach((name) -> this.all.put(name, new DeviceCodePropertiesMapper(named.properties(name), name,
+					NamedCredentials.prefix(name), tokenCacheName + "/" + name)));
+	}
+
+	/**
+	 * Return the settings of the credential without a name.
+	 * @return the settings
+	 */
+	DeviceCodePropertiesMapper main() {
+		return this.main;
+	}
+
+	/**
+	 * Return the settings of all credentials.
+	 * @return the settings by name, those of the credential without a name first
+	 */
+	Map<String, DeviceCodePropertiesMapper> all() {
+		return Collections.unmodifiableMap(this.all);
+	}
+
+	/**
+	 * Return the settings of one credential.
+	 * @param name its name
+	 * @return the settings
+	 */
+	DeviceCodePropertiesMapper get(String name) {
+		DeviceCodePropertiesMapper settings = this.all.get(name);
+		if (settings == null) {
+			throw new IllegalArgumentException("There is no credential '" + name + "'");
+		}
+		return settings;
+	}
+
+}

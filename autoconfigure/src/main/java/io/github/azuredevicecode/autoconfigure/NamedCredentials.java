@@ -1,0 +1,87 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * The credentials that are configured by name. What is not set for one of them is as for
+ * the credential without a name, save what would make them one and the same.
+ */
+final class NamedCredentials {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
+
+	private static final ConfigurationPropertyName CREDENTIALS = PREFIX.append("credentials");
+
+	private final Map<String, DeviceCodeCredentialProperties> properties = new LinkedHashMap<>();
+
+	NamedCredentials(Environment environment) {
+		Binder binder = Binder.get(environment);
+		binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
+			.ifBound((credentials) -> credentials.keySet()
+				.forEach((name) -> this.properties.put(requireValid(name), bind(name, binder))));
+	}
+
+	private static String requireValid(String name) {
+		if (name.isBlank() || name.equals(DeviceCodeCredentialOptions.DEFAULT_NAME)) {
+			throw new InvalidConfigurationPropertyValueException(prefix(name), name,
+					"'" + name + "' cannot be the name of a further credential: the credential without a name is known "
+							+ "as '" + DeviceCodeCredentialOptions.DEFAULT_NAME + "'. Choose another name");
+		}
+		return name;
+	}
+
+	private static DeviceCodeCredentialProperties bind(String name, Binder binder) {
+		DeviceCodeCredentialProperties properties = new DeviceCodeCredentialProperties();
+		Bindable<DeviceCodeCredentialProperties> target = Bindable.ofInstance(properties);
+		binder.bind(PREFIX, target);
+		properties.setAuthenticationRecord(null);
+		properties.setAuthenticateOnStartup(false);
+		properties.getOauth2().setRegistrationId(name);
+		// A name is spelled in brackets or, where its letters allow, without
+		binder.bind(CREDENTIALS.append("[" + name + "]"), target);
+		binder.bind(ConfigurationPropertyName.adapt(CREDENTIALS + "." + name, '.'), target);
+		return properties;
+	}
+
+	/**
+	 * Return the names.
+	 * @return the names in the order in which they are configured
+	 */
+	Set<String> names() {
+		return this.properties.keySet();
+	}
+
+	/**
+	 * Return the properties of one credential.
+	 * @param name the name
+	 * @return the properties
+	 */
+	DeviceCodeCredentialProperties properties(String name) {
+		@Nullable DeviceCodeCredentialProperties properties = this.properties.get(name);
+		if (properties == null) {
+			throw new IllegalArgumentException("There is no credential '" + name + "'");
+		}
+		return properties;
+	}
+
+	/**
+	 * Return what the names of the properties of one credential begin with.
+	 * @param name the name
+	 * @return the prefix without a dot at the end
+	 */
+	static String prefix(String name) {
+		return CREDENTIALS + "." + name;
+	}
+
+}
