@@ -22,7 +22,7 @@ import org.springframework.http.client.support.HttpRequestWrapper;
 record InterceptedRequest(ClientHttpRequestFactory requestFactory, List<ClientHttpRequestInterceptor> interceptors,
 		BiPredicate<URI, HttpMethod> bufferingPredicate) {
 
-	private static final String CLASS_NAME = "org.springframework.http.client.InterceptingClientHttpRequest";
+	static final String CLASS_NAME = "org.springframework.http.client.InterceptingClientHttpRequest";
 
 	/**
 	 * Look into a request.

@@ -1,0 +1,145 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is processed ahead of time.
+ */
+class AheadOfTimeTests {
+
+	private static final String PREFIX = "azure.identity.device-code.";
+
+	private static final TestPropertyValues PROPERTIES = TestPropertyValues.of(PREFIX + "client-id=client",
+			PREFIX + "scopes=User.Read", PREFIX + "warm-up=true", PREFIX + "prompt.outlet=none",
+			PREFIX + "credentials.work.tenant-id=contoso.example", "management.info.devicecode.enabled=true");
+
+	@Test
+	@CompileWithForkedClassLoader
+	void anApplicationHasTheSameBeansAsOneThatIsProcessedAtItsStart() {
+		List<String> atStart;
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			PROPERTIES.applyTo(context);
+			context.register(Application.class);
+			context.refresh();
+			atStart = beans(context);
+		}
+		assertThat(atStart).contains("deviceCodeCredential", "work", "deviceCodeHealthIndicator");
+		processAheadOfTime((initializer, hints) -> {
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				PROPERTIES.applyTo(context);
+				initializer.initialize(context);
+				context.refresh();
+				assertThat(beans(context)).isEqualTo(atStart);
+				assertThat(context.getBean("work", DeviceCodeCredential.class).toString()).contains("contoso.example");
+				assertThat(context.getBean(DeviceCodeCredential.class).toString()).contains("clientId=client");
+				assertThat(context.getBean(DeviceCodeLogins.class).all()).containsOnlyKeys("default", "work");
+				assertThat(context.getBean(DeviceCodeHealthIndicator.class).health()).isNotNull();
+				assertThat(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).isNotNull();
+			}
+		});
+	}
+
+	@Test
+	void allPropertiesCanBeBoundByReflection() {
+		RuntimeHints hints = hints();
+		for (Class<?> type : List.of(DeviceCodeCredentialProperties.class, DeviceCodeCredentialProperties.Http.class)) {
+			Arrays.stream(type.getDeclaredMethods())
+				.filter((method) -> method.getName().startsWith("set"))
+				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))
+					.as(setter.toString())
+					.accepts(hints));
+		}
+	}
+
+	@Test
+	void schemasAreInTheImage() {
+		for (String platform : List.of("h2", "mariadb", "mysql", "oracle", "postgresql", "sqlserver")) {
+			String schema = "io/github/azuredevicecode/cache/schema-" + platform + ".sql";
+			assertThat(getClass().getClassLoader().getResource(schema)).isNotNull();
+			assertThat(RuntimeHintsPredicates.resource().forResource(schema)).accepts(hints());
+		}
+	}
+
+	@Test
+	void whereARedirectLeadsCanBeReadByReflection() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(JdkClientHttpRequestFactory.class.getDeclaredField("httpClient"))).accepts(hints());
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(Class.forName("org.springframework.http.client.InterceptingClientHttpRequest")
+				.getDeclaredField("requestFactory")))
+			.accepts(hints());
+	}
+
+	private static RuntimeHints hints() {
+		RuntimeHints hints = new RuntimeHints();
+		AotServices.factories()
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith("io.github.azuredevicecode"))
+			.forEach((registrar) -> registrar.registerHints(hints, AheadOfTimeTests.class.getClassLoader()));
+		return hints;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void processAheadOfTime(
+			BiConsumer<ApplicationContextInitializer<GenericApplicationContext>, RuntimeHints> use) {
+		TestGenerationContext generated = new TestGenerationContext();
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			PROPERTIES.applyTo(context);
+			context.register(Application.class);
+			String initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, generated).toString();
+			generated.writeGeneratedContent();
+			TestCompiler.forSystem()
+				.with(generated)
+				.compile(
+						(compiled) -> use.accept(compiled.getInstance(ApplicationContextInitializer.class, initializer),
+								generated.getRuntimeHints()));
+		}
+	}
+
+	private static List<String> beans(GenericApplicationContext context) {
+		return Arrays.stream(context.getBeanDefinitionNames())
+			.filter((name) -> context.getType(name).getName().startsWith("io.github.azuredevicecode"))
+			.filter((name) -> !context.getType(name).getName().contains("AheadOfTimeTests"))
+			.sorted()
+			.toList();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, DeviceCodeTokenCacheAutoConfiguration.class,
+			DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
+			DeviceCodeLoginAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+			DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
+			DeviceCodeAzureAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
