@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.github.azuredevicecode.cache.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.FileLoginStore;
+import io.github.azuredevicecode.cache.InMemoryLoginStore;
 import io.github.azuredevicecode.cache.JdbcLoginStore;
 import io.github.azuredevicecode.cache.JsonLoginCodec;
 import io.github.azuredevicecode.cache.KeyringKey;
@@ -21,6 +22,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.devtools.restart.ConditionalOnInitializedRestarter;
+import org.springframework.boot.devtools.restart.RestartScope;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +69,22 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	private static Path folder(TokenCacheProperties properties) {
 		Path folder = properties.getFile().getFolder();
 		return (folder != null) ? folder : Path.of(System.getProperty("user.home"), ".azure-device-code");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = TYPE, havingValue = "memory", matchIfMissing = true)
+	@ConditionalOnClass(RestartScope.class)
+	@ConditionalOnInitializedRestarter
+	static class DevToolsConfiguration {
+
+		// Else a developer would be asked again after each change of the code
+		@Bean
+		@RestartScope
+		@ConditionalOnMissingBean(LoginStore.class)
+		InMemoryLoginStore deviceCodeInMemoryLoginStore() {
+			return new InMemoryLoginStore();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
