@@ -1,11 +1,13 @@
 package io.github.azuredevicecode;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every attempt to sign in, and of sign-outs. Called on a thread of the
- * credential, or on that of the caller who signs out, closes or cancels; calls should
- * return soon. An exception is logged and changes nothing.
+ * Hears of every attempt to sign in, of new tokens, and of sign-outs. Called on a thread
+ * of the credential, or on that of the caller who signs out, closes or cancels; calls
+ * should return soon. An exception is logged and changes nothing.
  */
 public interface DeviceCodeListener {
 
@@ -40,6 +42,14 @@ public interface DeviceCodeListener {
 	 * @param exception why it ended
 	 */
 	default void failed(String attemptId, ClientAuthenticationException exception) {
+	}
+
+	/**
+	 * The credential holds a new access token: of a sign-in, renewed, or found where the
+	 * login is kept.
+	 * @param expiresAt when the token expires
+	 */
+	default void tokenHeld(Instant expiresAt) {
 	}
 
 	/**

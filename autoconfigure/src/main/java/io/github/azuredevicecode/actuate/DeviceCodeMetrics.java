@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.actuate;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,14 @@ import org.jspecify.annotations.Nullable;
  * Attempts that ended without a prompt are not timed, nor those that ended before the
  * registry was there.
  * <li>{@value #SIGNED_IN}: gauge, 1 while a user is known to be signed in, else 0.
+ * <li>{@value #LOGIN_AGE}: gauge, time since the last sign-in that this process has seen.
+ * <li>{@value #TOKEN_REMAINING}: gauge, time until the access token that came last
+ * expires, 0 once it has.
  * </ul>
+ * The service does not tell how long a login lives; these two are what is known of it.
+ * They are NaN while nothing is known: before the first sign-in or token of this process,
+ * and after a sign-out.
+ * <p>
  * No meter has a tag with more than these values. The counters count from the creation of
  * this object on, whenever they are bound to a registry. Thread safe.
  */
@@ -48,6 +57,10 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	static final String SIGNED_IN = "azure.devicecode.signed.in";
 
+	static final String LOGIN_AGE = "azure.devicecode.login.age";
+
+	static final String TOKEN_REMAINING = "azure.devicecode.token.remaining";
+
 	private static final String OUTCOME = "outcome";
 
 	private final DeviceCodeLoginState state;
@@ -60,6 +73,10 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	// The credential asks once at a time
 	private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+
+	private volatile @Nullable Long signedInAt;
+
+	private volatile @Nullable Long tokenExpiresAt;
 
 	/**
 	 * Create metrics that are not bound to a registry yet.
@@ -78,6 +95,12 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 					(state) -> (state.current().state() == DeviceCodeLogin.State.SIGNED_IN) ? 1 : 0)
 			.description("Whether a user is known to be signed in")
 			.register(registry);
+		TimeGauge.builder(LOGIN_AGE, this, TimeUnit.MILLISECONDS, DeviceCodeMetrics::loginAge)
+			.description("Time since the last sign-in")
+			.register(registry);
+		TimeGauge.builder(TOKEN_REMAINING, this, TimeUnit.MILLISECONDS, DeviceCodeMetrics::tokenRemaining)
+			.description("Time until the last access token expires")
+			.register(registry);
 		FunctionCounter.builder(PROMPTS, this.prompts, LongAdder::sum)
 			.description("Prompts that were shown")
 			.register(registry);
@@ -92,12 +115,34 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	@Override
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+		this.signedInAt = this.clock.wallTime();
 		ended(attemptId, SignInOutcome.SUCCESS);
 	}
 
 	@Override
 	public void failed(String attemptId, ClientAuthenticationException exception) {
 		ended(attemptId, SignInOutcome.of(exception));
+	}
+
+	@Override
+	public void tokenHeld(Instant expiresAt) {
+		this.tokenExpiresAt = expiresAt.toEpochMilli();
+	}
+
+	@Override
+	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+		this.signedInAt = null;
+		this.tokenExpiresAt = null;
+	}
+
+	private double loginAge() {
+		Long since = this.signedInAt;
+		return (since != null) ? this.clock.wallTime() - since : Double.NaN;
+	}
+
+	private double tokenRemaining() {
+		Long until = this.tokenExpiresAt;
+		return (until != null) ? Math.max(0, until - this.clock.wallTime()) : Double.NaN;
 	}
 
 	private void ended(String attemptId, SignInOutcome signInOutcome) {

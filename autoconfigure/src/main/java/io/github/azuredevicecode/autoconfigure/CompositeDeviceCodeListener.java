@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,6 +45,11 @@ final class CompositeDeviceCodeListener implements DeviceCodeListener {
 	@Override
 	public void failed(String attemptId, ClientAuthenticationException exception) {
 		tell((listener) -> listener.failed(attemptId, exception));
+	}
+
+	@Override
+	public void tokenHeld(Instant expiresAt) {
+		tell((listener) -> listener.tokenHeld(expiresAt));
 	}
 
 	@Override

@@ -200,17 +200,21 @@ final class Logins {
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
 	boolean refreshed(Login from, String tokenCache, TokenRequest key, AccessToken token, Instant now) {
+		boolean kept;
 		this.lock.lock();
 		try {
-			boolean kept = mode(key.cae()).kept.replace(from, from.refreshed(tokenCache));
+			kept = mode(key.cae()).kept.replace(from, from.refreshed(tokenCache));
 			if (kept) {
 				this.table.slot(key, key).hold(token, now);
 			}
-			return kept;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (kept) {
+			this.listener.tokenHeld(token.expiresAt());
+		}
+		return kept;
 	}
 
 	/**
@@ -223,13 +227,15 @@ final class Logins {
 	void found(Login from, TokenRequest key, AccessToken token, Instant now) {
 		this.lock.lock();
 		try {
-			if (mode(key.cae()).generation == from.generation()) {
-				this.table.slot(key, key).hold(token, now);
+			if (mode(key.cae()).generation != from.generation()) {
+				return;
 			}
+			this.table.slot(key, key).hold(token, now);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.listener.tokenHeld(token.expiresAt());
 	}
 
 	/**
@@ -267,11 +273,12 @@ final class Logins {
 			}
 			this.record = signedIn;
 			this.table.slot(key, key).hold(token, now);
-			return true;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.listener.tokenHeld(token.expiresAt());
+		return true;
 	}
 
 	/**

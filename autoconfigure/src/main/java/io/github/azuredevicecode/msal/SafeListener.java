@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.msal;
 
+import java.time.Instant;
+
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
@@ -34,6 +36,11 @@ final class SafeListener implements DeviceCodeListener {
 	@Override
 	public void failed(String attemptId, ClientAuthenticationException exception) {
 		run(() -> this.delegate.failed(attemptId, exception));
+	}
+
+	@Override
+	public void tokenHeld(Instant expiresAt) {
+		run(() -> this.delegate.tokenHeld(expiresAt));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.actuate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,31 @@ class DeviceCodeMetricsTests {
 	}
 
 	@Test
+	void theAgeOfTheLoginCountsFromTheSignIn() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("login.age")).isNaN();
+		this.metrics.authenticated("first", Logins.ADA);
+		this.clock.add(Duration.ofDays(2));
+		assertThat(gauge("login.age")).isEqualTo(172_800);
+		this.metrics.signedOut(Logins.ADA);
+		assertThat(gauge("login.age")).isNaN();
+	}
+
+	@Test
+	void theRemainingLifeIsThatOfTheTokenThatCameLast() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("token.remaining")).isNaN();
+		this.metrics.tokenHeld(now().plusSeconds(60));
+		this.metrics.tokenHeld(now().plusSeconds(90));
+		this.clock.add(Duration.ofSeconds(30));
+		assertThat(gauge("token.remaining")).isEqualTo(60);
+		this.clock.add(Duration.ofSeconds(61));
+		assertThat(gauge("token.remaining")).isZero();
+		this.metrics.signedOut(null);
+		assertThat(gauge("token.remaining")).isNaN();
+	}
+
+	@Test
 	void noMeterNamesAnybodyOrAnAttempt() {
 		this.metrics.bindTo(this.registry);
 		fail("error", Logins.blocked());
@@ -130,7 +156,15 @@ class DeviceCodeMetricsTests {
 	}
 
 	private double signedIn() {
-		return this.registry.get("azure.devicecode.signed.in").gauge().value();
+		return gauge("signed.in");
+	}
+
+	private double gauge(String name) {
+		return this.registry.get("azure.devicecode." + name).gauge().value();
+	}
+
+	private Instant now() {
+		return Instant.ofEpochMilli(this.clock.wallTime());
 	}
 
 }

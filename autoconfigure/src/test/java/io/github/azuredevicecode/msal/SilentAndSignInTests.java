@@ -2,6 +2,8 @@ package io.github.azuredevicecode.msal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.TokenRequest;
@@ -63,6 +66,27 @@ class SilentAndSignInTests {
 			.containsEntry("refresh_token", "refresh-token-1")
 			.containsEntry("client_info", "1")
 			.containsEntry("client_id", "client");
+	}
+
+	@Test
+	void listenersHearOfEveryTokenThatIsNew() {
+		List<Instant> expiries = new ArrayList<>();
+		MsalDeviceCodeCredential credential = this.fixture
+			.credential((builder) -> builder.listener(new DeviceCodeListener() {
+
+				@Override
+				public void tokenHeld(Instant expiresAt) {
+					expiries.add(expiresAt);
+				}
+
+			}));
+		signIn(credential, 3600);
+		credential.getToken("scope");
+		this.fixture.transport.tokens("token-2", 7200);
+		this.fixture.time.advance(Duration.ofSeconds(3600));
+		Instant now = this.fixture.time.instant();
+		credential.getToken("scope");
+		assertThat(expiries).containsExactly(now, now.plusSeconds(7200));
 	}
 
 	@Test
