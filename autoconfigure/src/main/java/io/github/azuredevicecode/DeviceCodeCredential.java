@@ -165,6 +165,8 @@ public interface DeviceCodeCredential extends AutoCloseable {
 
 		private @Nullable DeviceCodeListener listener;
 
+		private DeviceCodeInstrumentation instrumentation = DeviceCodeInstrumentation.NONE;
+
 		private @Nullable AuthenticationRecord authenticationRecord;
 
 		private @Nullable TokenRequest defaultRequest;
@@ -290,6 +292,16 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		 */
 		public Builder listener(DeviceCodeListener listener) {
 			this.listener = Objects.requireNonNull(listener);
+			return this;
+		}
+
+		/**
+		 * Set who measures what the credential does. By default nobody.
+		 * @param instrumentation hears of everything that takes time
+		 * @return this builder
+		 */
+		public Builder instrumentation(DeviceCodeInstrumentation instrumentation) {
+			this.instrumentation = Objects.requireNonNull(instrumentation);
 			return this;
 		}
 
@@ -516,7 +528,7 @@ public interface DeviceCodeCredential extends AutoCloseable {
 					(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, resolveAuthority(record), this.timeout,
 					(this.promptHandler != null) ? this.promptHandler : Builder::print,
 					(this.listener != null) ? this.listener : new DeviceCodeListener() {
-					}, record, this.defaultRequest, this.disableAutomaticAuthentication,
+					}, this.instrumentation, record, this.defaultRequest, this.disableAutomaticAuthentication,
 					this.additionallyAllowedTenants, isMultiTenantDisabled(), this.disableInstanceDiscovery,
 					this.enableSupportLogging, this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
 					this.executor, this.virtualThreads, this.taskDecorator, this.tokenCache, this.tokenCacheName,

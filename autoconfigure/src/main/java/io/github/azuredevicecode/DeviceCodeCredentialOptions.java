@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the time that the user has, or {@code null} for the code's lifetime
  * @param promptHandler shows a prompt
  * @param listener hears of sign-ins and sign-outs
+ * @param instrumentation measures what takes time
  * @param authenticationRecord whose login to use, or {@code null}
  * @param defaultRequest what to sign in for by default, or {@code null} for the cloud's
  * default
@@ -49,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceCodeCredentialOptions(String name, String clientId, String tenantId, String loginTenantId,
 		String authority, @Nullable Duration timeout, DeviceCodePromptHandler promptHandler,
-		DeviceCodeListener listener, @Nullable AuthenticationRecord authenticationRecord,
+		DeviceCodeListener listener, DeviceCodeInstrumentation instrumentation,
+		@Nullable AuthenticationRecord authenticationRecord,
 		@Nullable TokenRequest defaultRequest, boolean disableAutomaticAuthentication,
 		Collection<String> additionallyAllowedTenants, boolean disableMultiTenant, boolean disableInstanceDiscovery,
 		boolean enableSupportLogging, Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy,

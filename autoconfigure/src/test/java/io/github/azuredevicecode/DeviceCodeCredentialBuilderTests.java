@@ -71,6 +71,7 @@ class DeviceCodeCredentialBuilderTests {
 		UnaryOperator<Runnable> decorator = (task) -> task;
 		DeviceCodePromptHandler handler = (prompt) -> {
 		};
+		DeviceCodeInstrumentation instrumentation = (operation, details) -> DeviceCodeInstrumentation.Activity.NONE;
 		DeviceCodeListener listener = new DeviceCodeListener() {
 		};
 		TokenRequest request = TokenRequest.of("scope");
@@ -80,6 +81,7 @@ class DeviceCodeCredentialBuilderTests {
 			.timeout(Duration.ofMinutes(2))
 			.promptHandler(handler)
 			.listener(listener)
+			.instrumentation(instrumentation)
 			.defaultRequest(request)
 			.disableAutomaticAuthentication(true)
 			.additionallyAllowedTenants("one", "two")
@@ -99,8 +101,8 @@ class DeviceCodeCredentialBuilderTests {
 			.name("work")
 			.options();
 		assertThat(options).isEqualTo(new DeviceCodeCredentialOptions("work", "client", "tenant", "tenant",
-				"https://login.other.example", Duration.ofMinutes(2), handler, listener, null, request, true,
-				List.of("one", "two"), false, true, true, Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
+				"https://login.other.example", Duration.ofMinutes(2), handler, listener, instrumentation, null, request,
+				true, List.of("one", "two"), false, true, true, Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
 				sslContext, executor, false, decorator, cache, "name", List.of("three"), List.of("ada", "bob")));
 	}
 

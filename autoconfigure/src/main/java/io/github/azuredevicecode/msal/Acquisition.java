@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class Acquisition {
 
 	private final Flight<AccessToken> flight;
 
+	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
+
 	private volatile @Nullable Future<?> underWay;
 
 	private volatile boolean abandoned;
@@ -36,16 +40,32 @@ final class Acquisition {
 		this.mayPrompt = mayPrompt;
 		this.silentTokens = silentTokens;
 		this.signIns = signIns;
-		this.flight = new Flight<>(() -> onEnd.accept(this), this::abandon);
+		this.flight = new Flight<>((failure) -> {
+			this.activity.end(failure);
+			onEnd.accept(this);
+		}, this::abandon);
 	}
 
 	Flight<AccessToken> flight() {
 		return this.flight;
 	}
 
+	void measure(MeasuredActivity activity) {
+		this.activity = activity;
+		if (this.flight.hasEnded()) {
+			// Signed out or closed before there was anything to measure
+			activity.end(Outcome.CANCELLED, null);
+		}
+	}
+
+	void foundInTable(AccessToken token) {
+		this.activity.note(Detail.SOURCE, "table");
+		this.flight.complete(token);
+	}
+
 	void start() {
 		try {
-			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, null);
+			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, null, this.activity);
 			underWay(silent);
 			silent.whenComplete((token, failure) -> {
 				if (failure == null) {
@@ -70,7 +90,8 @@ final class Acquisition {
 			this.flight.fail(new AuthenticationRequiredException(demanded, error, null));
 			return;
 		}
-		SignIns.Ticket ticket = this.signIns.join(demanded);
+		this.activity.note(Detail.SOURCE, "sign-in");
+		SignIns.Ticket ticket = this.activity.within(() -> this.signIns.join(demanded));
 		underWay(ticket.signedIn());
 		ticket.signedIn().whenComplete((signedIn, failure) -> {
 			if (failure != null) {

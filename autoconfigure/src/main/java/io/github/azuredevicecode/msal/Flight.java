@@ -1,6 +1,8 @@
 package io.github.azuredevicecode.msal;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ final class Flight<T> {
 
 	private final CompletableFuture<T> result = new CompletableFuture<>();
 
-	private final Runnable onEnd;
+	private final Consumer<@Nullable Throwable> onEnd;
 
 	private final Runnable onAbandoned;
 
@@ -26,10 +28,10 @@ final class Flight<T> {
 	/**
 	 * Create a flight.
 	 * @param onEnd called once when the flight has its result or is abandoned, before
-	 * anyone who waits hears of it
+	 * anyone who waits hears of it, with the failure or {@code null}
 	 * @param onAbandoned called once if all who waited have given up
 	 */
-	Flight(Runnable onEnd, Runnable onAbandoned) {
+	Flight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned) {
 		this.onEnd = onEnd;
 		this.onAbandoned = onAbandoned;
 	}
@@ -64,30 +66,34 @@ final class Flight<T> {
 			}
 			this.ended = true;
 		}
-		this.onEnd.run();
+		this.onEnd.accept(new CancellationException("Nobody waits any more"));
 		this.onAbandoned.run();
 	}
 
 	void complete(T value) {
-		if (end()) {
+		if (end(null)) {
 			this.result.complete(value);
 		}
 	}
 
 	void fail(Throwable failure) {
-		if (end()) {
+		if (end(failure)) {
 			this.result.completeExceptionally(failure);
 		}
 	}
 
-	private boolean end() {
+	synchronized boolean hasEnded() {
+		return this.ended;
+	}
+
+	private boolean end(@Nullable Throwable failure) {
 		synchronized (this) {
 			if (this.ended) {
 				return false;
 			}
 			this.ended = true;
 		}
-		this.onEnd.run();
+		this.onEnd.accept(failure);
 		return true;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.msal;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,9 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -58,6 +62,8 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final CredentialExecutor executor;
 
+	private final @Nullable Runnable tableHit;
+
 	private volatile boolean closed;
 
 	MsalDeviceCodeCredential(DeviceCodeCredentialOptions options, LoginStore store, HttpTransport transport,
@@ -69,13 +75,16 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		this.table = new TokenTable(time);
 		this.tenants = new TenantResolver(options);
 		this.listener = new SafeListener(options.listener().forCredential(options.name()));
-		this.logins = new Logins(options, store, this.table, this.listener);
+		DeviceCodeInstrumentation instrumentation = options.instrumentation();
+		this.tableHit = instrumentation.tableHit();
+		this.logins = new Logins(options, (instrumentation != DeviceCodeInstrumentation.NONE)
+				? new MeasuredLoginStore(store, instrumentation) : store, this.table, this.listener);
 		this.engine = new LazyEngine(options);
 		InstanceDiscovery discovery = new InstanceDiscovery(options, transport);
 		this.silentTokens = new SilentTokens(options, this.logins, this.engine, transport, discovery, time);
 		this.signIns = new SignIns(options, this.logins, this.engine,
 				new SignInResources(transport, discovery, time, executor, this.listener));
-		this.refreshAhead = new RefreshAhead(this.silentTokens, time, executor);
+		this.refreshAhead = new RefreshAhead(this.silentTokens, time, executor, instrumentation);
 	}
 
 	@Override
@@ -85,13 +94,13 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public AccessToken getToken(TokenRequest request) {
-		AccessToken held = held(request);
+		AccessToken held = hit(request);
 		return (held != null) ? held : await(acquire(request));
 	}
 
 	@Override
 	public CompletableFuture<AccessToken> getTokenAsync(TokenRequest request) {
-		AccessToken held = held(request);
+		AccessToken held = hit(request);
 		if (held != null) {
 			return CompletableFuture.completedFuture(held);
 		}
@@ -101,6 +110,14 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		catch (ClientAuthenticationException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	private @Nullable AccessToken hit(TokenRequest request) {
+		AccessToken held = held(request);
+		if (held != null && this.tableHit != null) {
+			this.tableHit.run();
+		}
+		return held;
 	}
 
 	private @Nullable AccessToken held(TokenRequest request) {
@@ -123,7 +140,7 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 		TokenRequest key = request.withTenantId(this.tenants.resolve(request.tenantId()));
 		if (request.claims() == null) {
 			this.table.slot(request, key);
-			AccessToken held = held(key);
+			AccessToken held = hit(key);
 			if (held != null) {
 				return CompletableFuture.completedFuture(held);
 			}
@@ -144,13 +161,15 @@ final class MsalDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	private void begin(TokenRequest key, Acquisition acquisition) {
+		acquisition.measure(MeasuredActivity.begin(this.options.instrumentation(), Operation.TOKEN,
+				Map.of(Detail.TRIGGER, "caller")));
 		try {
 			this.executor.execute(() -> {
 				// Another flight may have landed between the caller's look and this one
 				this.logins.watch(this::changed);
 				AccessToken held = (key.claims() == null) ? held(key) : null;
 				if (held != null) {
-					acquisition.flight().complete(held);
+					acquisition.foundInTable(held);
 				}
 				else {
 					acquisition.start();

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.msal;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What the answer to a poll means (RFC 8628 section 3.5).
  */
 sealed interface PollOutcome {
+
+	/**
+	 * Return what it means in one word.
+	 * @return the word
+	 */
+	Outcome outcome();
 
 	/**
 	 * Read an answer. Whatever is neither tokens nor an OAuth error, such as the page of
@@ -62,6 +69,12 @@ sealed interface PollOutcome {
 	 * @param answer the tokens
 	 */
 	record Tokens(TokenAnswer answer) implements PollOutcome {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.SUCCESS;
+		}
+
 	}
 
 	/**
@@ -70,6 +83,12 @@ sealed interface PollOutcome {
 	 * @param retryAfter when the service wants to be asked again, or {@code null}
 	 */
 	record Pending(@Nullable Duration retryAfter) implements PollOutcome {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.PENDING;
+		}
+
 	}
 
 	/**
@@ -79,6 +98,12 @@ sealed interface PollOutcome {
 	 * @param retryAfter when the service wants to be asked again, or {@code null}
 	 */
 	record SlowDown(@Nullable Duration interval, @Nullable Duration retryAfter) implements PollOutcome {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.SLOW_DOWN;
+		}
+
 	}
 
 	/**
@@ -88,6 +113,12 @@ sealed interface PollOutcome {
 	 * @param problem what happened
 	 */
 	record Unavailable(@Nullable Duration retryAfter, String problem) implements PollOutcome {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.UNAVAILABLE;
+		}
+
 	}
 
 	/**
@@ -96,6 +127,12 @@ sealed interface PollOutcome {
 	 * @param error what the service said
 	 */
 	record Refused(ServiceError error) implements PollOutcome {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.ERROR;
+		}
+
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.github.azuredevicecode.msal;
 
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +30,16 @@ final class RefreshAhead {
 
 	private final Executor executor;
 
+	private final DeviceCodeInstrumentation instrumentation;
+
 	private volatile String lastProblem = "";
 
-	RefreshAhead(SilentTokens silentTokens, TimeSource time, Executor executor) {
+	RefreshAhead(SilentTokens silentTokens, TimeSource time, Executor executor,
+			DeviceCodeInstrumentation instrumentation) {
 		this.silentTokens = silentTokens;
 		this.time = time;
 		this.executor = executor;
+		this.instrumentation = instrumentation;
 	}
 
 	void refresh(TokenSlot slot, TokenSlot.Held held) {
@@ -42,18 +50,22 @@ final class RefreshAhead {
 			slot.endRefresh();
 			return;
 		}
+		MeasuredActivity activity = MeasuredActivity.begin(this.instrumentation, Operation.TOKEN,
+				Map.of(Detail.TRIGGER, "renewal"));
 		try {
-			this.executor.execute(() -> run(slot, held));
+			this.executor.execute(() -> run(slot, held, activity));
 		}
 		catch (RejectedExecutionException ex) {
 			// The credential is closed: the token is used to its end
+			activity.end(ex);
 			slot.endRefresh();
 		}
 	}
 
-	private void run(TokenSlot slot, TokenSlot.Held held) {
+	private void run(TokenSlot slot, TokenSlot.Held held, MeasuredActivity activity) {
 		try {
-			this.silentTokens.acquire(slot.key(), held.token()).whenComplete((token, failure) -> {
+			this.silentTokens.acquire(slot.key(), held.token(), activity).whenComplete((token, failure) -> {
+				activity.end(failure);
 				if (failure != null) {
 					postpone(slot, held, Futures.unwrap(failure));
 				}
@@ -64,6 +76,7 @@ final class RefreshAhead {
 			});
 		}
 		catch (RuntimeException ex) {
+			activity.end(ex);
 			postpone(slot, held, ex);
 			slot.endRefresh();
 		}

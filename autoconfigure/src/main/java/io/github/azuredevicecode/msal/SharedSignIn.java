@@ -182,10 +182,11 @@ final class SharedSignIn {
 
 	/**
 	 * End the sign-in for all.
+	 * @return whether it had not ended yet
 	 */
-	synchronized void withdraw() {
+	synchronized boolean withdraw() {
 		this.owning = false;
-		update((pending, now) -> null);
+		return update((pending, now) -> null);
 	}
 
 	private boolean update(Change change) {

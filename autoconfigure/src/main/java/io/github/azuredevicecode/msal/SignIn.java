@@ -2,17 +2,23 @@ package io.github.azuredevicecode.msal;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -46,6 +52,8 @@ final class SignIn {
 
 	private volatile String attemptId = UUID.randomUUID().toString();
 
+	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
+
 	private volatile @Nullable Future<?> underWay;
 
 	private volatile @Nullable String lastProblem;
@@ -73,12 +81,35 @@ final class SignIn {
 		return this.result;
 	}
 
+	/**
+	 * Begin to measure the attempt, as a part of what this thread does.
+	 */
+	void measure() {
+		this.activity = begin(Operation.SIGN_IN);
+	}
+
+	void endMeasure(@Nullable Throwable failure) {
+		// The attempt may turn out to be that of another process
+		this.activity.note(Detail.ATTEMPT_ID, this.attemptId);
+		this.activity.end(failure);
+	}
+
+	<T extends @Nullable Object> T within(Supplier<T> part) {
+		return this.activity.within(part);
+	}
+
+	private MeasuredActivity begin(Operation operation) {
+		return MeasuredActivity.begin(this.options.instrumentation(), operation,
+				Map.of(Detail.ATTEMPT_ID, this.attemptId));
+	}
+
 	void start() {
 		if (this.result.isDone()) {
 			return;
 		}
 		run(() -> {
-			PendingSignIn pending = (this.shared != null) ? this.shared.join(this.request, this.attemptId) : null;
+			PendingSignIn pending = within(
+					() -> (this.shared != null) ? this.shared.join(this.request, this.attemptId) : null);
 			if (this.shared == null || pending == null) {
 				askForCode();
 			}
@@ -110,7 +141,7 @@ final class SignIn {
 			failForAll(ex);
 			return;
 		}
-		if (this.shared == null || this.shared.publish(authorization)) {
+		if (within(() -> this.shared == null || this.shared.publish(authorization))) {
 			show(authorization);
 		}
 		else {
@@ -138,7 +169,7 @@ final class SignIn {
 	private void show(DeviceAuthorization authorization) {
 		this.shown = authorization;
 		long issuedAt = this.resources.time().nanoTime();
-		prompt(authorization);
+		within(() -> prompt(authorization));
 		if (isOver(authorization)) {
 			return;
 		}
@@ -153,7 +184,7 @@ final class SignIn {
 		return this.result.isDone() || this.shown != authorization;
 	}
 
-	private void prompt(DeviceAuthorization authorization) {
+	private boolean prompt(DeviceAuthorization authorization) {
 		DeviceCodePrompt prompt = new DeviceCodePrompt(this.attemptId, authorization.verificationUri(),
 				EntraHosts.isTrustedVerificationUri(authorization.verificationUri(),
 						URI.create(this.options.authority())),
@@ -161,7 +192,7 @@ final class SignIn {
 				authorization.message(), this.options.clientId(), TenantResolver.resolved(this.request),
 				this.request.scopes(), this.options.name());
 		this.resources.listener().prompted(prompt);
-		FutureTask<Boolean> handling = new FutureTask<>(() -> this.options.promptHandler().prompt(prompt), true);
+		FutureTask<Boolean> handling = new FutureTask<>(() -> handle(prompt));
 		this.handling = handling;
 		underWay(handling);
 		handling.run();
@@ -169,9 +200,9 @@ final class SignIn {
 			if (handling.isCancelled()) {
 				// The interrupt was for the handler alone
 				Thread.interrupted();
-				return;
+				return false;
 			}
-			handling.get();
+			return handling.get();
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
@@ -182,6 +213,13 @@ final class SignIn {
 			Thread.currentThread().interrupt();
 			throw new SignInCancelledException("The thread of the prompt handler was interrupted", null, ex);
 		}
+	}
+
+	private boolean handle(DeviceCodePrompt prompt) {
+		return begin(Operation.PROMPT).measure(() -> {
+			this.options.promptHandler().prompt(prompt);
+			return true;
+		}, (shown) -> Outcome.SUCCESS);
 	}
 
 	private void proceed(Polling.Step step, Round round) {
@@ -212,8 +250,8 @@ final class SignIn {
 	}
 
 	private void takeTurn(Round round) {
-		SharedSignIn.Turn turn = (this.shared != null) ? this.shared.turn() : SharedSignIn.Turn.POLL;
-		if (endedElsewhere(turn) || showsWhatOthersShow()) {
+		SharedSignIn.Turn turn = within(() -> (this.shared != null) ? this.shared.turn() : SharedSignIn.Turn.POLL);
+		if (endedElsewhere(turn) || within(this::showsWhatOthersShow)) {
 			return;
 		}
 		if (turn == SharedSignIn.Turn.POLL) {
@@ -227,10 +265,12 @@ final class SignIn {
 	private void poll(Round round) {
 		String deviceCode = round.authorization().deviceCode();
 		CompletableFuture<HttpAnswer> answer = this.exchange.poll(deviceCode, this.attemptId);
+		MeasuredActivity activity = within(() -> begin(Operation.POLL));
 		underWay(answer);
 		answer.whenComplete((received, failure) -> run(() -> {
 			PollOutcome outcome = (failure != null) ? new PollOutcome.Unavailable(null, Failures.describe(failure))
 					: PollOutcome.of(received, deviceCode);
+			activity.end((failure instanceof CancellationException) ? Outcome.CANCELLED : outcome.outcome(), failure);
 			this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
 			Polling.Step step = round.polling().next(outcome, since(round.issuedAt()));
 			if (step instanceof Polling.Step.Finish finish) {
@@ -275,7 +315,7 @@ final class SignIn {
 			return;
 		}
 		replaceShown(authorization);
-		if (this.shared == null || this.shared.publish(authorization)) {
+		if (within(() -> this.shared == null || this.shared.publish(authorization))) {
 			show(authorization);
 		}
 		else {
@@ -326,10 +366,10 @@ final class SignIn {
 		if (this.shared == null || this.result.isDone()) {
 			return false;
 		}
-		if (endedElsewhere(this.shared.look())) {
+		if (endedElsewhere(within(this.shared::look))) {
 			return true;
 		}
-		run(this::showsWhatOthersShow);
+		run(() -> within(this::showsWhatOthersShow));
 		return false;
 	}
 
@@ -371,7 +411,7 @@ final class SignIn {
 
 	private void failForAll(ClientAuthenticationException failure) {
 		if (this.shared != null) {
-			this.shared.withdraw();
+			within(this.shared::withdraw);
 		}
 		fail(failure);
 	}

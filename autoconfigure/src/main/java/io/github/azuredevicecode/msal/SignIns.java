@@ -64,12 +64,15 @@ final class SignIns {
 	}
 
 	private void start(Pending fresh) {
+		fresh.signIn.measure();
 		try {
 			this.resources.executor().execute(fresh::start);
 		}
 		catch (RejectedExecutionException ex) {
-			clear(fresh);
-			throw new CredentialUnavailableException("The credential is closed", null, ex);
+			CredentialUnavailableException closed = new CredentialUnavailableException("The credential is closed", null,
+					ex);
+			fresh.flight.fail(closed);
+			throw closed;
 		}
 	}
 
@@ -179,13 +182,18 @@ final class SignIns {
 			KeptLogin kept = SignIns.this.logins.shared(request.cae());
 			this.shared = (kept != null) ? new SharedSignIn(kept) : null;
 			this.signIn = new SignIn(SignIns.this.options, request, SignIns.this.resources, this.shared);
-			this.flight = new Flight<>(() -> clear(this),
+			this.flight = new Flight<>(this::ended,
 					() -> this.signIn.cancel("The sign-in was cancelled: nobody waits for it any more"));
+		}
+
+		private void ended(@Nullable Throwable failure) {
+			clear(this);
+			this.signIn.endMeasure(failure);
 		}
 
 		void start() {
 			if (this.shared == null) {
-				this.generation = SignIns.this.logins.load(this.request.cae()).generation();
+				this.generation = this.signIn.within(() -> SignIns.this.logins.load(this.request.cae())).generation();
 			}
 			this.signIn.result().whenComplete((result, failure) -> {
 				if (failure != null) {
@@ -201,12 +209,12 @@ final class SignIns {
 		private void keep(SignIn.Result result) {
 			SignedIn signedIn;
 			try {
-				signedIn = store(result);
+				signedIn = this.signIn.within(() -> store(result));
 			}
 			catch (RuntimeException ex) {
 				if (this.shared != null) {
 					// The code is spent
-					this.shared.withdraw();
+					this.signIn.within(this.shared::withdraw);
 				}
 				SignIns.this.resources.listener().failed(this.signIn.attemptId(), Failures.of(ex));
 				this.flight.fail(Failures.of(ex));

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -47,9 +48,16 @@ final class SilentTokens {
 	 * @param request what is asked for, with the tenant it goes to
 	 * @param stale the token that is to be replaced, or {@code null}; a later one that
 	 * another process has got will do
+	 * @param activity what this is a part of
 	 * @return the token, or {@link UserNeededException}
 	 */
-	CompletableFuture<AccessToken> acquire(TokenRequest request, @Nullable AccessToken stale) {
+	CompletableFuture<AccessToken> acquire(TokenRequest request, @Nullable AccessToken stale,
+			MeasuredActivity activity) {
+		return activity.within(() -> find(request, stale, activity));
+	}
+
+	private CompletableFuture<AccessToken> find(TokenRequest request, @Nullable AccessToken stale,
+			MeasuredActivity activity) {
 		Login login = this.logins.load(request.cae());
 		String account = this.logins.homeAccountId(login);
 		if (account == null) {
@@ -60,11 +68,13 @@ final class SilentTokens {
 			silent = silent(request, login, account, true);
 		}
 		if (silent instanceof MsalEngine.Silent.Cached cached) {
+			activity.note(Detail.SOURCE, "cache");
 			this.logins.found(login, request.withoutClaims(), cached.token(), this.time.instant());
 			return CompletableFuture.completedFuture(cached.token());
 		}
 		if (silent instanceof MsalEngine.Silent.Refresh refresh) {
-			return refresh(request, login, account, refresh);
+			activity.note(Detail.SOURCE, "refresh");
+			return refresh(request, login, account, refresh, activity);
 		}
 		return CompletableFuture.failedFuture(new UserNeededException(null));
 	}
@@ -87,7 +97,7 @@ final class SilentTokens {
 	}
 
 	private CompletableFuture<AccessToken> refresh(TokenRequest request, Login login, String account,
-			MsalEngine.Silent.Refresh refresh) {
+			MsalEngine.Silent.Refresh refresh, MeasuredActivity activity) {
 		Map<String, String> form = new LinkedHashMap<>(refresh.form());
 		form.put("client_info", "1");
 		String claims = Claims.toParameter(request.claims(), request.cae());
@@ -102,7 +112,7 @@ final class SilentTokens {
 			if (failure != null) {
 				throw Failures.unreachable(endpoints.token(), failure);
 			}
-			return accept(request, login, account, exchange, result);
+			return activity.within(() -> accept(request, login, account, exchange, result));
 		});
 		return Futures.propagateCancel(token, answer);
 	}

@@ -16,7 +16,8 @@ class FlightTests {
 
 	private final List<String> calls = new ArrayList<>();
 
-	private final Flight<String> flight = new Flight<>(() -> this.calls.add("end"), () -> this.calls.add("abandoned"));
+	private final Flight<String> flight = new Flight<>((failure) -> this.calls.add("end"),
+			() -> this.calls.add("abandoned"));
 
 	@Test
 	void everyoneWhoWaitsGetsTheResultAfterTheEndIsTold() {
