@@ -59,6 +59,9 @@ final class ArchitectureTests {
 	static final ArchRule actuateKnowsTheApiAndTheLogin = onlyImports("actuate", "", "login");
 
 	@ArchTest
+	static final ArchRule observationKnowsTheApi = onlyImports("observation", "");
+
+	@ArchTest
 	static final ArchRule promptKnowsTheApi = onlyImports("prompt", "");
 
 	@ArchTest

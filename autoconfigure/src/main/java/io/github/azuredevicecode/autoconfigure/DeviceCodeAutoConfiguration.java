@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
@@ -41,9 +42,10 @@ public final class DeviceCodeAutoConfiguration {
 	@Lazy
 	ConfiguredCredentials deviceCodeConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
+			ObjectProvider<DeviceCodeInstrumentation> instrumentations,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TaskDecorator> taskDecorators,
 			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
-		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, sslBundles, taskDecorators,
+		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, instrumentations, sslBundles, taskDecorators,
 				tokenCaches, environment);
 	}
 

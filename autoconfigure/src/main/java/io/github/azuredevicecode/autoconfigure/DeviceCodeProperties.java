@@ -49,6 +49,8 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 
 	private final AzureCore azureCore = new AzureCore();
 
+	private final Observations observations = new Observations();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -87,6 +89,10 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 
 	public AzureCore getAzureCore() {
 		return this.azureCore;
+	}
+
+	public Observations getObservations() {
+		return this.observations;
 	}
 
 	/**
@@ -148,6 +154,39 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Observations of what the credential does.
+	 */
+	public static class Observations {
+
+		/**
+		 * Whether the credential is observed, where there is an ObservationRegistry.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Whether requests that a token which is held answers are counted.
+		 */
+		private boolean tableHits;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public boolean isTableHits() {
+			return this.tableHits;
+		}
+
+		public void setTableHits(boolean tableHits) {
+			this.tableHits = tableHits;
 		}
 
 	}

@@ -22,6 +22,7 @@ import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
+import io.github.azuredevicecode.testsupport.ObservationTree;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,8 +87,10 @@ class SecretsTests {
 			look(credential);
 			context.getBean(Operator.class).seenAtPrompts.forEach(this::look);
 			assertThat(this.seen).contains("AWAITING_USER");
+			context.getBean(ObservationTree.class).contexts().forEach(this::look);
+			assertThat(this.seen).contains("azure.devicecode.poll");
 			for (String endpoint : List.of("env", "configprops", "beans", "devicecode", "health/deviceCode", "info",
-					"metrics/azure.devicecode.signins")) {
+					"metrics/azure.devicecode.signins", "metrics/azure.devicecode.token")) {
 				look(get(context, "/actuator/" + endpoint));
 			}
 		}
@@ -197,6 +200,11 @@ class SecretsTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		ObservationTree observations() {
+			return new ObservationTree();
+		}
 
 		@Bean
 		SecurityFilterChain open(HttpSecurity http) {

@@ -1,0 +1,147 @@
+package io.github.azuredevicecode.observation;
+
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * The observations of the credential: one for each {@link Operation}, of the same name.
+ */
+public enum DeviceCodeObservationDocumentation implements ObservationDocumentation {
+
+	/**
+	 * Getting a token that is not held, for everyone who waits for it.
+	 */
+	TOKEN("token",
+			new KeyName[] { LowCardinalityKeyNames.SOURCE, LowCardinalityKeyNames.TRIGGER,
+					LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE }),
+
+	/**
+	 * An attempt to sign in.
+	 */
+	SIGN_IN("signin", new KeyName[] { LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE },
+			HighCardinalityKeyNames.ATTEMPT_ID),
+
+	/**
+	 * The call of the prompt handler.
+	 */
+	PROMPT("prompt", new KeyName[] { LowCardinalityKeyNames.OUTCOME }, HighCardinalityKeyNames.ATTEMPT_ID),
+
+	/**
+	 * A question to the service whether the user has answered.
+	 */
+	POLL("poll", new KeyName[] { LowCardinalityKeyNames.OUTCOME }, HighCardinalityKeyNames.ATTEMPT_ID),
+
+	/**
+	 * An access to the store of logins.
+	 */
+	STORE("store", new KeyName[] { LowCardinalityKeyNames.STORE, LowCardinalityKeyNames.ACCESS,
+			LowCardinalityKeyNames.OUTCOME });
+
+	private final String defaultName;
+
+	private final KeyName[] lowCardinalityKeyNames;
+
+	private final KeyName[] highCardinalityKeyNames;
+
+	DeviceCodeObservationDocumentation(String name, KeyName[] lowCardinalityKeyNames,
+			KeyName... highCardinalityKeyNames) {
+		this.defaultName = "azure.devicecode." + name;
+		this.lowCardinalityKeyNames = lowCardinalityKeyNames;
+		this.highCardinalityKeyNames = highCardinalityKeyNames;
+	}
+
+	static DeviceCodeObservationDocumentation of(Operation operation) {
+		return valueOf(operation.name());
+	}
+
+	String getDefaultName() {
+		return this.defaultName;
+	}
+
+	@Override
+	public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+		return DefaultDeviceCodeObservationConvention.class;
+	}
+
+	@Override
+	public KeyName[] getLowCardinalityKeyNames() {
+		return this.lowCardinalityKeyNames.clone();
+	}
+
+	@Override
+	public KeyName[] getHighCardinalityKeyNames() {
+		return this.highCardinalityKeyNames.clone();
+	}
+
+	/**
+	 * Keys with few values.
+	 */
+	public enum LowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * Where the token was looked for last: table, cache (the kept login), refresh,
+		 * sign-in or none.
+		 */
+		SOURCE("source"),
+
+		/**
+		 * Who wants the token: caller or renewal.
+		 */
+		TRIGGER("trigger"),
+
+		/**
+		 * How it ended, in lower case.
+		 */
+		OUTCOME("outcome"),
+
+		/**
+		 * The OAuth error code of the service, or none.
+		 */
+		ERROR_CODE("error.code"),
+
+		/**
+		 * The name of the store's class.
+		 */
+		STORE("store"),
+
+		/**
+		 * What was done to the store: load or replace.
+		 */
+		ACCESS("access");
+
+		private final String key;
+
+		LowCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys with any number of values.
+	 */
+	public enum HighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The attempt, as the prompt and the events have it.
+		 */
+		ATTEMPT_ID {
+
+			@Override
+			public String asString() {
+				return "attempt.id";
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.github.azuredevicecode.observation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an {@link Observation} of every operation of the credential, and counts the
+ * tokens that are answered from the table if asked to. Thread safe.
+ *
+ * @see DeviceCodeObservationDocumentation
+ */
+public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumentation {
+
+	private final Supplier<ObservationRegistry> registries;
+
+	private final Map<Operation, DeviceCodeObservationConvention> conventions = new EnumMap<>(Operation.class);
+
+	private final @Nullable LongAdder tableHits;
+
+	private volatile @Nullable ObservationRegistry registry;
+
+	/**
+	 * Create an instrumentation.
+	 * @param registries gives the registry, asked for by the first operation: what the
+	 * registry needs may need the credential
+	 * @param conventions the names and keys of operations that do not have the default
+	 * ones; of several for one operation the first counts
+	 * @param countTableHits whether tokens that are answered from the table are counted
+	 */
+	public ObservationDeviceCodeInstrumentation(Supplier<ObservationRegistry> registries,
+			Iterable<DeviceCodeObservationConvention> conventions, boolean countTableHits) {
+		this.registries = registries;
+		conventions.forEach((convention) -> this.conventions.putIfAbsent(convention.getOperation(), convention));
+		this.tableHits = countTableHits ? new LongAdder() : null;
+	}
+
+	@Override
+	public Activity begin(Operation operation, Map<Detail, String> details) {
+		DeviceCodeObservationContext context = new DeviceCodeObservationContext(operation, details);
+		return new ObservedActivity(context,
+				DeviceCodeObservationDocumentation.of(operation)
+					.observation(this.conventions.get(operation), new DefaultDeviceCodeObservationConvention(operation),
+							() -> context, registry())
+					.start());
+	}
+
+	// Without a lock, which could wait for the one that beans are created under
+	private ObservationRegistry registry() {
+		ObservationRegistry known = this.registry;
+		if (known == null) {
+			known = this.registries.get();
+			this.registry = known;
+		}
+		return known;
+	}
+
+	@Override
+	public @Nullable Runnable tableHit() {
+		return (this.tableHits != null) ? this.tableHits::increment : null;
+	}
+
+	/**
+	 * Return how many tokens were answered from the table.
+	 * @return the number, 0 if they are not counted
+	 */
+	public long tableHits() {
+		return (this.tableHits != null) ? this.tableHits.sum() : 0;
+	}
+
+	private record ObservedActivity(DeviceCodeObservationContext context, Observation observation) implements Activity {
+
+		@Override
+		public void note(Detail detail, String value) {
+			this.context.setDetail(detail, value);
+		}
+
+		@Override
+		public Scope openScope() {
+			return this.observation.openScope()::close;
+		}
+
+		@Override
+		public void end(Outcome outcome, @Nullable Throwable failure) {
+			this.context.setOutcome(outcome);
+			if (failure != null) {
+				this.observation.error(failure);
+			}
+			this.observation.stop();
+		}
+
+	}
+
+}

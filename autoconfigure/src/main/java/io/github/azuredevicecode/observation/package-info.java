@@ -1,0 +1,7 @@
+/**
+ * Observations of what the credential does.
+ */
+@NullMarked
+package io.github.azuredevicecode.observation;
+
+import org.jspecify.annotations.NullMarked;
