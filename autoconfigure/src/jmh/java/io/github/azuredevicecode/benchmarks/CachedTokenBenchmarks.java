@@ -37,6 +37,16 @@ public abstract class CachedTokenBenchmarks {
 	}
 
 	@Benchmark
+	public AccessToken cachedTokenObserved(ObservedCredential state) {
+		return state.credential.getToken(Tokens.REQUEST);
+	}
+
+	@Benchmark
+	public AccessToken cachedTokenCounted(ObservedCredential.Counting state) {
+		return state.credential.getToken(Tokens.REQUEST);
+	}
+
+	@Benchmark
 	public String managerAuthorize(Managers.DeviceCode manager) {
 		return manager.authorize();
 	}

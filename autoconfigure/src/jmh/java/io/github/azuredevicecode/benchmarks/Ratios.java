@@ -74,6 +74,14 @@ public final class Ratios {
 			row(ratio(name("cachedTokenByScopes", 1, others), byScopes),
 					"`getToken(\"scope\")`, " + others + " others / none", "1", "");
 		}
+		for (int threads = 1; threads <= 2; threads++) {
+			String plain = name("cachedTokenByRequest", threads);
+			row(ratio(name("cachedTokenObserved", threads), plain),
+					"`getToken(TokenRequest)`, observed / not, " + threads + " thread(s)", "1", "");
+			row(ratio(name("cachedTokenCounted", threads), plain),
+					"`getToken(TokenRequest)`, observed and counted / not, " + threads + " thread(s)", "<= 2", "");
+		}
+		row(bytes(name("cachedTokenCounted", 1)), "`getToken(TokenRequest)`, observed and counted, B/op", "0", "");
 		String spring = "springClientCredentialsAuthorize";
 		row(ratio(name("managerAuthorize", 1), name(spring, 1)), "manager, ours / Spring's", "<= 1.2", "1");
 		row(overFloor(name("managerAuthorize", 1)), "manager, ours / floor", "", peers(1, spring));

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.msal;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryLoginStore;
 import io.github.azuredevicecode.cache.Login;
@@ -31,7 +32,19 @@ public final class SignedInCredentials {
 	 * @return a credential that holds the token and cannot ask for another
 	 */
 	public static DeviceCodeCredential create(TokenRequest request, String accessToken) {
-		return create(request, accessToken, new InMemoryLoginStore());
+		return create(request, accessToken, DeviceCodeInstrumentation.NONE);
+	}
+
+	/**
+	 * Sign in, and be measured.
+	 * @param request what the token is for
+	 * @param accessToken the token
+	 * @param instrumentation measures
+	 * @return a credential that holds the token and cannot ask for another
+	 */
+	public static DeviceCodeCredential create(TokenRequest request, String accessToken,
+			DeviceCodeInstrumentation instrumentation) {
+		return create(request, accessToken, new InMemoryLoginStore(), instrumentation);
 	}
 
 	/**
@@ -52,7 +65,7 @@ public final class SignedInCredentials {
 	 * @return a credential without a network
 	 */
 	public static DeviceCodeCredential restart(LoginStore store) {
-		DeviceCodeCredentialOptions options = options();
+		DeviceCodeCredentialOptions options = options(DeviceCodeInstrumentation.NONE);
 		return new MsalDeviceCodeCredential(options, store, new ScriptedTransport(), TimeSource.SYSTEM,
 				CredentialExecutor.of(options));
 	}
@@ -65,9 +78,14 @@ public final class SignedInCredentials {
 	 * @return a credential that holds the token and cannot ask for another
 	 */
 	public static DeviceCodeCredential create(TokenRequest request, String accessToken, LoginStore store) {
+		return create(request, accessToken, store, DeviceCodeInstrumentation.NONE);
+	}
+
+	private static DeviceCodeCredential create(TokenRequest request, String accessToken, LoginStore store,
+			DeviceCodeInstrumentation instrumentation) {
 		ScriptedTransport transport = new ScriptedTransport().deviceCode(1, 900)
 			.answer(200, tokenAnswer(request, accessToken));
-		DeviceCodeCredentialOptions options = options();
+		DeviceCodeCredentialOptions options = options(instrumentation);
 		MsalDeviceCodeCredential credential = new MsalDeviceCodeCredential(options, store, transport, TimeSource.SYSTEM,
 				CredentialExecutor.of(options));
 		credential.authenticate(request);
@@ -75,10 +93,11 @@ public final class SignedInCredentials {
 		return credential;
 	}
 
-	private static DeviceCodeCredentialOptions options() {
+	private static DeviceCodeCredentialOptions options(DeviceCodeInstrumentation instrumentation) {
 		return DeviceCodeCredential.builder()
 			.clientId(CLIENT_ID)
 			.authority("login.microsoftonline.com")
+			.instrumentation(instrumentation)
 			.promptHandler((prompt) -> {
 			})
 			.options();
