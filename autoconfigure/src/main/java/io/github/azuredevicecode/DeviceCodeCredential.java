@@ -528,11 +528,11 @@ public interface DeviceCodeCredential extends AutoCloseable {
 					(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, resolveAuthority(record), this.timeout,
 					(this.promptHandler != null) ? this.promptHandler : Builder::print,
 					(this.listener != null) ? this.listener : new DeviceCodeListener() {
-					}, this.instrumentation, record, this.defaultRequest, this.disableAutomaticAuthentication,
-					this.additionallyAllowedTenants, isMultiTenantDisabled(), this.disableInstanceDiscovery,
-					this.enableSupportLogging, this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
-					this.executor, this.virtualThreads, this.taskDecorator, this.tokenCache, this.tokenCacheName,
-					this.expectedTenantIds, this.expectedUsernames);
+					}, this.instrumentation.forCredential(this.name), record, this.defaultRequest,
+					this.disableAutomaticAuthentication, this.additionallyAllowedTenants, isMultiTenantDisabled(),
+					this.disableInstanceDiscovery, this.enableSupportLogging, this.connectTimeout, this.readTimeout,
+					this.proxy, this.sslContext, this.executor, this.virtualThreads, this.taskDecorator,
+					this.tokenCache, this.tokenCacheName, this.expectedTenantIds, this.expectedUsernames);
 		}
 
 		private String resolveTenantId(@Nullable AuthenticationRecord record) {

@@ -51,13 +51,13 @@ import org.jspecify.annotations.Nullable;
 public record DeviceCodeCredentialOptions(String name, String clientId, String tenantId, String loginTenantId,
 		String authority, @Nullable Duration timeout, DeviceCodePromptHandler promptHandler,
 		DeviceCodeListener listener, DeviceCodeInstrumentation instrumentation,
-		@Nullable AuthenticationRecord authenticationRecord,
-		@Nullable TokenRequest defaultRequest, boolean disableAutomaticAuthentication,
-		Collection<String> additionallyAllowedTenants, boolean disableMultiTenant, boolean disableInstanceDiscovery,
-		boolean enableSupportLogging, Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy,
-		@Nullable SSLContext sslContext, @Nullable Executor executor, boolean virtualThreads,
-		UnaryOperator<Runnable> taskDecorator, @Nullable TokenCache tokenCache, String tokenCacheName,
-		Collection<String> expectedTenantIds, Collection<String> expectedUsernames) {
+		@Nullable AuthenticationRecord authenticationRecord, @Nullable TokenRequest defaultRequest,
+		boolean disableAutomaticAuthentication, Collection<String> additionallyAllowedTenants,
+		boolean disableMultiTenant, boolean disableInstanceDiscovery, boolean enableSupportLogging,
+		Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy, @Nullable SSLContext sslContext,
+		@Nullable Executor executor, boolean virtualThreads, UnaryOperator<Runnable> taskDecorator,
+		@Nullable TokenCache tokenCache, String tokenCacheName, Collection<String> expectedTenantIds,
+		Collection<String> expectedUsernames) {
 
 	/**
 	 * The name of a credential that was given none.

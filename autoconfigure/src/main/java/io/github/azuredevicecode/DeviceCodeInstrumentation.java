@@ -18,6 +18,16 @@ public interface DeviceCodeInstrumentation {
 	DeviceCodeInstrumentation NONE = (operation, details) -> Activity.NONE;
 
 	/**
+	 * Return the instrumentation for one credential, where it matters which of several it
+	 * is. Called before the credential is built.
+	 * @param credentialName the name of the credential
+	 * @return by default this instrumentation
+	 */
+	default DeviceCodeInstrumentation forCredential(String credentialName) {
+		return this;
+	}
+
+	/**
 	 * An operation begins, as a part of the activity that this thread is in the scope of.
 	 * @param operation the operation
 	 * @param details what is known of it from the start; no secret and no name of a user

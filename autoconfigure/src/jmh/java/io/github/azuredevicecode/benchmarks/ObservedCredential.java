@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.msal.SignedInCredentials;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;
+import io.github.azuredevicecode.observation.TableHitMetrics;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -37,7 +38,8 @@ public class ObservedCredential {
 		registry.observationConfig()
 			.observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
 		this.credential = SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE,
-				new ObservationDeviceCodeInstrumentation(() -> registry, List.of(), this.countTableHits));
+				new ObservationDeviceCodeInstrumentation(() -> registry, List.of(),
+						this.countTableHits ? new TableHitMetrics() : null));
 		Tokens.require(this.credential.getToken(Tokens.SCOPE).value());
 	}
 

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure;
 import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
@@ -28,6 +29,8 @@ final class ConfiguredCredentials {
 
 	private final DeviceCodeListener listener;
 
+	private final DeviceCodeInstrumentation instrumentation;
+
 	private final @Nullable SslBundles sslBundles;
 
 	private final UnaryOperator<Runnable> taskDecorator;
@@ -38,12 +41,14 @@ final class ConfiguredCredentials {
 
 	ConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TaskDecorator> taskDecorators,
-			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
+			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TaskDecorator> taskDecorators, ObjectProvider<TokenCache> tokenCaches,
+			Environment environment) {
 		Boolean virtualThreads = properties.getVirtualThreads();
 		this.settings = settings;
 		this.promptHandler = promptHandler;
 		this.listener = new CompositeDeviceCodeListener(listeners.orderedStream().toList());
+		this.instrumentation = instrumentations.getIfUnique(() -> DeviceCodeInstrumentation.NONE);
 		this.sslBundles = sslBundles.getIfAvailable();
 		this.taskDecorator = CallerContextDecorator.of(taskDecorators.orderedStream().toList());
 		this.tokenCache = tokenCaches.getIfUnique();
@@ -103,6 +108,7 @@ final class ConfiguredCredentials {
 			.taskDecorator(this.taskDecorator)
 			.promptHandler(this.promptHandler)
 			.listener(this.listener)
+			.instrumentation(this.instrumentation)
 			.build();
 		if (warn && mapper.usesDevelopmentClient()) {
 			logger.warn(mapper.prefix() + ".client-id is not set: the client id of Microsoft's development "

@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
@@ -100,8 +99,7 @@ public final class DeviceCodeActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeLoginStates states,
 				ObjectProvider<io.micrometer.core.instrument.Clock> clocks) {
-			return new DeviceCodeMetrics(states.forCredential(DeviceCodeCredentialOptions.DEFAULT_NAME),
-					clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
+			return new DeviceCodeMetrics(states, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
 		}
 
 	}

@@ -42,11 +42,11 @@ public final class DeviceCodeAutoConfiguration {
 	@Lazy
 	ConfiguredCredentials deviceCodeConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
-			ObjectProvider<DeviceCodeInstrumentation> instrumentations,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TaskDecorator> taskDecorators,
-			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
-		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, instrumentations, sslBundles, taskDecorators,
-				tokenCaches, environment);
+			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TaskDecorator> taskDecorators, ObjectProvider<TokenCache> tokenCaches,
+			Environment environment) {
+		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, instrumentations, sslBundles,
+				taskDecorators, tokenCaches, environment);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.observation.DeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;
 import io.github.azuredevicecode.observation.TableHitMetrics;
+import io.github.azuredevicecode.observation.TableHits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -35,11 +36,10 @@ public final class DeviceCodeObservationAutoConfiguration {
 	// the credential
 	@Bean
 	@ConditionalOnMissingBean(DeviceCodeInstrumentation.class)
-	ObservationDeviceCodeInstrumentation deviceCodeInstrumentation(DeviceCodeProperties properties,
-			ObjectProvider<ObservationRegistry> registries,
-			ObjectProvider<DeviceCodeObservationConvention> conventions) {
+	ObservationDeviceCodeInstrumentation deviceCodeInstrumentation(ObjectProvider<ObservationRegistry> registries,
+			ObjectProvider<DeviceCodeObservationConvention> conventions, ObjectProvider<TableHits> tableHits) {
 		return new ObservationDeviceCodeInstrumentation(() -> registries.getIfUnique(() -> ObservationRegistry.NOOP),
-				conventions.orderedStream().toList(), properties.getObservations().isTableHits());
+				conventions.orderedStream().toList(), tableHits.getIfUnique());
 	}
 
 	// Is read before the bean above is defined, which only one of the application keeps
@@ -52,8 +52,8 @@ public final class DeviceCodeObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		TableHitMetrics deviceCodeTableHitMetrics(ObservationDeviceCodeInstrumentation instrumentation) {
-			return new TableHitMetrics(instrumentation);
+		TableHitMetrics deviceCodeTableHitMetrics() {
+			return new TableHitMetrics();
 		}
 
 	}

@@ -47,13 +47,14 @@ public class DefaultDeviceCodeObservationConvention implements DeviceCodeObserva
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(DeviceCodeObservationContext context) {
+		KeyValue credential = LowCardinalityKeyNames.CREDENTIAL.withValue(context.getCredentialName());
 		return switch (this.operation) {
-			case TOKEN -> KeyValues.of(detail(LowCardinalityKeyNames.SOURCE, context, Detail.SOURCE),
+			case TOKEN -> KeyValues.of(credential, detail(LowCardinalityKeyNames.SOURCE, context, Detail.SOURCE),
 					detail(LowCardinalityKeyNames.TRIGGER, context, Detail.TRIGGER), outcome(context),
 					errorCode(context));
-			case SIGN_IN -> KeyValues.of(outcome(context), errorCode(context));
-			case PROMPT, POLL -> KeyValues.of(outcome(context));
-			case STORE -> KeyValues.of(detail(LowCardinalityKeyNames.STORE, context, Detail.STORE),
+			case SIGN_IN -> KeyValues.of(credential, outcome(context), errorCode(context));
+			case PROMPT, POLL -> KeyValues.of(credential, outcome(context));
+			case STORE -> KeyValues.of(credential, detail(LowCardinalityKeyNames.STORE, context, Detail.STORE),
 					detail(LowCardinalityKeyNames.ACCESS, context, Detail.ACCESS), outcome(context));
 		};
 	}

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class DeviceCodeObservationContext extends Observation.Context {
 
+	private final String credentialName;
+
 	private final Operation operation;
 
 	private final Map<Detail, String> details;
@@ -22,12 +24,22 @@ public class DeviceCodeObservationContext extends Observation.Context {
 
 	/**
 	 * Create a context.
+	 * @param credentialName the name of the credential
 	 * @param operation the operation that begins
 	 * @param details what is known of it
 	 */
-	public DeviceCodeObservationContext(Operation operation, Map<Detail, String> details) {
+	public DeviceCodeObservationContext(String credentialName, Operation operation, Map<Detail, String> details) {
+		this.credentialName = credentialName;
 		this.operation = operation;
 		this.details = new ConcurrentHashMap<>(details);
+	}
+
+	/**
+	 * Return which credential works.
+	 * @return its name
+	 */
+	public String getCredentialName() {
+		return this.credentialName;
 	}
 
 	/**

@@ -14,31 +14,34 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 	/**
 	 * Getting a token that is not held, for everyone who waits for it.
 	 */
-	TOKEN("token",
-			new KeyName[] { LowCardinalityKeyNames.SOURCE, LowCardinalityKeyNames.TRIGGER,
-					LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE }),
+	TOKEN("token", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.SOURCE,
+			LowCardinalityKeyNames.TRIGGER, LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE }),
 
 	/**
 	 * An attempt to sign in.
 	 */
-	SIGN_IN("signin", new KeyName[] { LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE },
+	SIGN_IN("signin",
+			new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.OUTCOME,
+					LowCardinalityKeyNames.ERROR_CODE },
 			HighCardinalityKeyNames.ATTEMPT_ID),
 
 	/**
 	 * The call of the prompt handler.
 	 */
-	PROMPT("prompt", new KeyName[] { LowCardinalityKeyNames.OUTCOME }, HighCardinalityKeyNames.ATTEMPT_ID),
+	PROMPT("prompt", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.OUTCOME },
+			HighCardinalityKeyNames.ATTEMPT_ID),
 
 	/**
 	 * A question to the service whether the user has answered.
 	 */
-	POLL("poll", new KeyName[] { LowCardinalityKeyNames.OUTCOME }, HighCardinalityKeyNames.ATTEMPT_ID),
+	POLL("poll", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.OUTCOME },
+			HighCardinalityKeyNames.ATTEMPT_ID),
 
 	/**
 	 * An access to the store of logins.
 	 */
-	STORE("store", new KeyName[] { LowCardinalityKeyNames.STORE, LowCardinalityKeyNames.ACCESS,
-			LowCardinalityKeyNames.OUTCOME });
+	STORE("store", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.STORE,
+			LowCardinalityKeyNames.ACCESS, LowCardinalityKeyNames.OUTCOME });
 
 	private final String defaultName;
 
@@ -80,6 +83,11 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 	 * Keys with few values.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the credential.
+		 */
+		CREDENTIAL("credential"),
 
 		/**
 		 * Where the token was looked for last: table, cache (the kept login), refresh,

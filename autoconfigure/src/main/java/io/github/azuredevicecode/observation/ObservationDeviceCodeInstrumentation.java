@@ -2,9 +2,9 @@ package io.github.azuredevicecode.observation;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -22,7 +22,7 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 
 	private final Map<Operation, DeviceCodeObservationConvention> conventions = new EnumMap<>(Operation.class);
 
-	private final @Nullable LongAdder tableHits;
+	private final @Nullable TableHits tableHits;
 
 	private volatile @Nullable ObservationRegistry registry;
 
@@ -32,18 +32,28 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 	 * registry needs may need the credential
 	 * @param conventions the names and keys of operations that do not have the default
 	 * ones; of several for one operation the first counts
-	 * @param countTableHits whether tokens that are answered from the table are counted
+	 * @param tableHits counts the tokens that are answered from the table, or
+	 * {@code null} not to count them
 	 */
 	public ObservationDeviceCodeInstrumentation(Supplier<ObservationRegistry> registries,
-			Iterable<DeviceCodeObservationConvention> conventions, boolean countTableHits) {
+			Iterable<DeviceCodeObservationConvention> conventions, @Nullable TableHits tableHits) {
 		this.registries = registries;
 		conventions.forEach((convention) -> this.conventions.putIfAbsent(convention.getOperation(), convention));
-		this.tableHits = countTableHits ? new LongAdder() : null;
+		this.tableHits = tableHits;
+	}
+
+	@Override
+	public DeviceCodeInstrumentation forCredential(String credentialName) {
+		return new ForCredential(credentialName);
 	}
 
 	@Override
 	public Activity begin(Operation operation, Map<Detail, String> details) {
-		DeviceCodeObservationContext context = new DeviceCodeObservationContext(operation, details);
+		return begin(DeviceCodeCredentialOptions.DEFAULT_NAME, operation, details);
+	}
+
+	private Activity begin(String credentialName, Operation operation, Map<Detail, String> details) {
+		DeviceCodeObservationContext context = new DeviceCodeObservationContext(credentialName, operation, details);
 		return new ObservedActivity(context,
 				DeviceCodeObservationDocumentation.of(operation)
 					.observation(this.conventions.get(operation), new DefaultDeviceCodeObservationConvention(operation),
@@ -63,15 +73,31 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 
 	@Override
 	public @Nullable Runnable tableHit() {
-		return (this.tableHits != null) ? this.tableHits::increment : null;
+		return tableHit(DeviceCodeCredentialOptions.DEFAULT_NAME);
 	}
 
-	/**
-	 * Return how many tokens were answered from the table.
-	 * @return the number, 0 if they are not counted
-	 */
-	public long tableHits() {
-		return (this.tableHits != null) ? this.tableHits.sum() : 0;
+	private @Nullable Runnable tableHit(String credentialName) {
+		return (this.tableHits != null) ? this.tableHits.counter(credentialName) : null;
+	}
+
+	private final class ForCredential implements DeviceCodeInstrumentation {
+
+		private final String credentialName;
+
+		ForCredential(String credentialName) {
+			this.credentialName = credentialName;
+		}
+
+		@Override
+		public Activity begin(Operation operation, Map<Detail, String> details) {
+			return ObservationDeviceCodeInstrumentation.this.begin(this.credentialName, operation, details);
+		}
+
+		@Override
+		public @Nullable Runnable tableHit() {
+			return ObservationDeviceCodeInstrumentation.this.tableHit(this.credentialName);
+		}
+
 	}
 
 	private record ObservedActivity(DeviceCodeObservationContext context, Observation observation) implements Activity {

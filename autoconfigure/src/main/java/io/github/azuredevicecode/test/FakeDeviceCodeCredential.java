@@ -71,7 +71,9 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	 */
 	public FakeDeviceCodeCredential(DeviceCodePromptHandler promptHandler, List<DeviceCodeListener> listeners) {
 		this.promptHandler = promptHandler;
-		this.listeners = List.copyOf(listeners);
+		this.listeners = listeners.stream()
+			.map((listener) -> listener.forCredential(DeviceCodeCredentialOptions.DEFAULT_NAME))
+			.toList();
 	}
 
 	/**

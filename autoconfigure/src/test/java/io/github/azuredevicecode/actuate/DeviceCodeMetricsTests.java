@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
 import io.github.azuredevicecode.login.Logins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -27,17 +29,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeMetricsTests {
 
-	private final DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+	private final DeviceCodeLoginStates states = new DeviceCodeLoginStates(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+
+	private final DeviceCodeLoginState state = this.states.forCredential("default");
 
 	private final MockClock clock = new MockClock();
 
 	private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.state, this.clock);
+	private final DeviceCodeMetrics binder = new DeviceCodeMetrics(this.states, this.clock);
+
+	private final DeviceCodeListener metrics = this.binder.forCredential("default");
 
 	@Test
 	void everyOutcomeIsZeroBeforeTheFirstPrompt() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		assertThat(prompts()).isZero();
 		assertThat(List.of("success", "declined", "expired", "timed_out", "cancelled", "error"))
 			.allSatisfy((outcome) -> {
@@ -48,7 +54,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void aSignInIsCountedAndTimedFromItsPrompt() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		this.metrics.prompted(Logins.prompt("first"));
 		this.clock.add(Duration.ofSeconds(42));
 		this.metrics.authenticated("first", Logins.ADA);
@@ -60,7 +66,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void everyFailureIsCountedByItsOutcome() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		fail("declined", Logins.declined());
 		fail("expired", new SignInTimedOutException("expired", true, null));
 		fail("timed_out", new SignInTimedOutException("timed out", false, null));
@@ -72,7 +78,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void anAttemptWithoutAPromptIsCountedAndNotTimed() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		this.metrics.prompted(Logins.prompt("second"));
 		this.metrics.failed("first", Logins.blocked());
 		assertThat(signIns("error")).isEqualTo(1);
@@ -85,14 +91,14 @@ class DeviceCodeMetricsTests {
 	void whatHappenedBeforeTheRegistryWasThereIsCounted() {
 		this.metrics.prompted(Logins.prompt("first"));
 		this.metrics.authenticated("first", Logins.ADA);
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		assertThat(prompts()).isEqualTo(1);
 		assertThat(signIns("success")).isEqualTo(1);
 	}
 
 	@Test
 	void theGaugeFollowsTheState() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		assertThat(signedIn()).isZero();
 		this.state.authenticated("first", Logins.ADA);
 		assertThat(signedIn()).isEqualTo(1);
@@ -102,7 +108,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void theAgeOfTheLoginCountsFromTheSignIn() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		assertThat(gauge("login.age")).isNaN();
 		this.metrics.authenticated("first", Logins.ADA);
 		this.clock.add(Duration.ofDays(2));
@@ -113,7 +119,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void theRemainingLifeIsThatOfTheTokenThatCameLast() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		assertThat(gauge("token.remaining")).isNaN();
 		this.metrics.tokenHeld(now().plusSeconds(60));
 		this.metrics.tokenHeld(now().plusSeconds(90));
@@ -127,12 +133,22 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void noMeterNamesAnybodyOrAnAttempt() {
-		this.metrics.bindTo(this.registry);
+		this.binder.bindTo(this.registry);
 		fail("error", Logins.blocked());
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getKey)
-			.containsOnly("outcome");
+			.containsOnly("outcome", "credential");
+	}
+
+	@Test
+	void eachCredentialIsCountedByItself() {
+		this.binder.bindTo(this.registry);
+		this.binder.forCredential("work").prompted(Logins.prompt("first"));
+		assertThat(prompts()).isZero();
+		assertThat(this.registry.get("azure.devicecode.prompts").tag("credential", "work").functionCounter().count())
+			.isEqualTo(1);
+		assertThat(this.binder.forCredential("work")).isSameAs(this.binder.forCredential("work"));
 	}
 
 	private void fail(String outcome, ClientAuthenticationException exception) {
@@ -144,15 +160,22 @@ class DeviceCodeMetricsTests {
 	}
 
 	private double prompts() {
-		return this.registry.get("azure.devicecode.prompts").functionCounter().count();
+		return this.registry.get("azure.devicecode.prompts").tag("credential", "default").functionCounter().count();
 	}
 
 	private double signIns(String outcome) {
-		return this.registry.get("azure.devicecode.signins").tag("outcome", outcome).functionCounter().count();
+		return this.registry.get("azure.devicecode.signins")
+			.tag("credential", "default")
+			.tag("outcome", outcome)
+			.functionCounter()
+			.count();
 	}
 
 	private Timer duration(String outcome) {
-		return this.registry.get("azure.devicecode.signin.duration").tag("outcome", outcome).timer();
+		return this.registry.get("azure.devicecode.signin.duration")
+			.tag("credential", "default")
+			.tag("outcome", outcome)
+			.timer();
 	}
 
 	private double signedIn() {

@@ -187,7 +187,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
 		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);
-		DeviceCodeMetrics metrics = new DeviceCodeMetrics(state, io.micrometer.core.instrument.Clock.SYSTEM);
+		DeviceCodeMetrics metrics = new DeviceCodeMetrics(states, io.micrometer.core.instrument.Clock.SYSTEM);
 		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
 		this.contextRunner.withPropertyValues(INFO)
 			.withBean(DeviceCodeLoginStates.class, () -> states)

@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.util.List;
-
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
@@ -47,9 +45,9 @@ class DeviceCodeObservationAutoConfigurationTests {
 	private final ScriptedEntra entra = new ScriptedEntra();
 
 	private final ApplicationContextRunner withoutRegistry = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeObservationAutoConfiguration.class,
-						DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+				DeviceCodeObservationAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(SslBundleRegistrar.class,
 				() -> (registry) -> registry.registerBundle("entra",
 						SslBundle.of(SslStoreBundle.of(null, null, this.entra.trustStore()))))
@@ -146,8 +144,7 @@ class DeviceCodeObservationAutoConfigurationTests {
 
 	@Test
 	void theCounterBacksOff() {
-		TableHitMetrics own = new TableHitMetrics(
-				new ObservationDeviceCodeInstrumentation(ObservationRegistry::create, List.of(), true));
+		TableHitMetrics own = new TableHitMetrics();
 		this.contextRunner.withBean(TableHitMetrics.class, () -> own)
 			.withPropertyValues(TABLE_HITS)
 			.run((context) -> assertThat(context).getBean(TableHitMetrics.class).isSameAs(own));

@@ -51,7 +51,7 @@ class MeasuredActivityTests {
 		.build();
 
 	private final ObservationDeviceCodeInstrumentation instrumentation = new ObservationDeviceCodeInstrumentation(
-			() -> this.registry, List.of(), false);
+			() -> this.registry, List.of(), null);
 
 	private final CredentialFixture fixture = new CredentialFixture();
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
@@ -54,7 +55,7 @@ class ObservationDeviceCodeInstrumentationTests {
 	@Test
 	void aConventionReplacesTheDefaultOfItsOperationAlone() {
 		ObservationDeviceCodeInstrumentation custom = new ObservationDeviceCodeInstrumentation(() -> this.registry,
-				List.of(new PollConvention()), false);
+				List.of(new PollConvention()), null);
 		run(custom, Operation.POLL);
 		run(custom, Operation.PROMPT);
 		assertThat(this.registry).hasObservationWithNameEqualTo("poll")
@@ -75,30 +76,42 @@ class ObservationDeviceCodeInstrumentationTests {
 	void theRegistryIsAskedForByTheFirstOperation() {
 		ObservationDeviceCodeInstrumentation early = new ObservationDeviceCodeInstrumentation(() -> {
 			throw new IllegalStateException("too early");
-		}, List.of(), true);
+		}, List.of(), new TableHitMetrics());
 		assertThat(early.tableHit()).isNotNull();
 		assertThatIllegalStateException().isThrownBy(() -> run(early, Operation.TOKEN)).withMessage("too early");
 	}
 
 	@Test
-	void hitsAreCountedIfAskedFor() {
+	void hitsAreCountedByCredentialIfAskedFor() {
 		assertThat(instrumentation().tableHit()).isNull();
-		assertThat(instrumentation().tableHits()).isZero();
+		assertThat(instrumentation().forCredential("work").tableHit()).isNull();
+		TableHitMetrics metrics = new TableHitMetrics();
 		ObservationDeviceCodeInstrumentation counting = new ObservationDeviceCodeInstrumentation(() -> this.registry,
-				List.of(), true);
-		new TableHitMetrics(counting).bindTo(this.meters);
+				List.of(), metrics);
 		Runnable hit = counting.tableHit();
-		assertThat(hit).isNotNull();
 		hit.run();
+		metrics.bindTo(this.meters);
 		hit.run();
-		assertThat(this.meters.get("azure.devicecode.token.hits").functionCounter().count()).isEqualTo(2);
+		counting.forCredential("work").tableHit().run();
+		assertThat(hits("default")).isEqualTo(2);
+		assertThat(hits("work")).isEqualTo(1);
+	}
+
+	@Test
+	void anObservationTellsWhichCredentialWorks() {
+		run(instrumentation().forCredential("work"), Operation.PROMPT);
+		assertThat(this.registry).hasSingleObservationThat().hasLowCardinalityKeyValue("credential", "work");
+	}
+
+	private double hits(String credential) {
+		return this.meters.get("azure.devicecode.token.hits").tag("credential", credential).functionCounter().count();
 	}
 
 	private ObservationDeviceCodeInstrumentation instrumentation() {
-		return new ObservationDeviceCodeInstrumentation(() -> this.registry, List.of(), false);
+		return new ObservationDeviceCodeInstrumentation(() -> this.registry, List.of(), null);
 	}
 
-	private static void run(ObservationDeviceCodeInstrumentation instrumentation, Operation operation) {
+	private static void run(DeviceCodeInstrumentation instrumentation, Operation operation) {
 		instrumentation.begin(operation, Map.of(Detail.ATTEMPT_ID, "attempt-1")).end(Outcome.SUCCESS, null);
 	}
 

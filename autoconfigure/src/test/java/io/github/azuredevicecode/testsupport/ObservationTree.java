@@ -62,6 +62,7 @@ public final class ObservationTree implements ObservationHandler<Observation.Con
 	private String line(Observation.Context context) {
 		String keys = context.getLowCardinalityKeyValues()
 			.stream()
+			.filter((key) -> !(key.getKey().equals("credential") && key.getValue().equals("default")))
 			.map((key) -> " " + key.getKey() + "=" + key.getValue())
 			.collect(Collectors.joining());
 		return context.getName() + keys + (this.stopped.contains(context) ? "" : " (open)");

@@ -1,0 +1,154 @@
+package io.github.azuredevicecode.actuate;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.login.DeviceCodeLogin;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.SignInOutcome;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of one login. Thread safe.
+ */
+final class LoginMeters implements DeviceCodeListener {
+
+	private final Tags tags;
+
+	private final DeviceCodeLoginState state;
+
+	private final Clock clock;
+
+	private final LongAdder prompts = new LongAdder();
+
+	private final List<Outcome> outcomes = Arrays.stream(SignInOutcome.values()).map(Outcome::new).toList();
+
+	// The credential asks once at a time
+	private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+
+	private volatile @Nullable Long signedInAt;
+
+	private volatile @Nullable Long tokenExpiresAt;
+
+	LoginMeters(String credentialName, DeviceCodeLoginState state, Clock clock) {
+		this.tags = Tags.of(DeviceCodeMetrics.CREDENTIAL, credentialName);
+		this.state = state;
+		this.clock = clock;
+	}
+
+	void bindTo(MeterRegistry registry) {
+		Gauge
+			.builder(DeviceCodeMetrics.SIGNED_IN, this.state,
+					(state) -> (state.current().state() == DeviceCodeLogin.State.SIGNED_IN) ? 1 : 0)
+			.tags(this.tags)
+			.description("Whether a user is known to be signed in")
+			.register(registry);
+		TimeGauge.builder(DeviceCodeMetrics.LOGIN_AGE, this, TimeUnit.MILLISECONDS, LoginMeters::loginAge)
+			.tags(this.tags)
+			.description("Time since the last sign-in")
+			.register(registry);
+		TimeGauge.builder(DeviceCodeMetrics.TOKEN_REMAINING, this, TimeUnit.MILLISECONDS, LoginMeters::tokenRemaining)
+			.tags(this.tags)
+			.description("Time until the last access token expires")
+			.register(registry);
+		FunctionCounter.builder(DeviceCodeMetrics.PROMPTS, this.prompts, LongAdder::sum)
+			.tags(this.tags)
+			.description("Prompts that were shown")
+			.register(registry);
+		this.outcomes.forEach((outcome) -> outcome.bindTo(registry, this.tags));
+	}
+
+	@Override
+	public void prompted(DeviceCodePrompt prompt) {
+		this.prompts.increment();
+		this.pending.set(new Pending(prompt.attemptId(), this.clock.monotonicTime()));
+	}
+
+	@Override
+	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+		this.signedInAt = this.clock.wallTime();
+		ended(attemptId, SignInOutcome.SUCCESS);
+	}
+
+	@Override
+	public void failed(String attemptId, ClientAuthenticationException exception) {
+		ended(attemptId, SignInOutcome.of(exception));
+	}
+
+	@Override
+	public void tokenHeld(Instant expiresAt) {
+		this.tokenExpiresAt = expiresAt.toEpochMilli();
+	}
+
+	@Override
+	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+		this.signedInAt = null;
+		this.tokenExpiresAt = null;
+	}
+
+	private double loginAge() {
+		Long since = this.signedInAt;
+		return (since != null) ? this.clock.wallTime() - since : Double.NaN;
+	}
+
+	private double tokenRemaining() {
+		Long until = this.tokenExpiresAt;
+		return (until != null) ? Math.max(0, until - this.clock.wallTime()) : Double.NaN;
+	}
+
+	private void ended(String attemptId, SignInOutcome signInOutcome) {
+		long now = this.clock.monotonicTime();
+		Outcome outcome = this.outcomes.get(signInOutcome.ordinal());
+		outcome.count.increment();
+		Pending begun = this.pending.get();
+		if (begun != null && begun.attemptId().equals(attemptId) && this.pending.compareAndSet(begun, null)) {
+			outcome.timers.forEach((timer) -> timer.record(now - begun.since(), TimeUnit.NANOSECONDS));
+		}
+	}
+
+	private record Pending(String attemptId, long since) {
+
+	}
+
+	private static final class Outcome {
+
+		private final String word;
+
+		private final LongAdder count = new LongAdder();
+
+		private final List<Timer> timers = new CopyOnWriteArrayList<>();
+
+		Outcome(SignInOutcome outcome) {
+			this.word = outcome.word();
+		}
+
+		void bindTo(MeterRegistry registry, Tags tags) {
+			FunctionCounter.builder(DeviceCodeMetrics.SIGN_INS, this.count, LongAdder::sum)
+				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.word))
+				.description("Attempts to sign in that have ended")
+				.register(registry);
+			this.timers.add(Timer.builder(DeviceCodeMetrics.DURATION)
+				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.word))
+				.description("Time from the prompt to the outcome")
+				.register(registry));
+		}
+
+	}
+
+}
