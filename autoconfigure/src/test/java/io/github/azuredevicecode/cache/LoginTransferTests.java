@@ -1,0 +1,47 @@
+package io.github.azuredevicecode.cache;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How the documentation of the migration has a login taken over.
+ */
+class LoginTransferTests {
+
+	private static final String CACHE = """
+			{"Account": {"a": {"home_account_id": "oid-ada.tenant-1", "environment": "login.windows.net",
+			"realm": "tenant-1", "username": "ada@contoso.example"}}, "RefreshToken": {"r": {"home_account_id":
+			"oid-ada.tenant-1", "environment": "login.windows.net", "client_id": "client-1", "secret": "canary"}}}""";
+
+	@Test
+	void aPlainCacheOfMsalIsKeptInAnEncryptedStore(@TempDir Path directory) throws Exception {
+		Path msalCache = Files.writeString(directory.resolve("msal.json"), CACHE);
+		Path keyFile = Files.writeString(directory.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
+		Path folder = directory.resolve("logins");
+
+		LoginKey key = new LoginKey("default", "client-1", "https://login.microsoftonline.com", "organizations", false);
+		Login login = new JsonLoginCodec().decode(key, Files.readAllBytes(msalCache));
+		LoginCodec encrypted = new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.fromFile(keyFile));
+		try (FileLoginStore store = new FileLoginStore(folder, encrypted)) {
+			boolean written = store.replace(key, Login.NONE, login);
+			assertThat(written).isTrue();
+		}
+
+		try (FileLoginStore store = new FileLoginStore(folder, encrypted)) {
+			assertThat(store.load(key)).isEqualTo(login);
+			assertThat(store.load(key).authenticationRecord()).isNotNull()
+				.satisfies((record) -> assertThat(record.username()).isEqualTo("ada@contoso.example"));
+		}
+		try (var files = Files.list(folder)) {
+			assertThat(files)
+				.allSatisfy((file) -> assertThat(new String(Files.readAllBytes(file))).doesNotContain("canary"));
+		}
+	}
+
+}
