@@ -93,9 +93,15 @@ final class JdkHttpTransport implements HttpTransport {
 		return builder.build();
 	}
 
-	private static HttpAnswer toAnswer(HttpResponse<byte[]> response) {
+	private static HttpAnswer toAnswer(HttpResponse<byte[]> response) throws IOException {
+		byte @Nullable [] body = response.body();
+		if (body == null) {
+			// Of all that a proxy may answer, the client hands this alone on
+			throw new IOException("the proxy wants a user name and a password (status " + response.statusCode()
+					+ "), which is not supported; use one that needs none, see azure.identity.device-code.http.proxy");
+		}
 		return new HttpAnswer(response.statusCode(), response.headers().map(),
-				new String(response.body(), StandardCharsets.UTF_8));
+				new String(body, StandardCharsets.UTF_8));
 	}
 
 	@Override
