@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.oauth2;
 
 import java.util.Collections;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,7 @@ import org.springframework.security.oauth2.client.RemoveAuthorizedClientOAuth2Au
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
-import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * An implementation of an {@link OAuth2AuthorizedClientManager} for registrations with
@@ -73,7 +70,9 @@ public final class DeviceCodeOAuth2AuthorizedClientManager implements OAuth2Auth
 		if (known == null) {
 			known = this.authorizedClients.loadAuthorizedClient(registrationId, principal.getName());
 		}
-		OAuth2AuthorizationContext context = context(registrationId, known, request);
+		OAuth2AuthorizationContext context = DeviceCodeAuthorization
+			.context((known != null) ? OAuth2AuthorizationContext.withAuthorizedClient(known)
+					: OAuth2AuthorizationContext.withClientRegistration(registration(registrationId)), request);
 		OAuth2AuthorizedClient authorized;
 		try {
 			authorized = this.provider.authorize(context);
@@ -87,27 +86,6 @@ public final class DeviceCodeOAuth2AuthorizedClientManager implements OAuth2Auth
 		}
 		this.authorizedClients.saveAuthorizedClient(authorized, principal);
 		return authorized;
-	}
-
-	private OAuth2AuthorizationContext context(String registrationId, @Nullable OAuth2AuthorizedClient known,
-			OAuth2AuthorizeRequest request) {
-		OAuth2AuthorizationContext.Builder context = (known != null)
-				? OAuth2AuthorizationContext.withAuthorizedClient(known)
-				: OAuth2AuthorizationContext.withClientRegistration(registration(registrationId));
-		context.principal(request.getPrincipal());
-		Map<String, Object> attributes = request.getAttributes();
-		if (!attributes.isEmpty()) {
-			Object scope = attributes.get(OAuth2ParameterNames.SCOPE);
-			if (scope instanceof String scopes && StringUtils.hasText(scopes)) {
-				context.attribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME,
-						StringUtils.delimitedListToStringArray(scopes, " "));
-			}
-			Object claims = attributes.get(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME);
-			if (claims != null) {
-				context.attribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME, claims);
-			}
-		}
-		return context.build();
 	}
 
 	private ClientRegistration registration(String registrationId) {

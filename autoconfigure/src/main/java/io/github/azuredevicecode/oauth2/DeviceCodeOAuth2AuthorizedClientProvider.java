@@ -3,19 +3,10 @@ package io.github.azuredevicecode.oauth2;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.SignInDeclinedException;
-import io.github.azuredevicecode.SignInTimedOutException;
-import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
@@ -24,8 +15,6 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.util.Assert;
 
 /**
@@ -45,24 +34,14 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	public static final String CLAIMS_ATTRIBUTE_NAME = DeviceCodeOAuth2AuthorizedClientProvider.class.getName()
 		.concat(".CLAIMS");
 
-	private final DeviceCodeCredential credential;
-
-	private final Map<String, Source> sources = new ConcurrentHashMap<>();
-
-	private Source defaultSource;
-
-	private Duration clockSkew = Duration.ofSeconds(60);
-
-	private Clock clock = Clock.systemUTC();
+	private final DeviceCodeAuthorization authorization;
 
 	/**
 	 * Construct a {@code DeviceCodeOAuth2AuthorizedClientProvider}.
 	 * @param credential gives the tokens
 	 */
 	public DeviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential) {
-		Assert.notNull(credential, "credential cannot be null");
-		this.credential = credential;
-		this.defaultSource = new Source(credential, false);
+		this.authorization = new DeviceCodeAuthorization(credential);
 	}
 
 	/**
@@ -82,72 +61,22 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
 		Assert.notNull(context, "context cannot be null");
-		ClientRegistration clientRegistration = context.getClientRegistration();
-		if (!AuthorizationGrantType.DEVICE_CODE.equals(clientRegistration.getAuthorizationGrantType())) {
+		if (!DeviceCodeAuthorization.isDeviceCode(context.getClientRegistration())) {
 			return null;
 		}
-		OAuth2AuthorizedClient authorizedClient = context.getAuthorizedClient();
-		AccessToken token = getToken(context, clientRegistration, authorizedClient);
-		if (token == null || (authorizedClient != null
-				&& token.value().equals(authorizedClient.getAccessToken().getTokenValue()))) {
-			return null;
-		}
-		return new OAuth2AuthorizedClient(clientRegistration, context.getPrincipal().getName(), new OAuth2AccessToken(
-				OAuth2AccessToken.TokenType.BEARER, token.value(), null, token.expiresAt(), token.scopes()));
-	}
-
-	private @Nullable AccessToken getToken(OAuth2AuthorizationContext context, ClientRegistration clientRegistration,
-			@Nullable OAuth2AuthorizedClient authorizedClient) {
+		AccessToken token;
 		try {
-			Source source = this.sources.getOrDefault(clientRegistration.getRegistrationId(), this.defaultSource);
-			return source.credential.getToken(request(context, clientRegistration, source));
+			DeviceCodeAuthorization.Source source = this.authorization.source(context);
+			token = source.credential().getToken(source.request(context));
 		}
 		catch (ClientAuthenticationException ex) {
-			if (isFault(ex) && authorizedClient != null && asksForTheRegistrationsScopes(context)
-					&& !hasTokenExpired(authorizedClient.getAccessToken())) {
-				return null;
-			}
-			throw new ClientAuthorizationException(toError(ex), clientRegistration.getRegistrationId(), ex);
+			this.authorization.requireUsableToken(context, ex);
+			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			OAuth2Error error = new OAuth2Error("invalid_scope", ex.getMessage(), null);
-			throw new ClientAuthorizationException(error, clientRegistration.getRegistrationId(), ex);
+			throw DeviceCodeAuthorization.invalidScope(context, ex);
 		}
-	}
-
-	private static TokenRequest request(OAuth2AuthorizationContext context, ClientRegistration clientRegistration,
-			Source source) {
-		String[] requested = context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME);
-		TokenRequest request = (requested != null) ? TokenRequest.of(requested).withCae(source.cae)
-				: source.registered(clientRegistration.getScopes());
-		String claims = context.getAttribute(CLAIMS_ATTRIBUTE_NAME);
-		return (claims != null) ? request.withClaims(claims) : request;
-	}
-
-	// Whether the credential could not reach the service, as opposed to a decision of the
-	// user or of the application
-	private static boolean isFault(ClientAuthenticationException exception) {
-		return !(exception instanceof CredentialUnavailableException || exception instanceof SignInDeclinedException
-				|| exception instanceof SignInCancelledException || exception instanceof SignInTimedOutException);
-	}
-
-	// Else the token that the client has may be for something else
-	private static boolean asksForTheRegistrationsScopes(OAuth2AuthorizationContext context) {
-		return context.getAttribute(CLAIMS_ATTRIBUTE_NAME) == null
-				&& context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME) == null;
-	}
-
-	private boolean hasTokenExpired(OAuth2AccessToken token) {
-		Instant expiresAt = token.getExpiresAt();
-		return expiresAt == null || this.clock.instant().isAfter(expiresAt.minus(this.clockSkew));
-	}
-
-	private static OAuth2Error toError(ClientAuthenticationException exception) {
-		String code = exception.getErrorCode();
-		if (code == null) {
-			code = (exception instanceof CredentialUnavailableException) ? "interaction_required" : "server_error";
-		}
-		return new OAuth2Error(code, exception.getMessage(), null);
+		return DeviceCodeAuthorization.authorized(context, token);
 	}
 
 	/**
@@ -156,7 +85,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param cae whether the application answers claims challenges
 	 */
 	public void setCae(boolean cae) {
-		this.defaultSource = new Source(this.credential, cae);
+		this.authorization.setCae(cae);
 	}
 
 	/**
@@ -167,9 +96,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param cae whether they are asked for with Continuous Access Evaluation
 	 */
 	public void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
-		Assert.hasText(registrationId, "registrationId cannot be empty");
-		Assert.notNull(credential, "credential cannot be null");
-		this.sources.put(registrationId, new Source(credential, cae));
+		this.authorization.setCredential(registrationId, credential, cae);
 	}
 
 	/**
@@ -179,9 +106,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param clockSkew the maximum acceptable clock skew
 	 */
 	public void setClockSkew(Duration clockSkew) {
-		Assert.notNull(clockSkew, "clockSkew cannot be null");
-		Assert.isTrue(clockSkew.getSeconds() >= 0, "clockSkew must be >= 0");
-		this.clockSkew = clockSkew;
+		this.authorization.setClockSkew(clockSkew);
 	}
 
 	/**
@@ -190,33 +115,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param clock the clock
 	 */
 	public void setClock(Clock clock) {
-		Assert.notNull(clock, "clock cannot be null");
-		this.clock = clock;
-	}
-
-	/**
-	 * Where the tokens of registrations come from.
-	 */
-	private static final class Source {
-
-		private final DeviceCodeCredential credential;
-
-		private final boolean cae;
-
-		// Of the registrations, which are few
-		private final ConcurrentMap<Set<String>, TokenRequest> requests = new ConcurrentHashMap<>();
-
-		Source(DeviceCodeCredential credential, boolean cae) {
-			this.credential = credential;
-			this.cae = cae;
-		}
-
-		TokenRequest registered(Set<String> scopes) {
-			TokenRequest known = this.requests.get(scopes);
-			return (known != null) ? known : this.requests.computeIfAbsent(scopes,
-					(registered) -> TokenRequest.of(registered).withCae(this.cae));
-		}
-
+		this.authorization.setClock(clock);
 	}
 
 }
