@@ -27,7 +27,8 @@ public final class DeviceCodeWebClientAutoConfiguration {
 			DeviceCodeCredential credential) {
 		DeviceCodePropertiesMapper mapper = settings.main();
 		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), mapper.allowedHosts(),
-				MicrosoftGraph.host(mapper.options().authorityHost()));
+				MicrosoftGraph.host(mapper.options().authorityHost()))
+			.withCae(properties.isEnableCae());
 	}
 
 }

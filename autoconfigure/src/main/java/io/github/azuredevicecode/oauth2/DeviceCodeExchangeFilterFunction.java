@@ -41,6 +41,8 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 
 	private final String graphHost;
 
+	private final boolean cae;
+
 	private final AllowedHosts effectiveHosts;
 
 	private final ConnectorGuard connectorGuard = new ConnectorGuard();
@@ -57,12 +59,18 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	public DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
 			@Nullable AllowedHosts allowedHosts, String graphHost) {
+		this(credential, tokenRequest, allowedHosts, graphHost, tokenRequest != null && tokenRequest.cae());
+	}
+
+	private DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
+			@Nullable AllowedHosts allowedHosts, String graphHost, boolean cae) {
 		Assert.notNull(credential, "credential cannot be null");
 		Assert.hasText(graphHost, "graphHost cannot be empty");
 		this.credential = credential;
-		this.tokenRequest = tokenRequest;
+		this.tokenRequest = (tokenRequest != null) ? tokenRequest.withCae(cae) : null;
 		this.allowedHosts = allowedHosts;
 		this.graphHost = graphHost;
+		this.cae = cae;
 		this.effectiveHosts = effectiveHosts(tokenRequest, allowedHosts, graphHost);
 	}
 
@@ -81,9 +89,19 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	 * @throws IllegalArgumentException if the scopes are missing or reserved
 	 */
 	public DeviceCodeExchangeFilterFunction forScopes(String... scopes) {
-		boolean cae = this.tokenRequest != null && this.tokenRequest.cae();
-		return new DeviceCodeExchangeFilterFunction(this.credential, TokenRequest.of(scopes).withCae(cae),
-				this.allowedHosts, this.graphHost);
+		return new DeviceCodeExchangeFilterFunction(this.credential, TokenRequest.of(scopes), this.allowedHosts,
+				this.graphHost, this.cae);
+	}
+
+	/**
+	 * Return a filter that asks for tokens with Continuous Access Evaluation, or without,
+	 * whatever the scopes.
+	 * @param cae whether claims challenges may come
+	 * @return a new filter
+	 */
+	public DeviceCodeExchangeFilterFunction withCae(boolean cae) {
+		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest, this.allowedHosts,
+				this.graphHost, cae);
 	}
 
 	/**
@@ -95,7 +113,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	public DeviceCodeExchangeFilterFunction forHosts(String... hosts) {
 		Assert.notEmpty(hosts, "hosts cannot be empty");
 		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest,
-				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost);
+				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost, this.cae);
 	}
 
 	/**

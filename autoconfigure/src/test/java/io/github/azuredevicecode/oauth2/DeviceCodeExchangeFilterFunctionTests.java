@@ -113,6 +113,18 @@ class DeviceCodeExchangeFilterFunctionTests {
 	}
 
 	@Test
+	void continuousAccessEvaluationIsAskedForWhateverTheScopes() {
+		this.contextRunner
+			.withPropertyValues("azure.identity.device-code.enable-cae=true",
+					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+			.run((context) -> {
+				DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				get(filter.forScopes("Mail.Read").forHosts(this.resource.host()), this.resource.url("/")).block();
+				assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read").withCae(true));
+			});
+	}
+
+	@Test
 	void aClaimsChallengeIsAnsweredOnceWithATokenForTheClaims() {
 		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
 		assertThat(post(filter(this.credential), "the body")).isEqualTo("ok");
