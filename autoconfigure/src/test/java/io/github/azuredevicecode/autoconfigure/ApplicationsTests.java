@@ -228,7 +228,7 @@ class ApplicationsTests {
 		return (client != null) ? client.getAccessToken().getTokenValue() : null;
 	}
 
-	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
+	static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
 		String port = context.getEnvironment().getProperty("local.server.port");
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 			.header("Accept", "text/html")
@@ -236,11 +236,11 @@ class ApplicationsTests {
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 	}
 
-	private static String[] concat(String[] first, String... second) {
+	static String[] concat(String[] first, String... second) {
 		return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
 	}
 
-	private static ConfigurableApplicationContext start(WebApplicationType type, List<?> sources, boolean bootsSecurity,
+	static ConfigurableApplicationContext start(WebApplicationType type, List<?> sources, boolean bootsSecurity,
 			String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class).web(type)
 			.properties("server.port=0", "spring.main.banner-mode=off")

@@ -1,0 +1,97 @@
+package io.github.azuredevicecode.oauth2;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.util.Assert;
+
+/**
+ * An implementation of a {@link ReactiveOAuth2AuthorizedClientProvider} for the
+ * {@link AuthorizationGrantType#DEVICE_CODE device_code} grant. Blocks no thread while a
+ * user signs in. Thread safe once configured.
+ *
+ * @see ReactiveOAuth2AuthorizedClientProvider
+ * @see DeviceCodeOAuth2AuthorizedClientProvider
+ */
+public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements ReactiveOAuth2AuthorizedClientProvider {
+
+	private final DeviceCodeAuthorization authorization;
+
+	/**
+	 * Construct a {@code DeviceCodeReactiveOAuth2AuthorizedClientProvider}.
+	 * @param credential gives the tokens
+	 */
+	public DeviceCodeReactiveOAuth2AuthorizedClientProvider(DeviceCodeCredential credential) {
+		this.authorization = new DeviceCodeAuthorization(credential);
+	}
+
+	/**
+	 * Attempt to authorize (or re-authorize) the
+	 * {@link OAuth2AuthorizationContext#getClientRegistration() client} in the provided
+	 * {@code context}. Returns an empty {@code Mono} if authorization (or
+	 * re-authorization) is not supported, e.g. the client's
+	 * {@link ClientRegistration#getAuthorizationGrantType() authorization grant type} is
+	 * not {@link AuthorizationGrantType#DEVICE_CODE device_code} OR the
+	 * {@link OAuth2AuthorizedClient#getAccessToken() access token} is the one that the
+	 * credential holds. Claims are taken from the attribute
+	 * {@link DeviceCodeOAuth2AuthorizedClientProvider#CLAIMS_ATTRIBUTE_NAME}. Cancelling
+	 * the {@code Mono} gives up the wait, and ends the sign-in when nobody else waits for
+	 * it.
+	 * @param context the context that holds authorization-specific state for the client
+	 * @return the {@link OAuth2AuthorizedClient} or an empty {@code Mono} if
+	 * authorization (or re-authorization) is not supported or not needed, or a
+	 * {@link org.springframework.security.oauth2.client.ClientAuthorizationException} if
+	 * the credential gives no token and the client has none that is still valid
+	 */
+	@Override
+	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizationContext context) {
+		Assert.notNull(context, "context cannot be null");
+		if (!DeviceCodeAuthorization.isDeviceCode(context.getClientRegistration())) {
+			return Mono.empty();
+		}
+		return Mono.fromFuture(() -> this.authorization.credential().getTokenAsync(this.authorization.request(context)))
+			.onErrorMap(IllegalArgumentException.class, (ex) -> DeviceCodeAuthorization.invalidScope(context, ex))
+			.onErrorResume(ClientAuthenticationException.class,
+					(ex) -> Mono.fromRunnable(() -> this.authorization.requireUsableToken(context, ex)))
+			.flatMap((token) -> Mono.justOrEmpty(DeviceCodeAuthorization.authorized(context, token)));
+	}
+
+	/**
+	 * Sets whether tokens are asked for with Continuous Access Evaluation. The default is
+	 * {@code false}.
+	 * @param cae whether the application answers claims challenges
+	 */
+	public void setCae(boolean cae) {
+		this.authorization.setCae(cae);
+	}
+
+	/**
+	 * Sets the maximum acceptable clock skew, which is used when checking whether the
+	 * {@link OAuth2AuthorizedClient#getAccessToken() access token} can be used on while
+	 * the service is out of reach. The default is 60 seconds.
+	 * @param clockSkew the maximum acceptable clock skew
+	 */
+	public void setClockSkew(Duration clockSkew) {
+		this.authorization.setClockSkew(clockSkew);
+	}
+
+	/**
+	 * Sets the {@link Clock} used in {@link Instant#now(Clock)} when checking the access
+	 * token expiry.
+	 * @param clock the clock
+	 */
+	public void setClock(Clock clock) {
+		this.authorization.setClock(clock);
+	}
+
+}
