@@ -1,30 +1,13 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.lang.reflect.Method;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.web.ClientAttributes;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
-import org.springframework.web.service.registry.HttpServiceGroup;
 
 /**
  * Gives the signed-in user's token to the groups of HTTP services whose interfaces are
@@ -38,13 +21,9 @@ import org.springframework.web.service.registry.HttpServiceGroup;
  */
 public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHttpServiceGroupConfigurer {
 
-	private static final Log logger = LogFactory.getLog(DeviceCodeHttpServiceGroupConfigurer.class);
-
-	private static final Set<String> REGISTRATION_ATTRIBUTES = registrationAttributes();
-
 	private final DeviceCodeClientHttpRequestInterceptor interceptor;
 
-	private final ClientRegistrationRepository registrations;
+	private final HttpServiceRegistrations registrations;
 
 	/**
 	 * Create a configurer.
@@ -54,15 +33,8 @@ public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHtt
 	public DeviceCodeHttpServiceGroupConfigurer(DeviceCodeClientHttpRequestInterceptor interceptor,
 			ClientRegistrationRepository registrations) {
 		Assert.notNull(interceptor, "interceptor cannot be null");
-		Assert.notNull(registrations, "registrations cannot be null");
 		this.interceptor = interceptor;
-		this.registrations = registrations;
-	}
-
-	private static Set<String> registrationAttributes() {
-		Map<String, Object> attributes = new HashMap<>();
-		ClientAttributes.clientRegistrationId("any").accept(attributes);
-		return Set.copyOf(attributes.keySet());
+		this.registrations = new HttpServiceRegistrations(registrations);
 	}
 
 	/**
@@ -71,57 +43,20 @@ public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHtt
 	 */
 	@Override
 	public void configureGroups(Groups<RestClient.Builder> groups) {
-		groups.filter((group) -> registrationId(group) != null).forEachClient((group, client) -> {
-			String registrationId = registrationId(group);
-			Assert.state(registrationId != null, "registrationId cannot be null");
-			client.requestInterceptor(this.interceptor.forRegistration(registrationId))
-				.requestInterceptor(hideFromSpringSecurity());
+		groups.forEachClient((group, client) -> {
+			ClientRegistration registration = this.registrations.find(group);
+			if (registration != null) {
+				client.requestInterceptor(this.interceptor.forRegistration(registration.getRegistrationId()))
+					.requestInterceptor(hideFromSpringSecurity());
+			}
 		});
 	}
 
 	private static ClientHttpRequestInterceptor hideFromSpringSecurity() {
 		return (request, body, execution) -> {
-			request.getAttributes().keySet().removeAll(REGISTRATION_ATTRIBUTES);
+			HttpServiceRegistrations.hideFromSpringSecurity(request.getAttributes());
 			return execution.execute(request, body);
 		};
-	}
-
-	private @Nullable String registrationId(HttpServiceGroup group) {
-		Set<String> ids = new LinkedHashSet<>();
-		group.httpServiceTypes().forEach((type) -> addRegistrationIds(type, ids));
-		if (ids.stream().noneMatch(this::isDeviceCode)) {
-			return null;
-		}
-		if (ids.size() == 1) {
-			return ids.iterator().next();
-		}
-		// One client serves the group, and must not send the one's token for the other
-		logger.warn("The HTTP service group '" + group.name() + "' gets no token of the device code credential, since "
-				+ "its interfaces differ in their @ClientRegistrationId: " + ids
-				+ ". Put those of one registration into a group of their own");
-		return null;
-	}
-
-	private static void addRegistrationIds(Class<?> type, Set<String> ids) {
-		ids.add(registrationId(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)));
-		for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
-			String id = registrationId(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
-			if (!id.isEmpty()) {
-				ids.add(id);
-			}
-		}
-	}
-
-	private static String registrationId(MergedAnnotations annotations) {
-		MergedAnnotation<ClientRegistrationId> annotation = annotations.get(ClientRegistrationId.class);
-		return annotation.isPresent() ? annotation.getString("registrationId") : "";
-	}
-
-	private boolean isDeviceCode(String registrationId) {
-		ClientRegistration registration = registrationId.isEmpty() ? null
-				: this.registrations.findByRegistrationId(registrationId);
-		return registration != null
-				&& AuthorizationGrantType.DEVICE_CODE.equals(registration.getAuthorizationGrantType());
 	}
 
 	/**
