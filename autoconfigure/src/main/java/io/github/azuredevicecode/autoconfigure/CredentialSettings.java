@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 
 import org.springframework.core.env.Environment;
@@ -57,6 +58,31 @@ final class CredentialSettings {
 			throw new IllegalArgumentException("There is no credential '" + name + "'");
 		}
 		return settings;
+	}
+
+	/**
+	 * Tell which credential with a name serves which registration.
+	 * @param credentials the credentials by the names of their beans
+	 * @param consumer is told of each
+	 */
+	void forEachNamed(Map<String, DeviceCodeCredential> credentials, RegistrationConsumer consumer) {
+		this.all.forEach((name, settings) -> {
+			DeviceCodeCredential credential = credentials.get(name);
+			if (credential != null && settings != this.main) {
+				consumer.accept(settings.registrationId(), credential, settings.isCae());
+			}
+		});
+	}
+
+	/**
+	 * Is told of a registration, the credential that serves it, and whether that asks
+	 * with CAE.
+	 */
+	@FunctionalInterface
+	interface RegistrationConsumer {
+
+		void accept(String registrationId, DeviceCodeCredential credential, boolean cae);
+
 	}
 
 }

@@ -39,12 +39,7 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 			Map<String, DeviceCodeCredential> credentials, CredentialSettings settings) {
 		DeviceCodeOAuth2AuthorizedClientProvider provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
 		provider.setCae(settings.main().isCae());
-		settings.all().forEach((name, mapper) -> {
-			DeviceCodeCredential named = credentials.get(name);
-			if (named != null && mapper != settings.main()) {
-				provider.setCredential(mapper.registrationId(), named, mapper.isCae());
-			}
-		});
+		settings.forEachNamed(credentials, provider::setCredential);
 		return provider;
 	}
 

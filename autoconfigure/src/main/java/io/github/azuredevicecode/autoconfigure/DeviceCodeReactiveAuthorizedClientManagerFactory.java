@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.List;
+
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,18 @@ final class DeviceCodeReactiveAuthorizedClientManagerFactory {
 
 	private final DeviceCodeReactiveOAuth2AuthorizedClientProvider provider;
 
-	private final @Nullable ClientRegistration contributed;
+	private final List<ClientRegistration> contributed;
 
 	private final @Nullable ReactiveClientRegistrationRepository application;
 
 	private final @Nullable ReactiveOAuth2AuthorizedClientService authorizedClients;
 
-	DeviceCodeReactiveAuthorizedClientManagerFactory(DeviceCodeProperties properties,
+	DeviceCodeReactiveAuthorizedClientManagerFactory(CredentialSettings settings,
 			DeviceCodeReactiveOAuth2AuthorizedClientProvider provider,
 			@Nullable ReactiveClientRegistrationRepository application,
 			@Nullable ReactiveOAuth2AuthorizedClientService authorizedClients) {
 		this.provider = provider;
-		this.contributed = new DeviceCodeClientRegistrationFactory(properties).create();
+		this.contributed = List.copyOf(new DeviceCodeClientRegistrationFactory(settings.all().values()).create());
 		this.application = application;
 		this.authorizedClients = authorizedClients;
 	}
@@ -74,8 +76,9 @@ final class DeviceCodeReactiveAuthorizedClientManagerFactory {
 	}
 
 	private Mono<ClientRegistration> findRegistration(String registrationId) {
-		Mono<ClientRegistration> ours = Mono.justOrEmpty(this.contributed)
-			.filter((registration) -> registration.getRegistrationId().equals(registrationId));
+		Mono<ClientRegistration> ours = Mono.justOrEmpty(this.contributed.stream()
+			.filter((registration) -> registration.getRegistrationId().equals(registrationId))
+			.findFirst());
 		return (this.application != null) ? this.application.findByRegistrationId(registrationId).switchIfEmpty(ours)
 				: ours;
 	}

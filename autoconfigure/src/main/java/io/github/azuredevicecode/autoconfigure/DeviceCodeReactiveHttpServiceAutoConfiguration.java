@@ -31,7 +31,7 @@ public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeWebClientHttpServiceGroupConfigurer deviceCodeWebClientHttpServiceGroupConfigurer(
-			DeviceCodeProperties properties, DeviceCodeExchangeFilterFunction filter,
+			CredentialSettings settings, DeviceCodeExchangeFilterFunction filter,
 			ObjectProvider<ClientRegistrationRepository> registrations,
 			ObjectProvider<ReactiveClientRegistrationRepository> reactiveRegistrations) {
 		ClientRegistrationRepository application = registrations.getIfUnique();
@@ -39,7 +39,7 @@ public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 			application = adapt(reactiveRegistrations.getIfUnique());
 		}
 		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, new DeviceCodeClientRegistrations(application,
-				new DeviceCodeClientRegistrationFactory(properties).create()));
+				new DeviceCodeClientRegistrationFactory(settings.all().values()).create()));
 	}
 
 	// Spring's block() would refuse to look into a map where a group is made lazily

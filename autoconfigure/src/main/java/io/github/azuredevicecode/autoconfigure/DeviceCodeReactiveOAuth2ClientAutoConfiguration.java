@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.Map;
+
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import reactor.core.publisher.Mono;
@@ -28,7 +30,7 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
  * repository nor an authorized client service: these would take the place of the
  * application's own.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class, afterName = {
+@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientWebSecurityAutoConfiguration" })
@@ -41,21 +43,23 @@ public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeReactiveOAuth2AuthorizedClientProvider deviceCodeReactiveOAuth2AuthorizedClientProvider(
-			DeviceCodeCredential credential, DeviceCodeProperties properties) {
+			DeviceCodeCredential credential, Map<String, DeviceCodeCredential> credentials,
+			CredentialSettings settings) {
 		DeviceCodeReactiveOAuth2AuthorizedClientProvider provider = new DeviceCodeReactiveOAuth2AuthorizedClientProvider(
 				credential);
-		provider.setCae(properties.isEnableCae());
+		provider.setCae(settings.main().isCae());
+		settings.forEachNamed(credentials, provider::setCredential);
 		return provider;
 	}
 
 	@Bean
 	@Conditional(NoSharedManagerCondition.class)
 	@ConditionalOnMissingBean
-	ReactiveOAuth2AuthorizedClientManager deviceCodeReactiveAuthorizedClientManager(DeviceCodeProperties properties,
+	ReactiveOAuth2AuthorizedClientManager deviceCodeReactiveAuthorizedClientManager(CredentialSettings settings,
 			DeviceCodeReactiveOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ReactiveClientRegistrationRepository> registrations,
 			ObjectProvider<ReactiveOAuth2AuthorizedClientService> authorizedClients) {
-		return new DeviceCodeReactiveAuthorizedClientManagerFactory(properties, provider, registrations.getIfUnique(),
+		return new DeviceCodeReactiveAuthorizedClientManagerFactory(settings, provider, registrations.getIfUnique(),
 				authorizedClients.getIfUnique())
 			.create();
 	}

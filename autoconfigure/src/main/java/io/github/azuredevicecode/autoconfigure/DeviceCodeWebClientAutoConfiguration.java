@@ -1,7 +1,11 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.oauth2.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.oauth2.TokenHosts;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,7 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Auto-configuration for the filter that gives the token to the requests of a
  * {@link WebClient}.
  */
-@AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
+@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeCredential.class)
@@ -24,11 +28,23 @@ public final class DeviceCodeWebClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeExchangeFilterFunction deviceCodeExchangeFilterFunction(CredentialSettings settings,
-			DeviceCodeCredential credential) {
-		DeviceCodePropertiesMapper mapper = settings.main();
-		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), mapper.allowedHosts(),
-				MicrosoftGraph.host(mapper.options().authorityHost()))
-			.withCae(properties.isEnableCae());
+			DeviceCodeCredential credential, Map<String, DeviceCodeCredential> credentials) {
+		Map<String, DeviceCodeExchangeFilterFunction> named = new HashMap<>();
+		settings.all().forEach((name, mapper) -> {
+			DeviceCodeCredential other = credentials.get(name);
+			if (other != null && mapper != settings.main()) {
+				named.put(mapper.registrationId(), filter(other, mapper));
+			}
+		});
+		return filter(credential, settings.main()).withRegistrations(named);
+	}
+
+	private static DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential,
+			DeviceCodePropertiesMapper mapper) {
+		TokenHosts hosts = mapper.tokenHosts();
+		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), hosts.allowedHosts(),
+				hosts.graphHost())
+			.withCae(mapper.isCae());
 	}
 
 }

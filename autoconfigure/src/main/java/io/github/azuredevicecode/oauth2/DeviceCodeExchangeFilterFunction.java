@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.oauth2;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
@@ -43,6 +44,8 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 
 	private final boolean cae;
 
+	private final Map<String, DeviceCodeExchangeFilterFunction> registrations;
+
 	private final AllowedHosts effectiveHosts;
 
 	private final ConnectorGuard connectorGuard = new ConnectorGuard();
@@ -59,11 +62,12 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	public DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
 			@Nullable AllowedHosts allowedHosts, String graphHost) {
-		this(credential, tokenRequest, allowedHosts, graphHost, tokenRequest != null && tokenRequest.cae());
+		this(credential, tokenRequest, allowedHosts, graphHost, tokenRequest != null && tokenRequest.cae(), Map.of());
 	}
 
 	private DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
-			@Nullable AllowedHosts allowedHosts, String graphHost, boolean cae) {
+			@Nullable AllowedHosts allowedHosts, String graphHost, boolean cae,
+			Map<String, DeviceCodeExchangeFilterFunction> registrations) {
 		Assert.notNull(credential, "credential cannot be null");
 		Assert.hasText(graphHost, "graphHost cannot be empty");
 		this.credential = credential;
@@ -71,6 +75,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 		this.allowedHosts = allowedHosts;
 		this.graphHost = graphHost;
 		this.cae = cae;
+		this.registrations = registrations;
 		this.effectiveHosts = effectiveHosts(tokenRequest, allowedHosts, graphHost);
 	}
 
@@ -90,7 +95,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	public DeviceCodeExchangeFilterFunction forScopes(String... scopes) {
 		return new DeviceCodeExchangeFilterFunction(this.credential, TokenRequest.of(scopes), this.allowedHosts,
-				this.graphHost, this.cae);
+				this.graphHost, this.cae, this.registrations);
 	}
 
 	/**
@@ -101,7 +106,37 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	public DeviceCodeExchangeFilterFunction withCae(boolean cae) {
 		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest, this.allowedHosts,
-				this.graphHost, cae);
+				this.graphHost, cae, this.registrations);
+	}
+
+	/**
+	 * Return a filter that knows those of other credentials.
+	 * @param registrations the filters by client registration, for
+	 * {@link #forRegistration(String)}
+	 * @return a new filter
+	 */
+	public DeviceCodeExchangeFilterFunction withRegistrations(
+			Map<String, DeviceCodeExchangeFilterFunction> registrations) {
+		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest, this.allowedHosts,
+				this.graphHost, this.cae, Map.copyOf(registrations));
+	}
+
+	/**
+	 * Return the filter of a credential that is configured by name.
+	 * @param registrationId its client registration, by default the name of the
+	 * credential
+	 * @return its filter
+	 * @throws IllegalArgumentException if there is no such credential
+	 */
+	public DeviceCodeExchangeFilterFunction forRegistration(String registrationId) {
+		DeviceCodeExchangeFilterFunction filter = this.registrations.get(registrationId);
+		Assert.notNull(filter, () -> "No credential has the client registration '" + registrationId
+				+ "'. Those with a name have " + this.registrations.keySet());
+		return filter;
+	}
+
+	DeviceCodeExchangeFilterFunction forRegistrationOrThis(String registrationId) {
+		return this.registrations.getOrDefault(registrationId, this);
 	}
 
 	/**
@@ -113,7 +148,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	public DeviceCodeExchangeFilterFunction forHosts(String... hosts) {
 		Assert.notEmpty(hosts, "hosts cannot be empty");
 		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest,
-				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost, this.cae);
+				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost, this.cae, this.registrations);
 	}
 
 	/**

@@ -3,7 +3,9 @@ package io.github.azuredevicecode.oauth2;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import reactor.core.publisher.Mono;
@@ -59,11 +61,16 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 		if (!DeviceCodeAuthorization.isDeviceCode(context.getClientRegistration())) {
 			return Mono.empty();
 		}
-		return Mono.fromFuture(() -> this.authorization.credential().getTokenAsync(this.authorization.request(context)))
+		return Mono.fromFuture(() -> getTokenAsync(context))
 			.onErrorMap(IllegalArgumentException.class, (ex) -> DeviceCodeAuthorization.invalidScope(context, ex))
 			.onErrorResume(ClientAuthenticationException.class,
 					(ex) -> Mono.fromRunnable(() -> this.authorization.requireUsableToken(context, ex)))
 			.flatMap((token) -> Mono.justOrEmpty(DeviceCodeAuthorization.authorized(context, token)));
+	}
+
+	private CompletableFuture<AccessToken> getTokenAsync(OAuth2AuthorizationContext context) {
+		DeviceCodeAuthorization.Source source = this.authorization.source(context);
+		return source.credential().getTokenAsync(source.request(context));
 	}
 
 	/**
@@ -73,6 +80,17 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 	 */
 	public void setCae(boolean cae) {
 		this.authorization.setCae(cae);
+	}
+
+	/**
+	 * Sets the credential of one registration. The others are served by the one that this
+	 * provider was constructed with.
+	 * @param registrationId the registration
+	 * @param credential gives the tokens
+	 * @param cae whether they are asked for with Continuous Access Evaluation
+	 */
+	public void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
+		this.authorization.setCredential(registrationId, credential, cae);
 	}
 
 	/**

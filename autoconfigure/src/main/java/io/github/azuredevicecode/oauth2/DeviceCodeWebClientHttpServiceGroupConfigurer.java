@@ -52,7 +52,9 @@ public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebC
 		groups.forEachClient((group, client) -> {
 			ClientRegistration registration = this.registrations.find(group);
 			if (registration != null) {
-				client.filter(this.filter.forScopes(registration.getScopes().toArray(String[]::new)))
+				client
+					.filter(this.filter.forRegistrationOrThis(registration.getRegistrationId())
+						.forScopes(registration.getScopes().toArray(String[]::new)))
 					.filter(hideFromSpringSecurity());
 			}
 		});

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,7 @@ import io.github.azuredevicecode.event.DeviceCodeSignedOutEvent;
 import io.github.azuredevicecode.login.DeviceCodeLogin.State;
 import io.github.azuredevicecode.login.DeviceCodeLogins;
 import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.oauth2.DeviceCodeExchangeFilterFunction;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
@@ -35,9 +37,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -55,7 +62,8 @@ class NamedCredentialsTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
 					DeviceCodeLoginAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
-					DeviceCodeRestClientAutoConfiguration.class, SslAutoConfiguration.class));
+					DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
+					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, SslAutoConfiguration.class));
 
 	@Test
 	void eachIsABeanOfItsNameAndWhoeverNamesNoneGetsTheOneWithoutAName() {
@@ -234,6 +242,41 @@ class NamedCredentialsTests {
 	}
 
 	@Test
+	void eachHasAFilterForWebClientToo() {
+		try (ScriptedEntra entra = new ScriptedEntra();
+				ResourceServer one = new ResourceServer();
+				ResourceServer other = new ResourceServer()) {
+			signsIn(entra, "ada")
+				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "rest-client.allowed-hosts=" + one.host(),
+						WORK + "scopes=Files.Read", WORK + "rest-client.allowed-hosts=" + other.host())
+				.run((context) -> {
+					DeviceCodeExchangeFilterFunction deviceCode = context
+						.getBean(DeviceCodeExchangeFilterFunction.class);
+					assertThat(get(deviceCode, one)).isEqualTo("ok");
+					script(entra, "bob");
+					assertThat(get(deviceCode.forRegistration("work"), other)).isEqualTo("ok");
+					assertThat(one.authorizations()).containsExactly("Bearer token-of-ada");
+					assertThat(other.authorizations()).containsExactly("Bearer token-of-bob");
+					assertThatIllegalStateException().isThrownBy(() -> get(deviceCode, other));
+					assertThatIllegalArgumentException().isThrownBy(() -> deviceCode.forRegistration("home"))
+						.withMessageContaining("[work]");
+				});
+		}
+	}
+
+	@Test
+	void eachHasAReactiveClientToo() {
+		try (ScriptedEntra entra = new ScriptedEntra()) {
+			signsIn(entra, "bob").withPropertyValues(WORK + "scopes=User.Read")
+				.run((context) -> assertThat(context.getBean(ReactiveOAuth2AuthorizedClientManager.class)
+					.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("work").principal("anyone").build())
+					.block()
+					.getAccessToken()
+					.getTokenValue()).isEqualTo("token-of-bob"));
+		}
+	}
+
+	@Test
 	void oneMayAskItsUserAsTheApplicationStarts() {
 		try (ScriptedEntra entra = new ScriptedEntra()) {
 			signsIn(entra, "bob").withPropertyValues(WORK + "scopes=User.Read", WORK + "authenticate-on-startup=true")
@@ -263,6 +306,22 @@ class NamedCredentialsTests {
 			.uri(server.url("/"))
 			.retrieve()
 			.body(String.class);
+	}
+
+	private static String get(DeviceCodeExchangeFilterFunction filter, ResourceServer server) throws Exception {
+		HttpClient client = HttpClient.newBuilder()
+			.sslContext(ResourceServer.sslBundle().createSslContext())
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.build();
+		return WebClient.builder()
+			.clientConnector(new JdkClientHttpConnector(client))
+			.filter(filter)
+			.build()
+			.get()
+			.uri(server.url("/"))
+			.retrieve()
+			.bodyToMono(String.class)
+			.block();
 	}
 
 	private ApplicationContextRunner signsIn(ScriptedEntra entra, String user) {
