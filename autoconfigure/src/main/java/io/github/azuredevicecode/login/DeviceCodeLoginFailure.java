@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param code Entra's code, such as {@code AADSTS53003}, or {@code null}
  * @param message what failed; may name the user, since the service's words may
  * @param advice what to do about it, or {@code null} where nothing is known
+ * @param correlationId by which Entra's support finds the request, or {@code null}
  * @param time when it failed
  */
 public record DeviceCodeLoginFailure(String reason, @Nullable String code, String message, @Nullable String advice,
-		Instant time) {
+		@Nullable String correlationId, Instant time) {
 
 	static DeviceCodeLoginFailure of(ClientAuthenticationException exception, Instant time) {
 		return new DeviceCodeLoginFailure(SignInOutcome.of(exception).word(), exception.getAadstsCode(),
 				withoutAdvice(String.valueOf(exception.getMessage()), exception.getAdvice()), exception.getAdvice(),
-				time);
+				exception.getCorrelationId(), time);
 	}
 
 	private static String withoutAdvice(String message, @Nullable String advice) {

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.login;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -24,6 +25,8 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 
 	private final Clock clock;
 
+	private final Runnable changed;
+
 	private final AtomicReference<DeviceCodeLogin> login;
 
 	/**
@@ -31,7 +34,13 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 	 * @param clock tells when a state began
 	 */
 	public DeviceCodeLoginState(Clock clock) {
+		this(clock, () -> {
+		});
+	}
+
+	DeviceCodeLoginState(Clock clock, Runnable changed) {
 		this.clock = clock;
+		this.changed = changed;
 		this.login = new AtomicReference<>(DeviceCodeLogin.signedOut(clock.instant()));
 	}
 
@@ -55,8 +64,11 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 		DeviceCodeLogin before = this.login.get();
 		try {
 			AuthenticationRecord account = credential.authenticationRecord().orElse(null);
+			DeviceCodeLogin known = before.known(account, this.clock.instant());
 			// What happened meanwhile is newer than the answer
-			this.login.compareAndSet(before, before.known(account, this.clock.instant()));
+			if (known != before && this.login.compareAndSet(before, known)) {
+				this.changed.run();
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Who is signed in cannot be found out now; what is known is reported", ex);
@@ -67,13 +79,13 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 	@Override
 	public void prompted(DeviceCodePrompt prompt) {
 		Instant time = this.clock.instant();
-		this.login.updateAndGet((login) -> login.prompted(prompt, time));
+		change((login) -> login.prompted(prompt, time));
 	}
 
 	@Override
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
 		Instant time = this.clock.instant();
-		this.login.updateAndGet((login) -> login.authenticated(attemptId, authenticationRecord, time));
+		change((login) -> login.authenticated(attemptId, authenticationRecord, time));
 	}
 
 	@Override
@@ -83,7 +95,8 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 
 	@Override
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
-		this.login.set(DeviceCodeLogin.signedOut(this.clock.instant()));
+		Instant time = this.clock.instant();
+		change((login) -> DeviceCodeLogin.signedOut(time));
 	}
 
 	/**
@@ -97,7 +110,19 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 
 	private void fail(@Nullable String attemptId, ClientAuthenticationException exception) {
 		DeviceCodeLoginFailure failure = DeviceCodeLoginFailure.of(exception, this.clock.instant());
-		this.login.updateAndGet((login) -> login.failed(attemptId, failure));
+		change((login) -> login.failed(attemptId, failure));
+	}
+
+	private void change(UnaryOperator<DeviceCodeLogin> change) {
+		this.login.updateAndGet(change);
+		this.changed.run();
+	}
+
+	/**
+	 * Tell of a change of what is known beside the login.
+	 */
+	void changed() {
+		this.changed.run();
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.github.azuredevicecode.login;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.azuredevicecode.DeviceCodeListener;
 
@@ -15,6 +17,8 @@ public final class DeviceCodeLoginStates implements DeviceCodeListener {
 	private final Clock clock;
 
 	private final ConcurrentMap<String, DeviceCodeLoginState> states = new ConcurrentHashMap<>();
+
+	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create states in which nobody is signed in.
@@ -31,7 +35,30 @@ public final class DeviceCodeLoginStates implements DeviceCodeListener {
 	 */
 	@Override
 	public DeviceCodeLoginState forCredential(String credentialName) {
-		return this.states.computeIfAbsent(credentialName, (name) -> new DeviceCodeLoginState(this.clock));
+		return this.states.computeIfAbsent(credentialName,
+				(name) -> new DeviceCodeLoginState(this.clock, this::changed));
+	}
+
+	/**
+	 * Have a listener called after each change of any state. It is called on the thread
+	 * that made the change, which may be one that signs a user in, and must neither block
+	 * nor throw.
+	 * @param listener the listener
+	 */
+	public void addChangeListener(Runnable listener) {
+		this.changeListeners.add(listener);
+	}
+
+	/**
+	 * Have a listener called no more.
+	 * @param listener the listener
+	 */
+	public void removeChangeListener(Runnable listener) {
+		this.changeListeners.remove(listener);
+	}
+
+	private void changed() {
+		this.changeListeners.forEach(Runnable::run);
 	}
 
 }

@@ -95,6 +95,14 @@ public final class OperatedLogin {
 	}
 
 	/**
+	 * Return whether a sign-in that was begun here has not shown a code yet.
+	 * @return whether a code is on its way
+	 */
+	public synchronized boolean isStarting() {
+		return this.task != null && !this.task.isDone() && current().prompt() == null;
+	}
+
+	/**
 	 * Begin a sign-in, whoever is signed in now, and do not wait for it. One that is
 	 * under way for the same scopes is joined.
 	 * @return {@link Outcome#NOTHING_TO_DO} if one that was begun here has not ended
@@ -106,9 +114,17 @@ public final class OperatedLogin {
 		if (!this.pace.permits()) {
 			return Outcome.TOO_OFTEN;
 		}
-		FutureTask<Void> task = new FutureTask<>(this::signIn, null);
+		FutureTask<Void> task = new FutureTask<>(this::signIn, null) {
+
+			@Override
+			protected void done() {
+				OperatedLogin.this.state.changed();
+			}
+
+		};
 		this.executor.execute(task);
 		this.task = task;
+		this.state.changed();
 		return Outcome.DONE;
 	}
 

@@ -45,7 +45,7 @@ class DeviceCodeLoginStateTests {
 		assertThat(this.state.current().state()).isEqualTo(State.FAILED);
 		assertThat(this.state.current().prompt()).isNull();
 		assertThat(this.state.current().lastFailure()).isEqualTo(new DeviceCodeLoginFailure("error", "AADSTS53003",
-				"AADSTS53003: ada@contoso.example is blocked", Logins.ADVICE, Logins.NOW));
+				"AADSTS53003: ada@contoso.example is blocked", Logins.ADVICE, null, Logins.NOW));
 		this.state.prompted(Logins.prompt("second"));
 		assertThat(this.state.current().lastFailure()).isNotNull();
 		this.state.authenticated("second", Logins.ADA);
