@@ -2,17 +2,17 @@ package io.github.azuredevicecode.prompt;
 
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs each prompt as one event at INFO, user code included: whoever reads the log can
- * sign in, and nobody else needs to.
+ * sign in, and nobody else needs to. What structured logs need is in key-value pairs.
  */
 public final class LoggingDeviceCodePromptHandler implements DeviceCodePromptHandler {
 
-	private static final Log logger = LogFactory.getLog(LoggingDeviceCodePromptHandler.class);
+	private static final Logger logger = LoggerFactory.getLogger(LoggingDeviceCodePromptHandler.class);
 
 	private final @Nullable String applicationName;
 
@@ -27,7 +27,17 @@ public final class LoggingDeviceCodePromptHandler implements DeviceCodePromptHan
 
 	@Override
 	public void prompt(DeviceCodePrompt prompt) {
-		logger.info(System.lineSeparator() + prompt.toDisplayText(this.applicationName));
+		logger.atInfo()
+			.addKeyValue("attemptId", prompt.attemptId())
+			.addKeyValue("credentialName", prompt.credentialName())
+			.addKeyValue("userCode", prompt.userCode())
+			.addKeyValue("verificationUri", prompt.verificationUri().toString())
+			.addKeyValue("verificationUriTrusted", prompt.verificationUriTrusted())
+			.addKeyValue("expiresAt", prompt.expiresAt().toString())
+			.addKeyValue("clientId", prompt.clientId())
+			.addKeyValue("tenantId", prompt.tenantId())
+			.addKeyValue("scopes", String.join(" ", prompt.scopes()))
+			.log(System.lineSeparator() + prompt.toDisplayText(this.applicationName));
 	}
 
 }

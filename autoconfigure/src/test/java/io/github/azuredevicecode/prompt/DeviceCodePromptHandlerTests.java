@@ -9,10 +9,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -90,6 +94,56 @@ class DeviceCodePromptHandlerTests {
 		new LoggingDeviceCodePromptHandler("the-app").prompt(this.prompt);
 		assertThat(output).contains(this.prompt.toDisplayText("the-app"));
 		assertThat(Arrays.stream(output.getAll().split("\\R")).filter((line) -> line.contains("INFO"))).hasSize(1);
+	}
+
+	@Test
+	void theLogHasWhatStructuredLogsNeed() {
+		Logger logger = (Logger) LoggerFactory.getLogger(LoggingDeviceCodePromptHandler.class);
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			new LoggingDeviceCodePromptHandler("the-{}-app").prompt(this.prompt);
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		assertThat(appender.list).singleElement().satisfies((event) -> {
+			assertThat(event.getFormattedMessage()).contains("the-{}-app asks you to sign in.");
+			assertThat(event.getKeyValuePairs()).extracting((pair) -> pair.key + "=" + pair.value)
+				.containsExactly("attemptId=attempt", "credentialName=default", "userCode=USERCODE1",
+						"verificationUri=https://microsoft.com/devicelogin", "verificationUriTrusted=true",
+						"expiresAt=" + this.prompt.expiresAt(), "clientId=client-id", "tenantId=organizations",
+						"scopes=User.Read");
+		});
+	}
+
+	@Test
+	void thePageIsNamedInTheLogAndTheCodeIsNot(CapturedOutput output) {
+		new PageDeviceCodePromptHandler(null, () -> "/sign-in").prompt(this.prompt);
+		assertThat(output).contains("INFO")
+			.contains("The application waits for somebody to sign in on its page /sign-in")
+			.doesNotContain("USERCODE1");
+	}
+
+	@Test
+	void theConsoleShowsAQrCodeOfATrustedPageWhereItShall() {
+		assertThat(print(QrCodeMode.ALWAYS, this.prompt)).contains("USERCODE1", "\u2588\u2588")
+			.doesNotContain("\u001B");
+		assertThat(print(QrCodeMode.NEVER, this.prompt)).contains("USERCODE1").doesNotContain("\u2588");
+		// Nobody knows whether this stream is a terminal
+		assertThat(print(QrCodeMode.AUTO, this.prompt)).contains("USERCODE1").doesNotContain("\u2588");
+		DeviceCodePrompt untrusted = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com.example"), false,
+				"USERCODE1", Instant.now().plusSeconds(899), "message", "client", "tenant", Set.of("User.Read"),
+				"default");
+		assertThat(print(QrCodeMode.ALWAYS, untrusted)).contains("USERCODE1").doesNotContain("\u2588");
+	}
+
+	private static String print(QrCodeMode qrCode, DeviceCodePrompt prompt) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		new ConsoleDeviceCodePromptHandler("the-app", new PrintStream(bytes, false, StandardCharsets.UTF_8), qrCode)
+			.prompt(prompt);
+		return bytes.toString(StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -1,0 +1,76 @@
+package io.github.azuredevicecode.prompt;
+
+import java.io.Console;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the terminal that the application writes to.
+ */
+final class Terminal {
+
+	static final Terminal NONE = new Terminal(false, null, (name) -> null);
+
+	private final boolean interactive;
+
+	private final @Nullable String encoding;
+
+	private final UnaryOperator<@Nullable String> environment;
+
+	Terminal(boolean interactive, @Nullable String encoding, UnaryOperator<@Nullable String> environment) {
+		this.interactive = interactive;
+		this.encoding = encoding;
+		this.environment = environment;
+	}
+
+	static Terminal ofStandardOutput() {
+		String encoding = Stream.of("stdout.encoding", "sun.stdout.encoding")
+			.map(System::getProperty)
+			.filter((name) -> name != null)
+			.findFirst()
+			.orElseGet(() -> Charset.defaultCharset().name());
+		return new Terminal(isInteractive(System.console()), encoding, System::getenv);
+	}
+
+	// Since Java 22 there is a console where there is no terminal, too
+	private static boolean isInteractive(@Nullable Console console) {
+		if (console == null) {
+			return false;
+		}
+		try {
+			return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (ReflectiveOperationException ex) {
+			return true;
+		}
+	}
+
+	boolean isInteractive() {
+		return this.interactive;
+	}
+
+	/**
+	 * Return whether block characters in colour will look as they should.
+	 * @param columns how wide they are
+	 * @return whether nothing speaks against it
+	 */
+	boolean shows(int columns) {
+		return this.interactive && StandardCharsets.UTF_8.name().equalsIgnoreCase(this.encoding)
+				&& knowsColours(this.environment.apply("TERM"))
+				&& columns <= columns(this.environment.apply("COLUMNS"));
+	}
+
+	private boolean knowsColours(@Nullable String term) {
+		return (term != null) ? !term.isEmpty() && !term.equals("dumb") : this.environment.apply("WT_SESSION") != null;
+	}
+
+	// Shells seldom tell their children; then it is taken to be wide enough
+	private static int columns(@Nullable String columns) {
+		return (columns != null && columns.matches("[1-9]\\d{0,5}")) ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+	}
+
+}
