@@ -62,7 +62,13 @@ final class ArchitectureTests {
 	static final ArchRule observationKnowsTheApi = onlyImports("observation", "");
 
 	@ArchTest
-	static final ArchRule promptKnowsTheApi = onlyImports("prompt", "");
+	static final ArchRule qrKnowsNothing = onlyImports("qr");
+
+	@ArchTest
+	static final ArchRule pageKnowsTheApiTheLoginAndQr = onlyImports("page", "", "login", "qr");
+
+	@ArchTest
+	static final ArchRule promptKnowsTheApiAndQr = onlyImports("prompt", "", "qr");
 
 	@ArchTest
 	static final ArchRule cacheKnowsTheApiAndJson = onlyImports("cache", "", "json");

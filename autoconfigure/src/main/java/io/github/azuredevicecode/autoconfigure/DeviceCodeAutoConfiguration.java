@@ -9,6 +9,7 @@ import io.github.azuredevicecode.event.ApplicationEventDeviceCodeListener;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.NoOpDeviceCodePromptHandler;
+import io.github.azuredevicecode.prompt.PageDeviceCodePromptHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -60,8 +61,11 @@ public final class DeviceCodeAutoConfiguration {
 	DeviceCodePromptHandler deviceCodePromptHandler(DeviceCodeProperties properties, Environment environment) {
 		String applicationName = environment.getProperty("spring.application.name");
 		return switch (properties.getPrompt().getOutlet()) {
-			case CONSOLE -> new ConsoleDeviceCodePromptHandler(applicationName);
+			case CONSOLE ->
+				new ConsoleDeviceCodePromptHandler(applicationName, null, properties.getPrompt().getQrCode());
 			case LOG -> new LoggingDeviceCodePromptHandler(applicationName);
+			case PAGE ->
+				new PageDeviceCodePromptHandler(applicationName, PageAddress.of(properties.getPage(), environment));
 			case NONE -> new NoOpDeviceCodePromptHandler();
 		};
 	}

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.azuredevicecode.prompt.QrCodeMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -47,6 +48,8 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 
 	private final Prompt prompt = new Prompt();
 
+	private final Page page = new Page();
+
 	private final AzureCore azureCore = new AzureCore();
 
 	private final Observations observations = new Observations();
@@ -87,6 +90,10 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		return this.prompt;
 	}
 
+	public Page getPage() {
+		return this.page;
+	}
+
 	public AzureCore getAzureCore() {
 		return this.azureCore;
 	}
@@ -105,12 +112,25 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		 */
 		private Outlet outlet = Outlet.CONSOLE;
 
+		/**
+		 * Whether the console shows a QR code of the page to open.
+		 */
+		private QrCodeMode qrCode = QrCodeMode.AUTO;
+
 		public Outlet getOutlet() {
 			return this.outlet;
 		}
 
 		public void setOutlet(Outlet outlet) {
 			this.outlet = outlet;
+		}
+
+		public QrCodeMode getQrCode() {
+			return this.qrCode;
+		}
+
+		public void setQrCode(QrCodeMode qrCode) {
+			this.qrCode = qrCode;
 		}
 
 		/**
@@ -129,10 +149,62 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 			LOG,
 
 			/**
+			 * The sign-in page of this application, of which the log tells.
+			 */
+			PAGE,
+
+			/**
 			 * Nowhere; the application listens to the event.
 			 */
 			NONE
 
+		}
+
+	}
+
+	/**
+	 * The sign-in page.
+	 */
+	public static class Page {
+
+		/**
+		 * Whether the application has a sign-in page, which its own security protects.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Path of the sign-in page within the application.
+		 */
+		private String path = "/device-code";
+
+		/**
+		 * Whether the sign-in page is shown without security filter chain. Possible only
+		 * where server.address is a loopback address.
+		 */
+		private boolean unprotected;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
+		}
+
+		public boolean isUnprotected() {
+			return this.unprotected;
+		}
+
+		public void setUnprotected(boolean unprotected) {
+			this.unprotected = unprotected;
 		}
 
 	}

@@ -9,6 +9,8 @@ import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.login.DeviceCodeLogins;
 import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -78,13 +80,14 @@ class AheadOfTimeTests {
 		}
 	}
 
-	@Test
-	void schemasAreInTheImage() {
-		for (String platform : List.of("h2", "mariadb", "mysql", "oracle", "postgresql", "sqlserver")) {
-			String schema = "io/github/azuredevicecode/cache/schema-" + platform + ".sql";
-			assertThat(getClass().getClassLoader().getResource(schema)).isNotNull();
-			assertThat(RuntimeHintsPredicates.resource().forResource(schema)).accepts(hints());
-		}
+	@ParameterizedTest
+	@ValueSource(strings = { "cache/schema-h2.sql", "cache/schema-mariadb.sql", "cache/schema-mysql.sql",
+			"cache/schema-oracle.sql", "cache/schema-postgresql.sql", "cache/schema-sqlserver.sql", "page/script.js",
+			"page/style.css" })
+	void resourcesAreInTheImage(String name) {
+		String resource = "io/github/azuredevicecode/" + name;
+		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
+		assertThat(RuntimeHintsPredicates.resource().forResource(resource)).accepts(hints());
 	}
 
 	@Test

@@ -1,0 +1,167 @@
+package io.github.azuredevicecode.page;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.login.OperatedLogin.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The page on which people sign in, see what became of it, and sign out, for each
+ * credential of the application. Whoever is permitted to see it can sign in an account of
+ * their own. Thread safe.
+ */
+public final class DeviceCodePage implements RouterFunction<ServerResponse> {
+
+	private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
+
+	private final DeviceCodeLogins logins;
+
+	private final DeviceCodePageStreams streams;
+
+	private final String path;
+
+	private final @Nullable String applicationName;
+
+	private final Clock clock;
+
+	private final RouterFunction<ServerResponse> routes;
+
+	/**
+	 * Create a page.
+	 * @param logins the logins to show
+	 * @param streams tell browsers of changes
+	 * @param path the path of the page within the application, such as
+	 * {@code /device-code}
+	 * @param applicationName the name of the application as its users know it, or
+	 * {@code null}
+	 * @param permitted which requests are answered; to all others there is no page
+	 * @param clock tells how long a code lives, and in which zone
+	 */
+	public DeviceCodePage(DeviceCodeLogins logins, DeviceCodePageStreams streams, String path,
+			@Nullable String applicationName, Predicate<HttpServletRequest> permitted, Clock clock) {
+		this.logins = logins;
+		this.streams = streams;
+		this.path = path;
+		this.applicationName = applicationName;
+		this.clock = clock;
+		this.routes = RouterFunctions.route()
+			.GET(path, this::show)
+			.POST(path, this::act)
+			.GET(path + "/events", this::stream)
+			.GET(path + "/style.css", resource("style.css", "text/css"))
+			.GET(path + "/script.js", resource("script.js", "text/javascript"))
+			.filter((request,
+					next) -> new HardenedResponse(permitted.test(request.servletRequest()) ? next.handle(request)
+							: ServerResponse.notFound().build()))
+			.build();
+	}
+
+	@Override
+	public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+		return this.routes.route(request);
+	}
+
+	@Override
+	public void accept(RouterFunctions.Visitor visitor) {
+		this.routes.accept(visitor);
+	}
+
+	private ServerResponse show(ServerRequest request) {
+		return page(request, HttpStatus.OK, Map.of());
+	}
+
+	private ServerResponse act(ServerRequest request) {
+		if (!SameOrigin.isSatisfiedBy(request.servletRequest())) {
+			return ServerResponse.status(HttpStatus.FORBIDDEN).build();
+		}
+		return request.param("credential")
+			.flatMap(this.logins::find)
+			.map((login) -> act(request, login, request.param("action").orElse("")))
+			.orElseGet(() -> ServerResponse.notFound().build());
+	}
+
+	private ServerResponse act(ServerRequest request, OperatedLogin login, String action) {
+		return switch (action) {
+			case "sign-in" -> answer(request, login, login.start());
+			case "new-code" -> answer(request, login, login.renew());
+			case "cancel" -> answer(request, login, login.cancel());
+			case "sign-out" -> signOut(request, login);
+			default -> ServerResponse.notFound().build();
+		};
+	}
+
+	private ServerResponse signOut(ServerRequest request, OperatedLogin login) {
+		try {
+			login.signOut();
+			return answer(request, login, Outcome.DONE);
+		}
+		catch (ClientAuthenticationException ex) {
+			return page(request, HttpStatus.SERVICE_UNAVAILABLE, Map.of(login.name(), String.valueOf(ex.getMessage())));
+		}
+	}
+
+	// Where there was nothing to do, somebody else did it, which the page shows
+	private ServerResponse answer(ServerRequest request, OperatedLogin login, Outcome outcome) {
+		return (outcome != Outcome.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
+				: page(request, HttpStatus.TOO_MANY_REQUESTS,
+						Map.of(login.name(), "Too many codes were asked for. Wait a minute, then try again."));
+	}
+
+	private ServerResponse stream(ServerRequest request) {
+		return this.streams.permitsAnother() ? this.streams.open()
+				: ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "10").build();
+	}
+
+	private ServerResponse page(ServerRequest request, HttpStatus status, Map<String, String> notices) {
+		PageContext context = new PageContext(application(), pathOf(request), CsrfField.of(request.servletRequest()),
+				this.clock);
+		boolean several = this.logins.all().size() > 1;
+		List<LoginCard> cards = this.logins.all()
+			.values()
+			.stream()
+			.map((login) -> new LoginCard(login, several, context, notices.get(login.name())))
+			.toList();
+		return ServerResponse.status(status).contentType(HTML).body(PageDocument.of(context, cards));
+	}
+
+	private String application() {
+		if (this.applicationName != null && !this.applicationName.isBlank()) {
+			return this.applicationName;
+		}
+		String clientId = this.logins.main().clientId();
+		return (clientId != null) ? "application " + clientId : "this application";
+	}
+
+	// The context path does not have the path of the servlet
+	private String pathOf(ServerRequest request) {
+		String whole = request.requestPath().value();
+		String within = request.requestPath().pathWithinApplication().value();
+		return whole.substring(0, whole.length() - within.length()) + this.path;
+	}
+
+	private static HandlerFunction<ServerResponse> resource(String name, String type) {
+		ClassPathResource resource = new ClassPathResource(name, DeviceCodePage.class);
+		return (request) -> ServerResponse.ok().contentType(MediaType.parseMediaType(type)).body(resource);
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.azuredevicecode.page;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
+
+/**
+ * Tells browsers by server-sent events that a login has changed. What it is now they ask
+ * for themselves, so that each answer is subject to the application's security. A browser
+ * that is slow or gone holds up nobody. Streams end before the web server does. Thread
+ * safe.
+ */
+public final class DeviceCodePageStreams implements SmartLifecycle {
+
+	static final int LIMIT = 64;
+
+	private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+	// A browser opens another at once, which the application's security decides about
+	// again
+	private static final Duration MAX_AGE = Duration.ofMinutes(10);
+
+	private final DeviceCodeLoginStates states;
+
+	private final Runnable listener = () -> this.streams.forEach(PageStream::change);
+
+	private final Set<PageStream> streams = ConcurrentHashMap.newKeySet();
+
+	private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("device-code-page-");
+
+	private volatile @Nullable ScheduledExecutorService heartbeats;
+
+	/**
+	 * Create streams that open once this has been started.
+	 * @param states tell of changes
+	 */
+	public DeviceCodePageStreams(DeviceCodeLoginStates states) {
+		this.states = states;
+		this.executor.setDaemon(true);
+	}
+
+	@Override
+	public void start() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("device-code-page-heartbeat-");
+		threads.setDaemon(true);
+		ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(threads);
+		heartbeats.scheduleWithFixedDelay(this::beat, HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
+		this.heartbeats = heartbeats;
+		this.states.addChangeListener(this.listener);
+	}
+
+	@Override
+	public void stop() {
+		this.states.removeChangeListener(this.listener);
+		ScheduledExecutorService heartbeats = this.heartbeats;
+		this.heartbeats = null;
+		if (heartbeats != null) {
+			heartbeats.shutdownNow();
+		}
+		this.streams.forEach(PageStream::end);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.heartbeats != null;
+	}
+
+	/**
+	 * Return whether another stream may be opened. Requests of the same moment may exceed
+	 * the limit a little.
+	 * @return whether there are not too many already
+	 */
+	boolean permitsAnother() {
+		return isRunning() && this.streams.size() < LIMIT;
+	}
+
+	ServerResponse open() {
+		return ServerResponse.sse(this::open, Duration.ZERO);
+	}
+
+	private void open(SseBuilder sse) {
+		PageStream stream = new PageStream(sse, this.executor);
+		sse.onComplete(() -> this.streams.remove(stream));
+		this.streams.add(stream);
+		stream.open();
+		if (!isRunning()) {
+			stream.end();
+		}
+	}
+
+	/**
+	 * Return how many browsers listen.
+	 * @return the number of open streams
+	 */
+	public int size() {
+		return this.streams.size();
+	}
+
+	private void beat() {
+		this.streams.forEach((stream) -> {
+			if (stream.age().compareTo(MAX_AGE) > 0) {
+				stream.end();
+			}
+			else {
+				stream.beat();
+			}
+		});
+	}
+
+}

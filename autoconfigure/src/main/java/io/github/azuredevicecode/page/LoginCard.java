@@ -1,0 +1,148 @@
+package io.github.azuredevicecode.page;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.login.DeviceCodeLogin;
+import io.github.azuredevicecode.login.DeviceCodeLogin.State;
+import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
+import io.github.azuredevicecode.login.OperatedLogin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriUtils;
+
+/**
+ * What the page shows of one login, and what a person can do about it.
+ */
+final class LoginCard {
+
+	// Replaced in a browser as soon as "data-version" is another
+	private static final String TEMPLATE = """
+			<section class="card %s" id="card-%s" aria-labelledby="heading-%s" data-version="%s">
+			%s<h2 id="heading-%s" tabindex="-1">%s</h2>
+			%s%s<form method="post" action="%s">
+			%s<input type="hidden" name="credential" value="%s">
+			%s</form>
+			</section>
+			""";
+
+	private static final String BUTTON = """
+			<button name="action" value="%s" class="%s">%s</button>
+			""";
+
+	private final String name;
+
+	private final boolean several;
+
+	private final DeviceCodeLogin login;
+
+	private final boolean starting;
+
+	private final @Nullable String tenantId;
+
+	private final PageContext context;
+
+	private final @Nullable String notice;
+
+	LoginCard(OperatedLogin operated, boolean several, PageContext context, @Nullable String notice) {
+		this.name = operated.name();
+		this.several = several;
+		this.login = operated.refresh();
+		this.starting = operated.isStarting();
+		this.tenantId = operated.tenantId();
+		this.context = context;
+		this.notice = notice;
+	}
+
+	/**
+	 * Return whether what is shown will change by itself.
+	 * @return whether something is waited for
+	 */
+	boolean isWaiting() {
+		return this.starting || this.login.prompt() != null;
+	}
+
+	String heading() {
+		if (this.login.prompt() != null) {
+			return "Enter this code to sign in";
+		}
+		if (this.starting) {
+			return "Asking for a code \u2026";
+		}
+		AuthenticationRecord account = this.login.account();
+		if (this.login.state() == State.SIGNED_IN && account != null) {
+			return "Signed in as " + account.username();
+		}
+		DeviceCodeLoginFailure failure = this.login.lastFailure();
+		return (this.login.state() == State.FAILED && failure != null) ? heading(failure) : "Nobody is signed in";
+	}
+
+	private static String heading(DeviceCodeLoginFailure failure) {
+		return switch (failure.reason()) {
+			case "declined" -> "The sign-in was declined";
+			case "expired" -> "The code has expired";
+			case "timed_out" -> "Nobody has signed in in time";
+			default -> "The sign-in has failed";
+		};
+	}
+
+	Html toHtml() {
+		DeviceCodePrompt prompt = this.login.prompt();
+		Html label = this.several ? Html.of("<p class=\"eyebrow\">%s</p>\n", this.name) : Html.NONE;
+		Html body = (prompt != null) ? PromptPanel.of(prompt, this.context) : body();
+		Html notice = Html.ofNullable("<p class=\"callout warning\" role=\"alert\">%s</p>\n", this.notice);
+		String id = UriUtils.encode(this.name, StandardCharsets.UTF_8);
+		return Html.of(TEMPLATE, style(), id, id, version(), label, id, heading(), notice, body, this.context.path(),
+				this.context.csrf(), this.name, buttons());
+	}
+
+	private String style() {
+		return isWaiting() ? "waiting" : this.login.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private String version() {
+		return Integer.toHexString(Objects.hash(this.login, this.starting, this.notice));
+	}
+
+	private Html body() {
+		if (this.starting) {
+			return Html.of("<p>One moment, please.</p>\n");
+		}
+		DeviceCodeLoginFailure failure = this.login.lastFailure();
+		return switch (this.login.state()) {
+			case SIGNED_IN -> Html.of("<p>%s now acts as this user%s. You may close this page.</p>\n",
+					this.context.application(), Html.ofNullable(" of the tenant <strong>%s</strong>", this.tenantId));
+			case FAILED -> (failure != null) ? FailurePanel.of(failure) : Html.NONE;
+			default -> signedOut(failure);
+		};
+	}
+
+	private Html signedOut(@Nullable DeviceCodeLoginFailure failure) {
+		String before = (failure != null) ? "The sign-in was cancelled. " : "";
+		return Html.of("<p>%s%s waits for somebody to sign in.</p>\n", before, this.context.application());
+	}
+
+	private Html buttons() {
+		if (this.login.prompt() != null) {
+			return Html.of("%s%s", button("new-code", "secondary", "New code"),
+					button("cancel", "secondary", "Cancel"));
+		}
+		if (this.starting) {
+			return button("cancel", "secondary", "Cancel");
+		}
+		return switch (this.login.state()) {
+			case SIGNED_IN -> Html.of("%s%s", button("sign-out", "secondary", "Sign out"),
+					button("sign-in", "secondary", "Sign in again"));
+			case FAILED -> button("sign-in", "primary", "Get a new code");
+			default -> button("sign-in", "primary", "Sign in");
+		};
+	}
+
+	private static Html button(String action, String style, String label) {
+		return Html.of(BUTTON, action, style, label);
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.azuredevicecode.page;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
+
+/**
+ * The stream of events to one browser. What is to be sent is sent by one thread at a time
+ * and merged meanwhile, so that a slow browser holds one thread and nobody else. Thread
+ * safe.
+ */
+final class PageStream {
+
+	private static final Log logger = LogFactory.getLog(PageStream.class);
+
+	private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+	private final SseBuilder sse;
+
+	private final Executor executor;
+
+	private final long openedAt = System.nanoTime();
+
+	private final AtomicInteger work = new AtomicInteger(1);
+
+	private volatile boolean changed = true;
+
+	private volatile boolean ended;
+
+	PageStream(SseBuilder sse, Executor executor) {
+		this.sse = sse;
+		this.executor = executor;
+	}
+
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.openedAt);
+	}
+
+	/**
+	 * Send the first event, on the thread of the request: until then, others must not
+	 * touch the response.
+	 */
+	void open() {
+		work();
+	}
+
+	/**
+	 * Tell the browser that something has changed.
+	 */
+	void change() {
+		this.changed = true;
+		beat();
+	}
+
+	void end() {
+		this.ended = true;
+		beat();
+	}
+
+	/**
+	 * Send what there is to send or else a comment, which shows whether the browser is
+	 * still there.
+	 */
+	void beat() {
+		if (this.work.getAndIncrement() == 0) {
+			this.executor.execute(this::work);
+		}
+	}
+
+	private void work() {
+		int done;
+		do {
+			done = this.work.get();
+			if (!send()) {
+				// Whoever comes after this finds work that is never done
+				return;
+			}
+		}
+		while (this.work.addAndGet(-done) != 0);
+	}
+
+	private boolean send() {
+		try {
+			if (this.ended) {
+				this.sse.complete();
+				return false;
+			}
+			if (this.changed) {
+				this.changed = false;
+				this.sse.retry(RECONNECT).data("changed");
+			}
+			else {
+				this.sse.comment("").send();
+			}
+			return true;
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("A browser has left the sign-in page", ex);
+			this.sse.error(ex);
+			return false;
+		}
+	}
+
+}

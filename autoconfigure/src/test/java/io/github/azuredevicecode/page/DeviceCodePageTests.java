@@ -1,0 +1,375 @@
+package io.github.azuredevicecode.page;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.login.DeviceCodeLoginState;
+import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.login.DeviceCodeLogins;
+import io.github.azuredevicecode.login.Logins;
+import io.github.azuredevicecode.login.OperatedCredential;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DeviceCodePage}.
+ */
+class DeviceCodePageTests {
+
+	private static final String HOSTILE = "<script>alert(\"'1'\")</script>";
+
+	private static final String ESCAPED = "&lt;script&gt;alert(&quot;&#39;1&#39;&quot;)&lt;/script&gt;";
+
+	private final Clock clock = Clock.fixed(Logins.NOW, ZoneOffset.UTC);
+
+	private final DeviceCodeLoginStates states = new DeviceCodeLoginStates(this.clock);
+
+	private final DeviceCodeLoginState state = this.states.forCredential("default");
+
+	private final OperatedCredential credential = new OperatedCredential(this.state);
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final DeviceCodeLogins logins = Logins.of(this.credential, this.state, this.tasks::add);
+
+	private final MockMvc mvc = mvc(this.logins, "the-app");
+
+	@Test
+	void nobodyIsSignedIn() throws Exception {
+		assertThat(page()).contains("<h1>the-app</h1>")
+			.contains("tabindex=\"-1\">Nobody is signed in</h2>")
+			.contains("<button name=\"action\" value=\"sign-in\" class=\"primary\">Sign in</button>")
+			.doesNotContain("sign-out", "<noscript>");
+	}
+
+	@Test
+	void aCodeIsOnItsWay() throws Exception {
+		this.logins.main().start();
+		assertThat(page()).contains("Asking for a code").contains("value=\"cancel\"").contains("<noscript><meta");
+	}
+
+	@Test
+	void aPersonIsAsked() throws Exception {
+		this.state.prompted(Logins.prompt("first"));
+		assertThat(page()).contains("Enter this code to sign in")
+			.contains("<span>USE</span><span>RCO</span><span>DE1</span>")
+			.contains("data-copy=\"USERCODE1\"")
+			.contains("<span class=\"visually-hidden\">U S E R C O D E 1</span>")
+			.contains("href=\"https://microsoft.com/devicelogin\" target=\"_blank\" rel=\"noopener noreferrer\"")
+			.contains("aria-label=\"QR code of https://microsoft.com/devicelogin\"")
+			.contains("<time datetime=\"2026-02-03T10:15:00Z\">10:15:00 Z</time>")
+			.contains("data-seconds=\"900\">15:00</span> left")
+			.contains("<dd>tenant</dd>", "<dd>User.Read</dd>", "<dd>the-app</dd>")
+			.contains("Only continue if you started this sign-in in the-app. "
+					+ "If a website or another person gave you this code, cancel.")
+			.contains("value=\"new-code\"", "value=\"cancel\"")
+			.contains("<noscript><meta http-equiv=\"refresh\" content=\"5; url=/device-code\"></noscript>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ABCD-EFGH", "ABCDE", "A" })
+	void aCodeThatHasNoGroupsIsShownAsItIs(String code) throws Exception {
+		this.state.prompted(prompt(code, "https://microsoft.com/devicelogin", true));
+		assertThat(page()).contains("<span>" + code + "</span>");
+	}
+
+	@Test
+	void aCodeOfEightHasTwoGroups() throws Exception {
+		this.state.prompted(prompt("ABCDEFGH", "https://microsoft.com/devicelogin", true));
+		assertThat(page()).contains("<span>ABCD</span><span>EFGH</span>");
+	}
+
+	@Test
+	void anAddressThatIsNotTrustedIsTextWithAWarning() throws Exception {
+		this.state.prompted(prompt("USERCODE1", "https://microsoft.com.example/devicelogin", false));
+		assertThat(page()).contains("<p class=\"address\">https://microsoft.com.example/devicelogin</p>")
+			.contains("That page is not on a host of Microsoft Entra")
+			.doesNotContain("<a ", "<svg");
+	}
+
+	@Test
+	void anAddressThatFitsInNoQrCodeIsShownNonetheless() throws Exception {
+		this.state.prompted(prompt("USERCODE1", "https://microsoft.com/" + "x".repeat(4000), true));
+		assertThat(page()).contains("<a ").doesNotContain("<svg");
+	}
+
+	@Test
+	void aUserIsSignedIn() throws Exception {
+		this.credential.account = Logins.ADA;
+		assertThat(page()).contains("Signed in as ada@contoso.example")
+			.contains("<title>Signed in as ada@contoso.example - the-app</title>")
+			.contains("of the tenant <strong>tenant</strong>")
+			.contains("value=\"sign-out\"", "value=\"sign-in\"");
+	}
+
+	@Test
+	void aFailureComesWithItsCodeAdviceAndCorrelation() throws Exception {
+		this.state.failed("first", new ClientAuthenticationException("ada@contoso.example is blocked",
+				new ServiceError("invalid_grant", "blocked", "AADSTS53003", Logins.ADVICE, "correlation-1", null),
+				null));
+		assertThat(page()).contains("The sign-in has failed")
+			.contains("ada@contoso.example is blocked")
+			.contains(Logins.ADVICE)
+			.contains("<dd>AADSTS53003</dd>", "<dd>correlation-1</dd>", "2026-02-03T10:00:00Z")
+			.contains(">Get a new code</button>");
+	}
+
+	@Test
+	void eachEndIsToldApart() throws Exception {
+		this.state.failed("first", Logins.declined());
+		assertThat(page()).contains("The sign-in was declined");
+		this.state.failed("second", new SignInTimedOutException("expired", true, null));
+		assertThat(page()).contains("The code has expired");
+		this.state.failed("third", new SignInTimedOutException("timed out", false, null));
+		assertThat(page()).contains("Nobody has signed in in time");
+		this.state.failed("fourth", new SignInCancelledException("cancelled"));
+		assertThat(page()).contains("Nobody is signed in").contains("The sign-in was cancelled.");
+	}
+
+	@Test
+	void hostileTextsAreText() throws Exception {
+		MockMvc hostile = mvc(this.logins, HOSTILE);
+		this.state.prompted(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"), true, HOSTILE,
+				Logins.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default"));
+		assertThat(page(hostile)).contains("<h1>" + ESCAPED + "</h1>", "<dd>" + ESCAPED + "</dd>")
+			.contains("data-copy=\"" + ESCAPED + "\"")
+			.contains("href=\"https://microsoft.com/?a=&#39;&amp;b=x\"")
+			.doesNotContain("<script>");
+		this.state.failed("attempt", new ClientAuthenticationException(HOSTILE,
+				new ServiceError(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, null), null));
+		assertThat(page(hostile)).contains("<dd>" + ESCAPED + "</dd>").doesNotContain("<script>");
+		this.credential.account = new AuthenticationRecord("login.microsoftonline.com", "client", "id", HOSTILE,
+				HOSTILE);
+		this.state.authenticated("attempt", this.credential.account);
+		assertThat(page(hostile)).contains("Signed in as " + ESCAPED).doesNotContain("<script>");
+	}
+
+	@Test
+	void anApplicationWithoutNameIsNamedByItsClientId() throws Exception {
+		assertThat(page(mvc(this.logins, null))).contains("<h1>application client</h1>");
+		assertThat(page(mvc(this.logins, " "))).contains("<h1>application client</h1>");
+	}
+
+	@Test
+	void eachOfSeveralCredentialsHasACardAndAName() throws Exception {
+		DeviceCodeLoginState work = this.states.forCredential("at work");
+		OperatedCredential workCredential = new OperatedCredential(work);
+		MockMvc several = mvc(
+				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, this.tasks::add),
+						Logins.login("at work", workCredential, work, this.tasks::add))),
+				"the-app");
+		workCredential.account = Logins.ADA;
+		assertThat(page(several)).contains("id=\"card-default\"", "id=\"card-at%20work\"")
+			.contains("<p class=\"eyebrow\">at work</p>")
+			.contains("Nobody is signed in", "Signed in as ada@contoso.example");
+		assertThat(act(several, "at work", "sign-out").getStatus()).isEqualTo(303);
+		assertThat(workCredential.account).isNull();
+	}
+
+	@Test
+	void theVersionOfACardIsThatOfWhatItShows() throws Exception {
+		String before = version();
+		assertThat(version()).isEqualTo(before);
+		this.state.prompted(Logins.prompt("first"));
+		assertThat(version()).isNotEqualTo(before);
+	}
+
+	@Test
+	void theButtonsDoWhatTheySay() throws Exception {
+		MockHttpServletResponse response = act("sign-in");
+		assertThat(response.getStatus()).isEqualTo(303);
+		assertThat(response.getHeader(HttpHeaders.LOCATION)).isEqualTo("/device-code");
+		assertThat(this.tasks).hasSize(1);
+		this.state.prompted(Logins.prompt("attempt-1"));
+		assertThat(act("new-code").getStatus()).isEqualTo(303);
+		assertThat(this.credential.renewals()).isEqualTo(1);
+		assertThat(act("cancel").getStatus()).isEqualTo(303);
+		assertThat(this.logins.main().isStarting()).isFalse();
+		this.credential.account = Logins.ADA;
+		assertThat(act("sign-out").getStatus()).isEqualTo(303);
+		assertThat(this.credential.account).isNull();
+	}
+
+	@Test
+	void whatDoesNotExistIsNotFound() throws Exception {
+		assertThat(act("anything").getStatus()).isEqualTo(404);
+		assertThat(act(this.mvc, "play", "sign-in").getStatus()).isEqualTo(404);
+		assertThat(get(this.mvc, "/device-code/anything").getStatus()).isEqualTo(404);
+	}
+
+	@Test
+	void whoAsksForTooManyCodesIsToldToWait() throws Exception {
+		this.state.prompted(Logins.prompt("elsewhere"));
+		for (int i = 0; i < 10; i++) {
+			assertThat(act("new-code").getStatus()).isEqualTo(303);
+		}
+		MockHttpServletResponse response = act("new-code");
+		assertThat(response.getStatus()).isEqualTo(429);
+		assertThat(response.getContentAsString())
+			.contains("role=\"alert\">Too many codes were asked for. Wait a minute");
+	}
+
+	@Test
+	void aSignOutThatNotAllHaveHeardOfSaysSo() throws Exception {
+		OperatedCredential cutOff = new OperatedCredential(this.state) {
+
+			@Override
+			public void signOut() {
+				throw new CredentialUnavailableException("Others <are> not told yet");
+			}
+
+		};
+		MockHttpServletResponse response = act(mvc(Logins.of(cutOff, this.state, Runnable::run), "the-app"), "default",
+				"sign-out");
+		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(response.getContentAsString()).contains("role=\"alert\">Others &lt;are&gt; not told yet</p>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/device-code", "/device-code/style.css", "/device-code/script.js" })
+	void everyAnswerKeepsThePageToItself(String path) throws Exception {
+		MockHttpServletResponse response = get(this.mvc, path);
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertHardened(response);
+	}
+
+	@Test
+	void answersWithoutContentKeepThePageToItselfToo() throws Exception {
+		assertHardened(act("sign-in"));
+		assertHardened(act("anything"));
+	}
+
+	private static void assertHardened(MockHttpServletResponse response) {
+		assertThat(response.getHeader("Content-Security-Policy"))
+			.isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+					+ "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+		assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+		assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+	}
+
+	@Test
+	void nothingOfThePageIsWrittenInline() throws Exception {
+		this.state.prompted(Logins.prompt("first"));
+		assertThat(page()).doesNotContain("style=", "<style", " onclick", "javascript:");
+		assertThat(get(this.mvc, "/device-code/style.css").getContentType()).startsWith("text/css");
+		assertThat(get(this.mvc, "/device-code/script.js").getContentType()).startsWith("text/javascript");
+	}
+
+	@Test
+	void whoIsNotPermittedSeesNothing() throws Exception {
+		MockMvc closed = MockMvcBuilders
+			.routerFunctions(new DeviceCodePage(this.logins, new DeviceCodePageStreams(this.states), "/device-code",
+					"the-app", (request) -> false, this.clock))
+			.build();
+		for (String path : List.of("", "/events", "/style.css", "/script.js")) {
+			assertThat(get(closed, "/device-code" + path).getStatus()).as(path).isEqualTo(404);
+		}
+		assertThat(act(closed, "default", "sign-in").getStatus()).isEqualTo(404);
+		assertThat(this.tasks).isEmpty();
+	}
+
+	@Test
+	void formsCarryTheTokenOfSpringSecurity() throws Exception {
+		String page = this.mvc
+			.perform(MockMvcRequestBuilders.get("/device-code")
+				.requestAttr(CsrfToken.class.getName(), new DefaultCsrfToken("X-CSRF", "_csrf", "to\"ken")))
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+		assertThat(page).contains("<input type=\"hidden\" name=\"_csrf\" value=\"to&quot;ken\">");
+		assertThat(page()).doesNotContain("_csrf");
+	}
+
+	@Test
+	void aFormOfAnotherSiteIsRefused() throws Exception {
+		assertThat(this.mvc
+			.perform(MockMvcRequestBuilders.post("/device-code")
+				.header("Sec-Fetch-Site", "cross-site")
+				.param("credential", "default")
+				.param("action", "sign-in"))
+			.andReturn()
+			.getResponse()
+			.getStatus()).isEqualTo(403);
+		assertThat(this.tasks).isEmpty();
+	}
+
+	@Test
+	void pathsBeginWithThatOfTheApplication() throws Exception {
+		String page = this.mvc.perform(MockMvcRequestBuilders.get("/base/device-code").contextPath("/base"))
+			.andReturn()
+			.getResponse()
+			.getContentAsString();
+		assertThat(page).contains("href=\"/base/device-code/style.css\"", "action=\"/base/device-code\"",
+				"data-page=\"/base/device-code\"");
+	}
+
+	private static DeviceCodePrompt prompt(String code, String uri, boolean trusted) {
+		return new DeviceCodePrompt("attempt", URI.create(uri), trusted, code, Logins.EXPIRY, "message", "client",
+				"tenant", Set.of("User.Read"), "default");
+	}
+
+	private String version() throws Exception {
+		return page().replaceAll("(?s).*data-version=\"(\\w+)\".*", "$1");
+	}
+
+	private String page() throws Exception {
+		return page(this.mvc);
+	}
+
+	private static String page(MockMvc mvc) throws Exception {
+		MockHttpServletResponse response = get(mvc, "/device-code");
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getContentType()).isEqualTo("text/html;charset=UTF-8");
+		return response.getContentAsString();
+	}
+
+	private static MockHttpServletResponse get(MockMvc mvc, String path) throws Exception {
+		return mvc.perform(MockMvcRequestBuilders.get(path)).andReturn().getResponse();
+	}
+
+	private MockHttpServletResponse act(String action) throws Exception {
+		return act(this.mvc, "default", action);
+	}
+
+	private static MockHttpServletResponse act(MockMvc mvc, String credential, String action) throws Exception {
+		return mvc
+			.perform(
+					MockMvcRequestBuilders.post("/device-code").param("credential", credential).param("action", action))
+			.andReturn()
+			.getResponse();
+	}
+
+	private MockMvc mvc(DeviceCodeLogins logins, @Nullable String applicationName) {
+		return MockMvcBuilders
+			.routerFunctions(new DeviceCodePage(logins, new DeviceCodePageStreams(this.states), "/device-code",
+					applicationName, (request) -> true, this.clock))
+			.build();
+	}
+
+}
