@@ -1,14 +1,11 @@
 package io.github.azuredevicecode.msal;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -60,7 +57,7 @@ final class SignIn {
 
 	private volatile @Nullable DeviceAuthorization shown;
 
-	private volatile @Nullable Future<?> handling;
+	private volatile @Nullable Prompting prompting;
 
 	private final AtomicBoolean renewing = new AtomicBoolean();
 
@@ -185,41 +182,13 @@ final class SignIn {
 	}
 
 	private boolean prompt(DeviceAuthorization authorization) {
-		DeviceCodePrompt prompt = new DeviceCodePrompt(this.attemptId, authorization.verificationUri(),
-				EntraHosts.isTrustedVerificationUri(authorization.verificationUri(),
-						URI.create(this.options.authority())),
-				authorization.userCode(), this.resources.time().instant().plus(authorization.lifetime()),
-				authorization.message(), this.options.clientId(), TenantResolver.resolved(this.request),
-				this.request.scopes(), this.options.name());
+		DeviceCodePrompt prompt = Prompting.prompt(authorization, this.request, this.attemptId, this.options,
+				this.resources.time().instant());
 		this.resources.listener().prompted(prompt);
-		FutureTask<Boolean> handling = new FutureTask<>(() -> handle(prompt));
-		this.handling = handling;
-		underWay(handling);
-		handling.run();
-		try {
-			if (handling.isCancelled()) {
-				// The interrupt was for the handler alone
-				Thread.interrupted();
-				return false;
-			}
-			return handling.get();
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
-			throw new ClientAuthenticationException("Authentication failed: " + message, null, cause);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SignInCancelledException("The thread of the prompt handler was interrupted", null, ex);
-		}
-	}
-
-	private boolean handle(DeviceCodePrompt prompt) {
-		return begin(Operation.PROMPT).measure(() -> {
-			this.options.promptHandler().prompt(prompt);
-			return true;
-		}, (shown) -> Outcome.SUCCESS);
+		Prompting prompting = new Prompting(prompt, this.options);
+		this.prompting = prompting;
+		underWay(prompting.handling());
+		return prompting.show();
 	}
 
 	private void proceed(Polling.Step step, Round round) {
@@ -325,9 +294,9 @@ final class SignIn {
 
 	private void replaceShown(DeviceAuthorization authorization) {
 		this.shown = authorization;
-		Future<?> handling = this.handling;
-		if (handling != null) {
-			handling.cancel(true);
+		Prompting prompting = this.prompting;
+		if (prompting != null) {
+			prompting.handling().cancel(true);
 		}
 	}
 
