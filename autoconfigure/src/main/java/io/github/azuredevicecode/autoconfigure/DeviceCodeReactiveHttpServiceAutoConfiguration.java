@@ -42,10 +42,10 @@ public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 				new DeviceCodeClientRegistrationFactory(settings.all().values()).create()));
 	}
 
-	// Spring's block() would refuse to look into a map where a group is made lazily
+	// Asked while the application starts; on an event loop, Reactor would refuse to wait
 	private static @Nullable ClientRegistrationRepository adapt(
 			@Nullable ReactiveClientRegistrationRepository registrations) {
-		return (registrations != null) ? (id) -> registrations.findByRegistrationId(id).toFuture().join() : null;
+		return (registrations != null) ? (id) -> registrations.findByRegistrationId(id).block() : null;
 	}
 
 }
