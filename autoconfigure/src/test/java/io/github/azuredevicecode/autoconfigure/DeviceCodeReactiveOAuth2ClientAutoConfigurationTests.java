@@ -8,6 +8,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,6 +37,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -99,10 +103,11 @@ class DeviceCodeReactiveOAuth2ClientAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void sharedManagerOfSpringSecurityIsKeptBesideAServiceOfTheApplication() {
+	@ParameterizedTest
+	@ValueSource(classes = { OwnService.class, OwnRepository.class })
+	void sharedManagerOfSpringSecurityIsKeptBesideAStoreOfTheApplication(Class<?> store) {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class))
-			.withUserConfiguration(OwnRegistrations.class, OwnService.class, OwnSecurity.class)
+			.withUserConfiguration(OwnRegistrations.class, store, OwnSecurity.class)
 			.run((context) -> {
 				assertThat(context).getBean(ReactiveOAuth2AuthorizedClientManager.class)
 					.isInstanceOf(DefaultReactiveOAuth2AuthorizedClientManager.class);
@@ -252,6 +257,16 @@ class DeviceCodeReactiveOAuth2ClientAutoConfigurationTests {
 		@Bean
 		ReactiveOAuth2AuthorizedClientService ownService(ReactiveClientRegistrationRepository registrations) {
 			return new InMemoryReactiveOAuth2AuthorizedClientService(registrations);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnRepository {
+
+		@Bean
+		ServerOAuth2AuthorizedClientRepository ownRepository() {
+			return new WebSessionServerOAuth2AuthorizedClientRepository();
 		}
 
 	}

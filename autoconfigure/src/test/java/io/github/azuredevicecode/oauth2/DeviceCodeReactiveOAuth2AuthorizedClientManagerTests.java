@@ -14,6 +14,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DeviceCodeReactiveOAuth2AuthorizedClientManager}.
  */
+@Timeout(60)
 class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 
 	private static final ClientRegistration REGISTRATION = TestInterceptors.registration("id", "User.Read");

@@ -20,6 +20,7 @@ import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link DeviceCodeReactiveOAuth2AuthorizedClientProvider}.
  */
+@Timeout(60)
 class DeviceCodeReactiveOAuth2AuthorizedClientProviderTests {
 
 	private static final ClientRegistration REGISTRATION = TestInterceptors.registration("id", "User.Read",
