@@ -18,6 +18,7 @@ import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -46,10 +47,14 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 	}
 
 	private void prepare(ConfigurableEnvironment environment) {
-		if (environment.acceptsProfiles(Profiles.of("local"))) {
+		if (environment.acceptsProfiles(Profiles.of("local")) && !isProcessedAheadOfTime()) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("stand-in", join(environment).orElseGet(() -> start(environment))));
 		}
+	}
+
+	private static boolean isProcessedAheadOfTime() {
+		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
 	// So that two instances can be tried on one stand-in

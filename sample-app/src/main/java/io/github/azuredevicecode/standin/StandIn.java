@@ -4,14 +4,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.aot.AotApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
@@ -58,12 +62,20 @@ public final class StandIn implements AutoCloseable {
 		// Without listeners neither configuration files nor the logging system are
 		// touched: both belong to the application that starts the stand-in
 		application.setListeners(Collections.emptyList());
-		application.setInitializers(Collections.singletonList(beansFor(options)));
+		application.setInitializers(initializers(options));
 		return new StandIn(QuietLogging.quieten(() -> application.run()));
 	}
 
-	private static ApplicationContextInitializer<GenericApplicationContext> beansFor(StandInOptions options) {
-		return (context) -> context.registerBean(StandInOptions.class, () -> options);
+	private static List<ApplicationContextInitializer<?>> initializers(StandInOptions options) {
+		ApplicationContextInitializer<GenericApplicationContext> beans = (context) -> context
+			.registerBean(StandInOptions.class, () -> options);
+		if (!AotDetector.useGeneratedArtifacts()) {
+			return List.of(beans);
+		}
+		// Of an application that was processed ahead of time the stand-in is no part
+		AotApplicationContextInitializer<GenericApplicationContext> sources = (
+				context) -> new AnnotatedBeanDefinitionReader(context).register(StandInConfiguration.class);
+		return List.of(sources, beans);
 	}
 
 	/**

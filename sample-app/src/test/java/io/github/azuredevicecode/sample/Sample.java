@@ -65,13 +65,17 @@ final class Sample {
 		// The last code is the one that is still good
 		List<MatchResult> messages = MESSAGE.matcher(output.getAll()).results().toList();
 		MatchResult message = messages.get(messages.size() - 1);
+		answer(message.group(1), message.group(2), button);
+	}
+
+	static void answer(String verificationUri, String code, String button) throws IOException {
 		try (WebClient browser = browser()) {
-			HtmlPage page = browser.getPage(message.group(1));
+			HtmlPage page = browser.getPage(verificationUri);
 			if (page.getElementById("sign-in") != null) {
 				page = signIn(page);
 			}
 			HtmlInput userCode = (HtmlInput) page.getElementsByName("user_code").get(0);
-			userCode.setValue(message.group(2));
+			userCode.setValue(code);
 			page = page.getElementById("submit-code").click();
 			if (page.getElementById("sign-in") != null) {
 				page = signIn(page);
