@@ -29,6 +29,13 @@ final class LoginCard {
 			</section>
 			""";
 
+	private static final String SIGNED_IN = """
+			<p>%s now acts as this user. You may close this page.</p>
+			<dl>
+			%s<div><dt>Since</dt><dd><time datetime="%s">%s</time></dd></div>
+			</dl>
+			""";
+
 	private static final String BUTTON = """
 			<button name="action" value="%s" class="%s">%s</button>
 			""";
@@ -113,11 +120,16 @@ final class LoginCard {
 		}
 		DeviceCodeLoginFailure failure = this.login.lastFailure();
 		return switch (this.login.state()) {
-			case SIGNED_IN -> Html.of("<p>%s now acts as this user%s. You may close this page.</p>\n",
-					this.context.application(), Html.ofNullable(" of the tenant <strong>%s</strong>", this.tenantId));
+			case SIGNED_IN -> signedIn();
 			case FAILED -> (failure != null) ? FailurePanel.of(failure) : Html.NONE;
 			default -> signedOut(failure);
 		};
+	}
+
+	private Html signedIn() {
+		return Html.of(SIGNED_IN, this.context.application(),
+				Html.ofNullable("<div><dt>Tenant</dt><dd>%s</dd></div>\n", this.tenantId), this.login.since(),
+				this.login.since());
 	}
 
 	private Html signedOut(@Nullable DeviceCodeLoginFailure failure) {

@@ -122,7 +122,7 @@ class DeviceCodePageTests {
 		this.credential.account = Logins.ADA;
 		assertThat(page()).contains("Signed in as ada@contoso.example")
 			.contains("<title>Signed in as ada@contoso.example - the-app</title>")
-			.contains("of the tenant <strong>tenant</strong>")
+			.contains("<dt>Tenant</dt><dd>tenant</dd>", "<time datetime=\"2026-02-03T10:00:00Z\">")
 			.contains("value=\"sign-out\"", "value=\"sign-in\"");
 	}
 
