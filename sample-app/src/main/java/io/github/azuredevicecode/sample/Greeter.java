@@ -30,7 +30,8 @@ class Greeter implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		String page = "http://localhost:" + this.environment.getProperty("local.server.port");
+		String home = "http://localhost:" + this.environment.getProperty("local.server.port");
+		System.out.println("The sign-in page is at " + home + "/device-code");
 		try {
 			Profile profile = this.graph.me();
 			String username = this.credential.authenticationRecord()
@@ -42,7 +43,7 @@ class Greeter implements ApplicationRunner {
 		catch (ClientAuthorizationException ex) {
 			System.out.println("Nobody has signed in: " + ex.getError().getDescription());
 		}
-		System.out.println("The page is at " + page + " (Ctrl+C ends the application)");
+		System.out.println("The home page is at " + home + " (Ctrl+C ends the application)");
 	}
 
 }

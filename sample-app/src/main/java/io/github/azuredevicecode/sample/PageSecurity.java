@@ -7,8 +7,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Opens the page to whoever sits at this machine: the server listens on the loopback
- * address alone. An application that others can reach must ask its users to log in.
+ * Opens all pages to whoever sits at this machine: the server listens on the loopback
+ * address alone. An application that others can reach must ask its users to log in, and
+ * let those alone see the sign-in page who may sign in an account of theirs.
  */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {

@@ -94,6 +94,7 @@ final class Sample {
 		WebClient browser = new WebClient();
 		browser.getOptions().setUseInsecureSSL(true);
 		browser.getOptions().setCssEnabled(false);
+		browser.getOptions().setJavaScriptEnabled(false);
 		return browser;
 	}
 

@@ -13,6 +13,7 @@ import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.StandInOptions;
 import org.awaitility.Awaitility;
 import org.htmlunit.WebClient;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
@@ -109,11 +110,14 @@ class SampleApplicationTests {
 
 	private static void showsAndSignsOut(String uri) throws IOException {
 		try (WebClient browser = Sample.browser()) {
-			HtmlPage signedIn = browser.getPage(uri);
-			assertThat(signedIn.asNormalizedText()).contains("Signed in as " + DemoUser.USERNAME)
-				.contains("Hello, " + DemoUser.DISPLAY_NAME);
-			HtmlPage signedOut = signedIn.<HtmlButton>getFirstByXPath("//button").click();
-			assertThat(signedOut.asNormalizedText()).contains("Signed out").contains("Sign in");
+			HtmlPage home = browser.getPage(uri);
+			assertThat(home.asNormalizedText()).contains("Hello, " + DemoUser.DISPLAY_NAME)
+				.contains("The API knows you as " + DemoUser.USERNAME);
+			HtmlPage signedIn = home.<HtmlAnchor>getFirstByXPath("//a").click();
+			assertThat(signedIn.asNormalizedText()).contains("Signed in as " + DemoUser.USERNAME);
+			HtmlPage signedOut = signedIn.<HtmlButton>getFirstByXPath("//button[@value='sign-out']").click();
+			assertThat(signedOut.asNormalizedText()).contains("Nobody is signed in").contains("Sign in");
+			assertThat(browser.<HtmlPage>getPage(uri).asNormalizedText()).contains("Nobody is signed in");
 		}
 	}
 
