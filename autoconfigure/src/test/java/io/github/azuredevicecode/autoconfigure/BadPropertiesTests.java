@@ -58,6 +58,8 @@ class BadPropertiesTests {
 			oauth2.registration-id       | ' '                               | must not be blank
 			http.proxy                   | proxy:99999                       | out of range
 			prompt.outlet                | pager                             | following values are valid
+			prompt.outlet                | page                              | page.enabled must be true too
+			prompt.qr-code               | sometimes                         | following values are valid
 			""")
 	void aBadValueIsNamedWithItsKeyAndWhatIsAllowed(String name, String value, String allowed, CapturedOutput output) {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start("--" + PREFIX + name + "=" + value));
