@@ -53,6 +53,14 @@ public interface DeviceCodeListener {
 	}
 
 	/**
+	 * The place where logins are kept is out of reach, or is back. Meanwhile the
+	 * credential goes on with what it holds.
+	 * @param reachable whether it can be reached
+	 */
+	default void storeReachable(boolean reachable) {
+	}
+
+	/**
 	 * The credential has been signed out, here or by another process that shares the
 	 * login.
 	 * @param authenticationRecord who was signed in, or {@code null} if nobody was

@@ -41,11 +41,11 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 			.values()
 			.stream()
 			.allMatch((login) -> login.current().state() == DeviceCodeLogin.State.SIGNED_IN);
-		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(main.current()));
+		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(main));
 		Map<String, Object> others = new LinkedHashMap<>();
 		this.logins.all().forEach((name, login) -> {
 			if (login != main) {
-				others.put(name, details(login.current()));
+				others.put(name, details(login));
 			}
 		});
 		if (!others.isEmpty()) {
@@ -53,7 +53,8 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Map<String, Object> details(DeviceCodeLogin login) {
+	private static Map<String, Object> details(OperatedLogin operated) {
+		DeviceCodeLogin login = operated.current();
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", login.state());
 		switch (login.state()) {
@@ -62,6 +63,9 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 			case SIGNED_OUT -> details.put("detail", "Nobody is known to be signed in");
 			case AWAITING_USER -> details.put("detail", "A person is asked to sign in");
 			case FAILED -> details.put("detail", "The last sign-in has failed");
+		}
+		if (!operated.isStoreReachable()) {
+			details.put("store", "Out of reach: this process goes on with what it holds");
 		}
 		DeviceCodePrompt prompt = login.prompt();
 		if (prompt != null) {

@@ -53,6 +53,11 @@ final class CompositeDeviceCodeListener implements DeviceCodeListener {
 	}
 
 	@Override
+	public void storeReachable(boolean reachable) {
+		tell((listener) -> listener.storeReachable(reachable));
+	}
+
+	@Override
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
 		tell((listener) -> listener.signedOut(authenticationRecord));
 	}

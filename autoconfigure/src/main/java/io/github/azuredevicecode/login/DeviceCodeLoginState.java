@@ -27,6 +27,8 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 
 	private final Runnable changed;
 
+	private volatile boolean storeReachable = true;
+
 	private final AtomicReference<DeviceCodeLogin> login;
 
 	/**
@@ -91,6 +93,20 @@ public class DeviceCodeLoginState implements DeviceCodeListener {
 	@Override
 	public void failed(String attemptId, ClientAuthenticationException exception) {
 		fail(attemptId, exception);
+	}
+
+	@Override
+	public void storeReachable(boolean reachable) {
+		this.storeReachable = reachable;
+	}
+
+	/**
+	 * Return whether the place where logins are kept was in reach when it was last
+	 * needed.
+	 * @return whether it was
+	 */
+	public boolean isStoreReachable() {
+		return this.storeReachable;
 	}
 
 	@Override

@@ -86,6 +86,15 @@ public final class OperatedLogin {
 	}
 
 	/**
+	 * Return whether the place where the login is kept was in reach when it was last
+	 * needed.
+	 * @return whether it was
+	 */
+	public boolean isStoreReachable() {
+		return this.state.isStoreReachable();
+	}
+
+	/**
 	 * Return what is known once the credential was asked who is signed in, which may do
 	 * I/O where logins are kept.
 	 * @return the login

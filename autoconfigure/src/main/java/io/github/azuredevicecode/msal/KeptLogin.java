@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.msal;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -10,8 +9,6 @@ import io.github.azuredevicecode.cache.LoginKey;
 import io.github.azuredevicecode.cache.LoginStore;
 import io.github.azuredevicecode.cache.LoginStoreException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One login in the store, as this process has last seen it. While the store is out of
@@ -19,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * the store is back, unless another has changed the login too. Thread safe.
  */
 final class KeptLogin {
-
-	private static final Logger logger = LoggerFactory.getLogger(KeptLogin.class);
 
 	private final LoginStore store;
 
@@ -35,7 +30,7 @@ final class KeptLogin {
 	// The login that the user has signed out of while the store was out of reach
 	private @Nullable Long owedSignOut;
 
-	private final AtomicBoolean outage;
+	private final StoreOutage outage;
 
 	/**
 	 * Create an access to a login.
@@ -43,7 +38,7 @@ final class KeptLogin {
 	 * @param key the name of the login
 	 * @param outage whether the store is out of reach, known to all logins of the store
 	 */
-	KeptLogin(LoginStore store, LoginKey key, AtomicBoolean outage) {
+	KeptLogin(LoginStore store, LoginKey key, StoreOutage outage) {
 		this.store = store;
 		this.key = key;
 		this.outage = outage;
@@ -63,7 +58,7 @@ final class KeptLogin {
 				if (this.seen == null) {
 					throw ex;
 				}
-				report(ex);
+				this.outage.begin(ex);
 				return this.seen;
 			}
 		});
@@ -80,9 +75,7 @@ final class KeptLogin {
 
 	private Login loadStored() {
 		Login stored = this.store.load(this.key);
-		if (this.outage.compareAndSet(true, false)) {
-			logger.info("The store of logins is back");
-		}
+		this.outage.end();
 		if (this.owedSignOut != null) {
 			stored = paySignOut(stored, this.owedSignOut);
 		}
@@ -130,7 +123,7 @@ final class KeptLogin {
 				return next;
 			}
 			catch (LoginStoreException ex) {
-				report(ex);
+				this.outage.begin(ex);
 				this.owedSignOut = (before != null) ? before.generation() : null;
 				throw ex;
 			}
@@ -149,7 +142,7 @@ final class KeptLogin {
 				return replaceStored(expected, next);
 			}
 			catch (LoginStoreException ex) {
-				report(ex);
+				this.outage.begin(ex);
 				if (this.seen != null && this.seen.version() != expected.version()) {
 					return false;
 				}
@@ -196,13 +189,6 @@ final class KeptLogin {
 	 */
 	LoginStore.Watch watch(Runnable onChange) {
 		return this.store.watch(this.key, onChange);
-	}
-
-	private void report(LoginStoreException failure) {
-		if (this.outage.compareAndSet(false, true)) {
-			logger.warn("The store of logins cannot be reached; this process goes on with what it knows. {}",
-					failure.getMessage());
-		}
 	}
 
 	private <T> T locked(Supplier<T> work) {

@@ -56,7 +56,7 @@ final class Logins {
 		this.listener = listener;
 		this.shared = store.isShared();
 		this.table = table;
-		AtomicBoolean outage = new AtomicBoolean();
+		StoreOutage outage = new StoreOutage(listener);
 		this.plain = new Mode(new KeptLogin(store, key(false), outage));
 		this.cae = new Mode(new KeptLogin(store, key(true), outage));
 		this.record = options.authenticationRecord();

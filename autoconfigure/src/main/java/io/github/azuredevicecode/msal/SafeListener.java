@@ -44,6 +44,11 @@ final class SafeListener implements DeviceCodeListener {
 	}
 
 	@Override
+	public void storeReachable(boolean reachable) {
+		run(() -> this.delegate.storeReachable(reachable));
+	}
+
+	@Override
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
 		run(() -> this.delegate.signedOut(authenticationRecord));
 	}

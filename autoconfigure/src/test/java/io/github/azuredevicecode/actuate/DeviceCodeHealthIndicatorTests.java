@@ -84,6 +84,16 @@ class DeviceCodeHealthIndicatorTests {
 	}
 
 	@Test
+	void tellsThatTheStoreOfLoginsIsOutOfReachAndStaysUp() {
+		this.state.authenticated("first", Logins.ADA);
+		this.state.storeReachable(false);
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsKey("store");
+		this.state.storeReachable(true);
+		assertThat(health().getDetails()).doesNotContainKey("store");
+	}
+
+	@Test
 	void isUpOnceAUserOfEachCredentialHasSignedIn() {
 		DeviceCodeLoginState work = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
 		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(

@@ -33,6 +33,8 @@ final class CredentialFixture {
 
 	final List<@Nullable AuthenticationRecord> signedOut = new ArrayList<>();
 
+	final List<Boolean> storeReachable = new ArrayList<>();
+
 	CredentialFixture() {
 		this(new VirtualTime());
 	}
@@ -73,6 +75,11 @@ final class CredentialFixture {
 				@Override
 				public void failed(String attemptId, ClientAuthenticationException exception) {
 					CredentialFixture.this.failures.add(exception);
+				}
+
+				@Override
+				public void storeReachable(boolean reachable) {
+					CredentialFixture.this.storeReachable.add(reachable);
 				}
 
 				@Override
