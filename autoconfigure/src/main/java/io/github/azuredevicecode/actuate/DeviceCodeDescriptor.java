@@ -129,17 +129,18 @@ public record DeviceCodeDescriptor(DeviceCodeLogin.State state, @Nullable Instan
 	 * @param code Entra's code
 	 * @param message what failed
 	 * @param advice what to do about it
+	 * @param correlationId what Entra's logs know the failed request by
 	 * @param time when it failed
 	 */
 	public record LastError(String reason, @Nullable String code, @Nullable String message, @Nullable String advice,
-			Instant time) {
+			@Nullable String correlationId, Instant time) {
 
 		static @Nullable LastError of(@Nullable DeviceCodeLoginFailure failure, boolean full) {
 			if (failure == null) {
 				return null;
 			}
 			return new LastError(failure.reason(), failure.code(), full ? failure.message() : null, failure.advice(),
-					failure.time());
+					failure.correlationId(), failure.time());
 		}
 
 	}
