@@ -78,6 +78,15 @@ class BadPropertiesTests {
 	}
 
 	@Test
+	void anUnknownPropertyOfACredentialWithANameIsComparedWithItsOwn(CapturedOutput output) {
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> start("--" + PREFIX + "credentials.work.tenant=contoso.example"));
+		assertThat(output).contains("There is no such property")
+			.contains("Did you mean: " + PREFIX + "credentials.work.tenant-id")
+			.contains("contoso.example");
+	}
+
+	@Test
 	void anUnknownPropertyIsNamedBesideThoseThatExist(CapturedOutput output) {
 		System.setProperty("spring.config.additional-location", "optional:classpath:/unknown-property/");
 		try {
