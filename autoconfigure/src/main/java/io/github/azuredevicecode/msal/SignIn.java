@@ -262,34 +262,44 @@ final class SignIn {
 		if (old == null || this.result.isDone() || !this.renewing.compareAndSet(false, true)) {
 			return false;
 		}
-		this.exchange.requestCode(this.attemptId).whenComplete((answer, failure) -> {
-			this.renewing.set(false);
-			if (failure != null) {
-				logger.warn("There is no new code, the old one stays in use: " + Failures.describe(failure));
+		this.exchange.requestCode(this.attemptId).whenComplete((answer, failure) -> run(() -> {
+			DeviceAuthorization renewed;
+			try {
+				renewed = renewed(old, answer, failure);
 			}
-			else if (!isOver(old)) {
-				run(() -> renewWith(answer));
+			finally {
+				this.renewing.set(false);
 			}
-		});
+			if (renewed != null) {
+				show(renewed);
+			}
+		}));
 		return true;
 	}
 
-	private void renewWith(HttpAnswer answer) {
+	private @Nullable DeviceAuthorization renewed(DeviceAuthorization old, HttpAnswer answer,
+			@Nullable Throwable failure) {
+		if (failure != null) {
+			logger.warn("There is no new code, the old one stays in use: " + Failures.describe(failure));
+			return null;
+		}
+		if (isOver(old)) {
+			return null;
+		}
 		DeviceAuthorization authorization;
 		try {
 			authorization = this.exchange.readCode(answer);
 		}
 		catch (ClientAuthenticationException ex) {
 			logger.warn("There is no new code, the old one stays in use: " + ex.getMessage());
-			return;
+			return null;
 		}
 		replaceShown(authorization);
 		if (within(() -> this.shared == null || this.shared.publish(authorization))) {
-			show(authorization);
+			return authorization;
 		}
-		else {
-			look();
-		}
+		look();
+		return null;
 	}
 
 	private void replaceShown(DeviceAuthorization authorization) {
@@ -302,6 +312,10 @@ final class SignIn {
 
 	// Another process may have asked for a new code
 	private boolean showsWhatOthersShow() {
+		if (this.renewing.get()) {
+			// They show the old code until this process has told them of the new one
+			return false;
+		}
 		DeviceAuthorization mine = this.shown;
 		PendingSignIn theirs = (this.shared != null && mine != null) ? this.shared.shown() : null;
 		if (this.shared == null || mine == null || theirs == null || theirs.deviceCode().isEmpty()

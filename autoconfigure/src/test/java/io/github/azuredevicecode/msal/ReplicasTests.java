@@ -104,6 +104,18 @@ class ReplicasTests {
 	}
 
 	@Test
+	void whoHasAskedForANewCodeDoesNotGoBackToTheOldThatOthersShow() {
+		this.first.transport().deviceCode(1, 5, 900);
+		this.first.token();
+		this.second.token();
+		this.second.transport().deviceCode(2, 5, 900);
+		this.store.lookBeforeReplace();
+		assertThat(this.second.credential.renewUserCode()).isTrue();
+		assertThat(this.second.fixture.prompts).extracting(DeviceCodePrompt::userCode)
+			.containsExactly("USERCODE1", "USERCODE2");
+	}
+
+	@Test
 	void aNewCodeIsFoundWithoutHearingOfIt() {
 		this.first.transport().deviceCode(1, 5, 900);
 		this.first.token();

@@ -25,6 +25,9 @@ final class SharedStore {
 
 	private boolean down;
 
+	private Runnable beforeReplace = () -> {
+	};
+
 	View view() {
 		View view = new View();
 		this.views.add(view);
@@ -37,6 +40,17 @@ final class SharedStore {
 
 	void down(boolean down) {
 		this.down = down;
+	}
+
+	/**
+	 * Let all replicas look at the store just before it is written to next.
+	 */
+	void lookBeforeReplace() {
+		this.beforeReplace = () -> {
+			this.beforeReplace = () -> {
+			};
+			this.views.forEach((view) -> List.copyOf(view.watchers).forEach(Runnable::run));
+		};
 	}
 
 	/**
@@ -77,6 +91,7 @@ final class SharedStore {
 		@Override
 		public boolean replace(LoginKey key, Login expected, Login next) {
 			requireUp();
+			SharedStore.this.beforeReplace.run();
 			boolean replaced = SharedStore.this.logins.replace(key, expected, next);
 			if (replaced) {
 				SharedStore.this.views.stream().filter((view) -> view != this).forEach((view) -> view.changed = true);
