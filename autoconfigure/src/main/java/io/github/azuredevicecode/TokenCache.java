@@ -1,9 +1,77 @@
 package io.github.azuredevicecode;
 
+import java.time.Instant;
+
 /**
- * Where a credential keeps its logins. The stores of the package {@code cache} are such
- * caches; one of your own implements {@code LoginStore} there.
+ * Keeps logins. Implementations are thread safe, and safe against other processes that
+ * use the same store.
  */
-public interface TokenCache {
+public interface TokenCache extends AutoCloseable {
+
+	/**
+	 * Return a login.
+	 * @param key its name
+	 * @return the login, {@link CachedLogin#NONE} if there is none that can be read
+	 * @throws TokenCacheException if the store cannot be reached
+	 */
+	CachedLogin load(CachedLoginKey key);
+
+	/**
+	 * Write a login, provided that nobody has written another meanwhile: the version of
+	 * what is stored must still be that of the expected login. A value in a newer format
+	 * than this one is never overwritten.
+	 * @param key its name
+	 * @param expected the login that the new one was made from
+	 * @param next the new login
+	 * @return whether it was written
+	 * @throws TokenCacheException if the store cannot be reached
+	 */
+	boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next);
+
+	/**
+	 * Return whether other processes, or this one after a restart, may see what is
+	 * written: then a sign-in that waits for its user is kept too, and taken over by
+	 * whoever finds it without an owner.
+	 * @return whether logins outlive the process
+	 */
+	default boolean isShared() {
+		return true;
+	}
+
+	/**
+	 * Return the time by the clock that all who share the store have in common.
+	 * @return the time
+	 * @throws TokenCacheException if the store cannot be reached
+	 */
+	default Instant now() {
+		return Instant.now();
+	}
+
+	/**
+	 * Ask to hear when another process may have changed a login. May call more often than
+	 * there are changes, and on any thread; the callee must not block.
+	 * @param key the name of the login
+	 * @param onChange what to call
+	 * @return closed to hear no more
+	 */
+	default Watch watch(CachedLoginKey key, Runnable onChange) {
+		return () -> {
+		};
+	}
+
+	@Override
+	default void close() {
+	}
+
+	/**
+	 * Ends with {@link #close()}.
+	 */
+	@FunctionalInterface
+	interface Watch extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
 
 }

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,8 +67,7 @@ class DeviceCodeCredentialBuilderTests {
 		ProxySelector proxy = ProxySelector.of(new InetSocketAddress(8080));
 		SSLContext sslContext = SSLContext.getDefault();
 		Executor executor = Runnable::run;
-		TokenCache cache = new TokenCache() {
-		};
+		TokenCache cache = new InMemoryTokenCache();
 		UnaryOperator<Runnable> decorator = (task) -> task;
 		DeviceCodePromptHandler handler = (prompt) -> {
 		};

@@ -3,7 +3,9 @@ package io.github.azuredevicecode.autoconfigure;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;

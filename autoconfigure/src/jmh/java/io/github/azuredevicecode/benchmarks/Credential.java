@@ -2,7 +2,7 @@ package io.github.azuredevicecode.benchmarks;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.msal.SignedInCredentials;
+import io.github.azuredevicecode.credential.SignedInCredentials;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.cache.EncryptedLoginCodec;
-import io.github.azuredevicecode.cache.EncryptionKeys;
-import io.github.azuredevicecode.cache.FileLoginStore;
-import io.github.azuredevicecode.cache.JsonLoginCodec;
-import io.github.azuredevicecode.cache.Login;
-import io.github.azuredevicecode.cache.LoginKey;
-import io.github.azuredevicecode.msal.SignedInCredentials;
+import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.codec.EncryptionKeys;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
+import io.github.azuredevicecode.cache.file.FileTokenCache;
+import io.github.azuredevicecode.credential.SignedInCredentials;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,17 +55,17 @@ public class KeptLoginBenchmarks {
 	@Setup
 	public void signIn() throws IOException {
 		this.folder = Files.createTempDirectory("device-code");
-		FileLoginStore store = store();
+		FileTokenCache store = store();
 		SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE, store).close();
 		AuthenticationRecord record = new AuthenticationRecord("authority", "client", "home", "tenant", "user");
 		for (int i = 1; i < this.accounts; i++) {
-			store.replace(new LoginKey("other-" + i, "client", "https://authority", "tenant", false), Login.NONE,
-					Login.NONE.signedIn("{}", record));
+			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", false), CachedLogin.NONE,
+					CachedLogin.NONE.signedIn("{}", record));
 		}
 	}
 
-	private FileLoginStore store() {
-		return new FileLoginStore(this.folder, new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(KEY)));
+	private FileTokenCache store() {
+		return new FileTokenCache(this.folder, new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(KEY)));
 	}
 
 	@TearDown
@@ -75,7 +75,7 @@ public class KeptLoginBenchmarks {
 
 	@Benchmark
 	public AccessToken firstTokenAfterRestart() {
-		try (FileLoginStore store = store(); DeviceCodeCredential credential = SignedInCredentials.restart(store)) {
+		try (FileTokenCache store = store(); DeviceCodeCredential credential = SignedInCredentials.restart(store)) {
 			return credential.getToken(Tokens.REQUEST);
 		}
 	}

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeBeans;
-import io.github.azuredevicecode.msal.SignedInCredentials;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.credential.SignedInCredentials;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;

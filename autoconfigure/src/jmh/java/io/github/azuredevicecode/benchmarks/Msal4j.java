@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
-import io.github.azuredevicecode.msal.SignedInCredentials;
+import io.github.azuredevicecode.credential.SignedInCredentials;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;

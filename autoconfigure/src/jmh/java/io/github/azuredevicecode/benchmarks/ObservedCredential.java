@@ -3,7 +3,7 @@ package io.github.azuredevicecode.benchmarks;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.msal.SignedInCredentials;
+import io.github.azuredevicecode.credential.SignedInCredentials;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;
 import io.github.azuredevicecode.observation.TableHitMetrics;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;

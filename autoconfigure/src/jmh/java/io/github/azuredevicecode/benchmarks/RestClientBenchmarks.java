@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeBeans;
-import io.github.azuredevicecode.msal.SignedInCredentials;
+import io.github.azuredevicecode.credential.SignedInCredentials;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

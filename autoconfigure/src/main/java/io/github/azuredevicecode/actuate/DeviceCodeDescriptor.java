@@ -6,9 +6,9 @@ import java.util.Map;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodePrompt;
-import io.github.azuredevicecode.login.DeviceCodeLogin;
-import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeStatus;
+import io.github.azuredevicecode.management.SignInFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -27,13 +27,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param lastError why the last attempt failed
  * @param credentials the logins of the other credentials, by name, if there are any
  */
-public record DeviceCodeDescriptor(DeviceCodeLogin.State state, @Nullable Instant since, @Nullable String clientId,
+public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Instant since, @Nullable String clientId,
 		@Nullable String tenantId, @Nullable Account account, @Nullable Prompt prompt, @Nullable String attemptId,
 		@Nullable LastError lastError,
 		@Nullable Map<String, DeviceCodeDescriptor> credentials) implements OperationResponseBody {
 
-	static DeviceCodeDescriptor of(OperatedLogin operated, Detail detail) {
-		DeviceCodeLogin login = operated.refresh();
+	static DeviceCodeDescriptor of(DeviceCodeOperations operated, Detail detail) {
+		DeviceCodeStatus login = operated.refresh();
 		if (detail == Detail.STATE) {
 			return new DeviceCodeDescriptor(login.state(), null, null, null, null, null, null, null, null);
 		}
@@ -135,7 +135,7 @@ public record DeviceCodeDescriptor(DeviceCodeLogin.State state, @Nullable Instan
 	public record LastError(String reason, @Nullable String code, @Nullable String message, @Nullable String advice,
 			@Nullable String correlationId, Instant time) {
 
-		static @Nullable LastError of(@Nullable DeviceCodeLoginFailure failure, boolean full) {
+		static @Nullable LastError of(@Nullable SignInFailure failure, boolean full) {
 			if (failure == null) {
 				return null;
 			}

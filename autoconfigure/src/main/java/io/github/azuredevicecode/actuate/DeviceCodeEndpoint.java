@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.actuate.DeviceCodeDescriptor.Detail;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
-import io.github.azuredevicecode.login.OperatedLogin.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperations.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -29,7 +29,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "devicecode", defaultAccess = Access.READ_ONLY)
 public class DeviceCodeEndpoint {
 
-	private final DeviceCodeLogins logins;
+	private final DeviceCodeOperationsRegistry logins;
 
 	private final Show showValues;
 
@@ -38,7 +38,7 @@ public class DeviceCodeEndpoint {
 	 * @param logins the logins
 	 * @param showValues whether values are shown to callers of whom nothing is known
 	 */
-	public DeviceCodeEndpoint(DeviceCodeLogins logins, Show showValues) {
+	public DeviceCodeEndpoint(DeviceCodeOperationsRegistry logins, Show showValues) {
 		this.logins = logins;
 		this.showValues = showValues;
 	}
@@ -55,7 +55,7 @@ public class DeviceCodeEndpoint {
 	DeviceCodeDescriptor login(Show showValues, boolean shown) {
 		Detail hidden = (showValues == Show.NEVER) ? Detail.MASKED : Detail.STATE;
 		Detail detail = shown ? Detail.FULL : hidden;
-		OperatedLogin main = this.logins.main();
+		DeviceCodeOperations main = this.logins.main();
 		Map<String, DeviceCodeDescriptor> others = new LinkedHashMap<>();
 		this.logins.all().forEach((name, login) -> {
 			if (login != main) {
@@ -94,13 +94,13 @@ public class DeviceCodeEndpoint {
 	 */
 	@WriteOperation
 	public ActionDescriptor act(@Selector String credential, @Selector String action) {
-		OperatedLogin login = this.logins.find(credential)
+		DeviceCodeOperations login = this.logins.find(credential)
 			.orElseThrow(() -> new InvalidEndpointRequestException("There is no credential '" + credential + "'",
 					"The credentials are " + this.logins.all().keySet()));
 		return act(login, action);
 	}
 
-	private static ActionDescriptor act(OperatedLogin login, String action) {
+	private static ActionDescriptor act(DeviceCodeOperations login, String action) {
 		return switch (action) {
 			case "start" -> start(login);
 			case "cancel" -> cancel(login);
@@ -111,7 +111,7 @@ public class DeviceCodeEndpoint {
 		};
 	}
 
-	private static ActionDescriptor start(OperatedLogin login) {
+	private static ActionDescriptor start(DeviceCodeOperations login) {
 		return switch (login.start()) {
 			case DONE -> new ActionDescriptor("start", true, "A sign-in has begun: read this endpoint for its prompt");
 			case NOTHING_TO_DO ->
@@ -120,13 +120,13 @@ public class DeviceCodeEndpoint {
 		};
 	}
 
-	private static ActionDescriptor cancel(OperatedLogin login) {
+	private static ActionDescriptor cancel(DeviceCodeOperations login) {
 		return (login.cancel() == Outcome.DONE)
 				? new ActionDescriptor("cancel", true, "The sign-in is cancelled for all who waited for it")
 				: new ActionDescriptor("cancel", false, "No sign-in is under way");
 	}
 
-	private static ActionDescriptor renew(OperatedLogin login) {
+	private static ActionDescriptor renew(DeviceCodeOperations login) {
 		return switch (login.renew()) {
 			case DONE -> new ActionDescriptor("renew", true,
 					"Another code was asked for, and is shown once it is there: read this endpoint");
@@ -139,7 +139,7 @@ public class DeviceCodeEndpoint {
 		return new ActionDescriptor(action, false, "Too many codes were asked for; try again in a minute");
 	}
 
-	private static ActionDescriptor signOut(OperatedLogin login) {
+	private static ActionDescriptor signOut(DeviceCodeOperations login) {
 		login.signOut();
 		return new ActionDescriptor("sign-out", true, "The user is signed out");
 	}

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodePrompt;
-import io.github.azuredevicecode.login.DeviceCodeLogin;
-import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatus;
+import io.github.azuredevicecode.management.SignInFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -24,23 +24,23 @@ import org.springframework.boot.health.contributor.Status;
  */
 public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 
-	private final DeviceCodeLogins logins;
+	private final DeviceCodeOperationsRegistry logins;
 
 	/**
 	 * Create an indicator.
 	 * @param logins the logins
 	 */
-	public DeviceCodeHealthIndicator(DeviceCodeLogins logins) {
+	public DeviceCodeHealthIndicator(DeviceCodeOperationsRegistry logins) {
 		this.logins = logins;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		OperatedLogin main = this.logins.main();
+		DeviceCodeOperations main = this.logins.main();
 		boolean signedIn = this.logins.all()
 			.values()
 			.stream()
-			.allMatch((login) -> login.current().state() == DeviceCodeLogin.State.SIGNED_IN);
+			.allMatch((login) -> login.current().state() == DeviceCodeStatus.State.SIGNED_IN);
 		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(main));
 		Map<String, Object> others = new LinkedHashMap<>();
 		this.logins.all().forEach((name, login) -> {
@@ -53,8 +53,8 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Map<String, Object> details(OperatedLogin operated) {
-		DeviceCodeLogin login = operated.current();
+	private static Map<String, Object> details(DeviceCodeOperations operated) {
+		DeviceCodeStatus login = operated.current();
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", login.state());
 		switch (login.state()) {
@@ -71,7 +71,7 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 		if (prompt != null) {
 			details.put("expiresAt", prompt.expiresAt());
 		}
-		DeviceCodeLoginFailure failure = login.lastFailure();
+		SignInFailure failure = login.lastFailure();
 		if (failure != null) {
 			details.put("reason", failure.reason());
 			put(details, "code", failure.code());

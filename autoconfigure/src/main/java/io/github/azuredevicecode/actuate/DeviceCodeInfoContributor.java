@@ -3,8 +3,8 @@ package io.github.azuredevicecode.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -15,19 +15,19 @@ import org.springframework.boot.actuate.info.InfoContributor;
  */
 public class DeviceCodeInfoContributor implements InfoContributor {
 
-	private final DeviceCodeLogins logins;
+	private final DeviceCodeOperationsRegistry logins;
 
 	/**
 	 * Create a contributor.
 	 * @param logins the logins
 	 */
-	public DeviceCodeInfoContributor(DeviceCodeLogins logins) {
+	public DeviceCodeInfoContributor(DeviceCodeOperationsRegistry logins) {
 		this.logins = logins;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		OperatedLogin main = this.logins.main();
+		DeviceCodeOperations main = this.logins.main();
 		Map<String, Object> detail = detail(main);
 		Map<String, Object> others = new LinkedHashMap<>();
 		this.logins.all().forEach((name, login) -> {
@@ -41,7 +41,7 @@ public class DeviceCodeInfoContributor implements InfoContributor {
 		builder.withDetail("deviceCode", detail);
 	}
 
-	private static Map<String, Object> detail(OperatedLogin login) {
+	private static Map<String, Object> detail(DeviceCodeOperations login) {
 		Map<String, Object> detail = new LinkedHashMap<>();
 		String clientId = login.clientId();
 		String tenantId = login.tenantId();

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -54,7 +54,7 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	static final String OUTCOME = "outcome";
 
-	private final DeviceCodeLoginStates states;
+	private final DeviceCodeStatusRegistry states;
 
 	private final Clock clock;
 
@@ -67,7 +67,7 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 	 * @param states tell whether a user is signed in
 	 * @param clock measures the time that users take
 	 */
-	public DeviceCodeMetrics(DeviceCodeLoginStates states, Clock clock) {
+	public DeviceCodeMetrics(DeviceCodeStatusRegistry states, Clock clock) {
 		this.states = states;
 		this.clock = clock;
 		// Is there also where the application has built the credential itself

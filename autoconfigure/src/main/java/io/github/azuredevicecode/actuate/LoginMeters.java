@@ -12,9 +12,9 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
-import io.github.azuredevicecode.login.DeviceCodeLogin;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.SignInOutcome;
+import io.github.azuredevicecode.SignInOutcome;
+import io.github.azuredevicecode.management.DeviceCodeStatus;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -31,7 +31,7 @@ final class LoginMeters implements DeviceCodeListener {
 
 	private final Tags tags;
 
-	private final DeviceCodeLoginState state;
+	private final DeviceCodeStatusTracker state;
 
 	private final Clock clock;
 
@@ -46,7 +46,7 @@ final class LoginMeters implements DeviceCodeListener {
 
 	private volatile @Nullable Long tokenExpiresAt;
 
-	LoginMeters(String credentialName, DeviceCodeLoginState state, Clock clock) {
+	LoginMeters(String credentialName, DeviceCodeStatusTracker state, Clock clock) {
 		this.tags = Tags.of(DeviceCodeMetrics.CREDENTIAL, credentialName);
 		this.state = state;
 		this.clock = clock;
@@ -55,7 +55,7 @@ final class LoginMeters implements DeviceCodeListener {
 	void bindTo(MeterRegistry registry) {
 		Gauge
 			.builder(DeviceCodeMetrics.SIGNED_IN, this.state,
-					(state) -> (state.current().state() == DeviceCodeLogin.State.SIGNED_IN) ? 1 : 0)
+					(state) -> (state.current().state() == DeviceCodeStatus.State.SIGNED_IN) ? 1 : 0)
 			.tags(this.tags)
 			.description("Whether a user is known to be signed in")
 			.register(registry);

@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
  * What the properties say of each credential: the one without a name, known as
  * {@value DeviceCodeCredentialOptions#DEFAULT_NAME}, and those that have one.
  */
-final class CredentialSettings {
+public final class CredentialSettings {
 
 	private final Map<String, DeviceCodePropertiesMapper> all = new LinkedHashMap<>();
 
@@ -35,7 +35,7 @@ final class CredentialSettings {
 	 * Return the settings of the credential without a name.
 	 * @return the settings
 	 */
-	DeviceCodePropertiesMapper main() {
+	public DeviceCodePropertiesMapper main() {
 		return this.main;
 	}
 
@@ -43,7 +43,7 @@ final class CredentialSettings {
 	 * Return the settings of all credentials.
 	 * @return the settings by name, those of the credential without a name first
 	 */
-	Map<String, DeviceCodePropertiesMapper> all() {
+	public Map<String, DeviceCodePropertiesMapper> all() {
 		return Collections.unmodifiableMap(this.all);
 	}
 
@@ -65,7 +65,7 @@ final class CredentialSettings {
 	 * @param credentials the credentials by the names of their beans
 	 * @param consumer is told of each
 	 */
-	void forEachNamed(Map<String, DeviceCodeCredential> credentials, RegistrationConsumer consumer) {
+	public void forEachNamed(Map<String, DeviceCodeCredential> credentials, RegistrationConsumer consumer) {
 		this.all.forEach((name, settings) -> {
 			DeviceCodeCredential credential = credentials.get(name);
 			if (credential != null && settings != this.main) {
@@ -79,7 +79,7 @@ final class CredentialSettings {
 	 * with CAE.
 	 */
 	@FunctionalInterface
-	interface RegistrationConsumer {
+	public interface RegistrationConsumer {
 
 		void accept(String registrationId, DeviceCodeCredential credential, boolean cae);
 

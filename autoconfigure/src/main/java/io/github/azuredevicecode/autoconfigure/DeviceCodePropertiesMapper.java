@@ -13,8 +13,8 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.oauth2.AllowedHosts;
-import io.github.azuredevicecode.oauth2.TokenHosts;
+import io.github.azuredevicecode.http.AllowedHosts;
+import io.github.azuredevicecode.http.TokenHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -27,7 +27,7 @@ import org.springframework.util.CollectionUtils;
 /**
  * Turns the properties into what they mean, and names the property that means nothing.
  */
-final class DeviceCodePropertiesMapper {
+public final class DeviceCodePropertiesMapper {
 
 	private final DeviceCodeCredentialProperties properties;
 
@@ -59,7 +59,7 @@ final class DeviceCodePropertiesMapper {
 		return builder;
 	}
 
-	DeviceCodeCredentialOptions options() {
+	public DeviceCodeCredentialOptions options() {
 		return credential().options();
 	}
 
@@ -94,13 +94,13 @@ final class DeviceCodePropertiesMapper {
 	 * Return what the application asks for.
 	 * @return the request, or {@code null} if no scopes are configured
 	 */
-	@Nullable TokenRequest request() {
+	public @Nullable TokenRequest request() {
 		Collection<String> scopes = this.properties.getScopes();
 		return CollectionUtils.isEmpty(scopes) ? null
 				: map("scopes", scopes, () -> TokenRequest.of(scopes).withCae(this.properties.isEnableCae()));
 	}
 
-	boolean isCae() {
+	public boolean isCae() {
 		return this.properties.isEnableCae();
 	}
 
@@ -123,7 +123,7 @@ final class DeviceCodePropertiesMapper {
 				&& DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
 	}
 
-	String prefix() {
+	public String prefix() {
 		return this.prefix;
 	}
 
@@ -131,7 +131,7 @@ final class DeviceCodePropertiesMapper {
 	 * Return the id of the registration that is contributed.
 	 * @return the id
 	 */
-	String registrationId() {
+	public String registrationId() {
 		String id = this.properties.getOauth2().getRegistrationId();
 		return map("oauth2.registration-id", id, () -> {
 			Assert.hasText(id, "The id of a client registration must not be blank");
@@ -153,7 +153,7 @@ final class DeviceCodePropertiesMapper {
 	 * Return where the token of the registration may go.
 	 * @return the hosts
 	 */
-	TokenHosts tokenHosts() {
+	public TokenHosts tokenHosts() {
 		return new TokenHosts(allowedHosts(), MicrosoftGraph.host(options().authorityHost()));
 	}
 
@@ -171,8 +171,8 @@ final class DeviceCodePropertiesMapper {
 			return mapping.get();
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
-			if (CredentialsInPropertyException.isPossible(value)) {
-				throw new CredentialsInPropertyException(this.prefix + "." + name);
+			if (UserInfoInPropertyException.isPossible(value)) {
+				throw new UserInfoInPropertyException(this.prefix + "." + name);
 			}
 			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
 		}

@@ -15,7 +15,7 @@ final class DeviceCodeRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources()
-			.registerPattern("io/github/azuredevicecode/cache/schema-*.sql")
+			.registerPattern("io/github/azuredevicecode/cache/jdbc/schema-*.sql")
 			.registerPattern("io/github/azuredevicecode/page/*");
 		BindableRuntimeHintsRegistrar.forTypes(DeviceCodeCredentialProperties.class).registerHints(hints, classLoader);
 	}

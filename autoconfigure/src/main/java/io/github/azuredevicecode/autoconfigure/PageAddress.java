@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
 /**
  * Where people find the sign-in page, as far as the application itself knows.
  */
-final class PageAddress {
+public final class PageAddress {
 
 	private static final Pattern PATH = Pattern.compile("(/[\\w~-][\\w.~-]*)+");
 
@@ -69,7 +69,7 @@ final class PageAddress {
 	 * @param page the properties of the page
 	 * @return the path
 	 */
-	static String path(DeviceCodeProperties.Page page) {
+	public static String path(DeviceCodeProperties.Page page) {
 		String path = page.getPath();
 		if (!PATH.matcher(path).matches()) {
 			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".page.path", path,
@@ -83,7 +83,7 @@ final class PageAddress {
 	 * @param environment the properties of the server
 	 * @return the address, or {@code null} for all of this machine
 	 */
-	static @Nullable InetAddress serverAddress(Environment environment) {
+	public static @Nullable InetAddress serverAddress(Environment environment) {
 		return Binder.get(environment).bind("server.address", InetAddress.class).orElse(null);
 	}
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class TokenCacheProperties {
 
-	static final String PREFIX = DeviceCodeProperties.PREFIX + ".token-cache";
+	/**
+	 * The prefix of the properties.
+	 */
+	public static final String PREFIX = DeviceCodeProperties.PREFIX + ".token-cache";
 
 	/**
 	 * Where logins are kept: only memory ends with the process.
@@ -203,7 +206,7 @@ public class TokenCacheProperties {
 		/**
 		 * Script that makes the table; to be given where the table has another name.
 		 */
-		private String schema = "classpath:io/github/azuredevicecode/cache/schema-@@platform@@.sql";
+		private String schema = "classpath:io/github/azuredevicecode/cache/jdbc/schema-@@platform@@.sql";
 
 		/**
 		 * Platform in the name of the script. By default that of the database.

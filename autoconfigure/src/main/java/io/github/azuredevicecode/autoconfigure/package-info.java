@@ -1,5 +1,5 @@
 /**
- * Auto-configuration and properties.
+ * Auto-configuration of the credential, and its properties.
  */
 @NullMarked
 package io.github.azuredevicecode.autoconfigure;

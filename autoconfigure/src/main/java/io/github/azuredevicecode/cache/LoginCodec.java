@@ -1,5 +1,8 @@
 package io.github.azuredevicecode.cache;
 
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+
 /**
  * Turns logins into bytes for a store, and back. Implementations are thread safe.
  */
@@ -11,7 +14,7 @@ public interface LoginCodec {
 	 * @param login the login
 	 * @return the bytes
 	 */
-	byte[] encode(LoginKey key, Login login);
+	byte[] encode(CachedLoginKey key, CachedLogin login);
 
 	/**
 	 * Read a login.
@@ -21,6 +24,6 @@ public interface LoginCodec {
 	 * @throws UnreadableLoginException if they are corrupt, belong to another key, cannot
 	 * be decrypted, or are in a newer format
 	 */
-	Login decode(LoginKey key, byte[] bytes) throws UnreadableLoginException;
+	CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException;
 
 }

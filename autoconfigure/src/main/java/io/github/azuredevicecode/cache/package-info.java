@@ -1,5 +1,5 @@
 /**
- * Where logins are kept.
+ * Token caches: the one in memory, and what codecs and stores have in common.
  */
 @NullMarked
 package io.github.azuredevicecode.cache;

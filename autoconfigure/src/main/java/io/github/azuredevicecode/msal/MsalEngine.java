@@ -16,6 +16,7 @@ import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.entra.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one, to a token and the next login. Each call works on an application of its own, made
  * from the login it is given, so that nothing old is ever seen. Thread safe.
  */
-final class MsalEngine {
+public final class MsalEngine {
 
 	private final DeviceCodeCredentialOptions options;
 
@@ -40,13 +41,14 @@ final class MsalEngine {
 	 * @param forceRefresh whether a token that is there is passed over
 	 * @return what was found
 	 */
-	Silent silent(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId, boolean forceRefresh) {
+	public Silent silent(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
+			boolean forceRefresh) {
 		try {
-			IAuthenticationResult result = new Session(tokenCache, tenantId, MsalSeam.taking()).silent(scopes,
+			IAuthenticationResult result = new Session(tokenCache, tenantId, ReplayHttpClient.taking()).silent(scopes,
 					homeAccountId, forceRefresh);
 			return (result != null) ? new Silent.Cached(toAccessToken(result, scopes)) : new Silent.NoLogin();
 		}
-		catch (MsalSeam.RequestTaken ex) {
+		catch (ReplayHttpClient.RequestTaken ex) {
 			return new Silent.Refresh(ex.form(), ex.headers());
 		}
 		catch (MsalClientException ex) {
@@ -66,9 +68,9 @@ final class MsalEngine {
 	 * @param answer the answer
 	 * @return the next login
 	 */
-	String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
-			TokenAnswer answer) {
-		Session session = new Session(tokenCache, tenantId, MsalSeam.replaying(answer.withScopes(scopes)));
+	public String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
+			TokenResponse answer) {
+		Session session = new Session(tokenCache, tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
 		session.silent(scopes, homeAccountId, true);
 		return session.serialize();
 	}
@@ -80,8 +82,8 @@ final class MsalEngine {
 	 * @param answer the answer
 	 * @return the login
 	 */
-	String acceptSignIn(String tenantId, Set<String> scopes, TokenAnswer answer) {
-		Session session = new Session("", tenantId, MsalSeam.replaying(answer.withScopes(scopes)));
+	public String acceptSignIn(String tenantId, Set<String> scopes, TokenResponse answer) {
+		Session session = new Session("", tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
 		session.deviceCode(scopes);
 		return session.serialize();
 	}
@@ -89,8 +91,8 @@ final class MsalEngine {
 	/**
 	 * Load the classes of MSAL4J.
 	 */
-	void warmUp() {
-		new Session("", this.options.tenantId(), MsalSeam.taking()).serialize();
+	public void warmUp() {
+		new Session("", this.options.tenantId(), ReplayHttpClient.taking()).serialize();
 	}
 
 	private static AccessToken toAccessToken(IAuthenticationResult result, Set<String> scopes) {
@@ -108,7 +110,7 @@ final class MsalEngine {
 
 		private final PublicClientApplication application;
 
-		Session(String tokenCache, String tenantId, MsalSeam seam) {
+		Session(String tokenCache, String tenantId, ReplayHttpClient seam) {
 			// MSAL4J knows a host without its port; where requests really go is not its
 			// business
 			String authority = "https://" + MsalEngine.this.options.authorityHost() + "/" + tenantId + "/";
@@ -162,7 +164,7 @@ final class MsalEngine {
 				return call.join();
 			}
 			catch (CompletionException ex) {
-				if (ex.getCause() instanceof MsalSeam.RequestTaken taken) {
+				if (ex.getCause() instanceof ReplayHttpClient.RequestTaken taken) {
 					throw taken;
 				}
 				if (ex.getCause() instanceof RuntimeException cause) {
@@ -177,7 +179,7 @@ final class MsalEngine {
 	/**
 	 * What can be done without the user.
 	 */
-	sealed interface Silent {
+	public sealed interface Silent {
 
 		/**
 		 * There is a token.

@@ -1,6 +1,6 @@
 /**
- * The credential over MSAL4J: token table, sign-in, polling, HTTP, authority and tenant
- * rules.
+ * MSAL4J as a pure function; the only package that imports it. Internal: no type here is
+ * API.
  */
 @NullMarked
 package io.github.azuredevicecode.msal;

@@ -70,7 +70,7 @@ public final class DeviceCodeOAuth2AuthorizedClientManager implements OAuth2Auth
 		if (known == null) {
 			known = this.authorizedClients.loadAuthorizedClient(registrationId, principal.getName());
 		}
-		OAuth2AuthorizationContext context = DeviceCodeAuthorization
+		OAuth2AuthorizationContext context = AuthorizedClientSupport
 			.context((known != null) ? OAuth2AuthorizationContext.withAuthorizedClient(known)
 					: OAuth2AuthorizationContext.withClientRegistration(registration(registrationId)), request);
 		OAuth2AuthorizedClient authorized;

@@ -34,14 +34,14 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	public static final String CLAIMS_ATTRIBUTE_NAME = DeviceCodeOAuth2AuthorizedClientProvider.class.getName()
 		.concat(".CLAIMS");
 
-	private final DeviceCodeAuthorization authorization;
+	private final AuthorizedClientSupport authorization;
 
 	/**
 	 * Construct a {@code DeviceCodeOAuth2AuthorizedClientProvider}.
 	 * @param credential gives the tokens
 	 */
 	public DeviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential) {
-		this.authorization = new DeviceCodeAuthorization(credential);
+		this.authorization = new AuthorizedClientSupport(credential);
 	}
 
 	/**
@@ -61,12 +61,12 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
 		Assert.notNull(context, "context cannot be null");
-		if (!DeviceCodeAuthorization.isDeviceCode(context.getClientRegistration())) {
+		if (!AuthorizedClientSupport.isDeviceCode(context.getClientRegistration())) {
 			return null;
 		}
 		AccessToken token;
 		try {
-			DeviceCodeAuthorization.Source source = this.authorization.source(context);
+			AuthorizedClientSupport.Source source = this.authorization.source(context);
 			token = source.credential().getToken(source.request(context));
 		}
 		catch (ClientAuthenticationException ex) {
@@ -74,9 +74,9 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			throw DeviceCodeAuthorization.invalidScope(context, ex);
+			throw AuthorizedClientSupport.invalidScope(context, ex);
 		}
-		return DeviceCodeAuthorization.authorized(context, token);
+		return AuthorizedClientSupport.authorized(context, token);
 	}
 
 	/**

@@ -77,7 +77,7 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientManager implements Re
 				.map(OAuth2AuthorizationContext::withClientRegistration)))
 			.switchIfEmpty(Mono.error(() -> new IllegalArgumentException(
 					"Could not find ClientRegistration with id '" + registrationId + "'")))
-			.map((context) -> DeviceCodeAuthorization.context(context, request));
+			.map((context) -> AuthorizedClientSupport.context(context, request));
 	}
 
 	private Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizationContext context, Authentication principal) {

@@ -27,14 +27,14 @@ import org.springframework.util.Assert;
  */
 public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements ReactiveOAuth2AuthorizedClientProvider {
 
-	private final DeviceCodeAuthorization authorization;
+	private final AuthorizedClientSupport authorization;
 
 	/**
 	 * Construct a {@code DeviceCodeReactiveOAuth2AuthorizedClientProvider}.
 	 * @param credential gives the tokens
 	 */
 	public DeviceCodeReactiveOAuth2AuthorizedClientProvider(DeviceCodeCredential credential) {
-		this.authorization = new DeviceCodeAuthorization(credential);
+		this.authorization = new AuthorizedClientSupport(credential);
 	}
 
 	/**
@@ -58,18 +58,18 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 	@Override
 	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizationContext context) {
 		Assert.notNull(context, "context cannot be null");
-		if (!DeviceCodeAuthorization.isDeviceCode(context.getClientRegistration())) {
+		if (!AuthorizedClientSupport.isDeviceCode(context.getClientRegistration())) {
 			return Mono.empty();
 		}
 		return Mono.fromFuture(() -> getTokenAsync(context))
-			.onErrorMap(IllegalArgumentException.class, (ex) -> DeviceCodeAuthorization.invalidScope(context, ex))
+			.onErrorMap(IllegalArgumentException.class, (ex) -> AuthorizedClientSupport.invalidScope(context, ex))
 			.onErrorResume(ClientAuthenticationException.class,
 					(ex) -> Mono.fromRunnable(() -> this.authorization.requireUsableToken(context, ex)))
-			.flatMap((token) -> Mono.justOrEmpty(DeviceCodeAuthorization.authorized(context, token)));
+			.flatMap((token) -> Mono.justOrEmpty(AuthorizedClientSupport.authorized(context, token)));
 	}
 
 	private CompletableFuture<AccessToken> getTokenAsync(OAuth2AuthorizationContext context) {
-		DeviceCodeAuthorization.Source source = this.authorization.source(context);
+		AuthorizedClientSupport.Source source = this.authorization.source(context);
 		return source.credential().getTokenAsync(source.request(context));
 	}
 

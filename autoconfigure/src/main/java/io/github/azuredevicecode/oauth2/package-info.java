@@ -1,5 +1,5 @@
 /**
- * Spring Security's OAuth 2.0 client, RestClient and WebClient fed by the credential.
+ * Providers and managers of Spring Security that get their tokens from the credential.
  */
 @NullMarked
 package io.github.azuredevicecode.oauth2;

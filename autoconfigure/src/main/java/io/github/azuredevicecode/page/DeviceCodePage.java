@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
-import io.github.azuredevicecode.login.OperatedLogin.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperations.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 
 	private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
-	private final DeviceCodeLogins logins;
+	private final DeviceCodeOperationsRegistry logins;
 
 	private final DeviceCodePageStreams streams;
 
@@ -57,7 +57,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	 * @param permitted which requests are answered; to all others there is no page
 	 * @param clock tells how long a code lives, and in which zone
 	 */
-	public DeviceCodePage(DeviceCodeLogins logins, DeviceCodePageStreams streams, String path,
+	public DeviceCodePage(DeviceCodeOperationsRegistry logins, DeviceCodePageStreams streams, String path,
 			@Nullable String applicationName, Predicate<HttpServletRequest> permitted, Clock clock) {
 		this.logins = logins;
 		this.streams = streams;
@@ -100,7 +100,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 			.orElseGet(() -> ServerResponse.notFound().build());
 	}
 
-	private ServerResponse act(ServerRequest request, OperatedLogin login, String action) {
+	private ServerResponse act(ServerRequest request, DeviceCodeOperations login, String action) {
 		return switch (action) {
 			case "sign-in" -> answer(request, login, login.start());
 			case "new-code" -> answer(request, login, login.renew());
@@ -110,7 +110,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 		};
 	}
 
-	private ServerResponse signOut(ServerRequest request, OperatedLogin login) {
+	private ServerResponse signOut(ServerRequest request, DeviceCodeOperations login) {
 		try {
 			login.signOut();
 			return answer(request, login, Outcome.DONE);
@@ -121,7 +121,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	}
 
 	// Where there was nothing to do, somebody else did it, which the page shows
-	private ServerResponse answer(ServerRequest request, OperatedLogin login, Outcome outcome) {
+	private ServerResponse answer(ServerRequest request, DeviceCodeOperations login, Outcome outcome) {
 		return (outcome != Outcome.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
 				: page(request, HttpStatus.TOO_MANY_REQUESTS,
 						Map.of(login.name(), "Too many codes were asked for. Wait a minute, then try again."));

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -32,7 +32,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	// again
 	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-	private final DeviceCodeLoginStates states;
+	private final DeviceCodeStatusRegistry states;
 
 	private final Runnable listener = () -> this.streams.forEach(PageStream::change);
 
@@ -46,7 +46,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	 * Create streams that open once this has been started.
 	 * @param states tell of changes
 	 */
-	public DeviceCodePageStreams(DeviceCodeLoginStates states) {
+	public DeviceCodePageStreams(DeviceCodeStatusRegistry states) {
 		this.states = states;
 		this.executor.setDaemon(true);
 	}

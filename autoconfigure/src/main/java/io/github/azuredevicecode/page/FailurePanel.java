@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.page;
 
-import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
+import io.github.azuredevicecode.management.SignInFailure;
 
 /**
  * Why a sign-in failed, what to do about it, and what to tell somebody who can help.
@@ -17,7 +17,7 @@ final class FailurePanel {
 	private FailurePanel() {
 	}
 
-	static Html of(DeviceCodeLoginFailure failure) {
+	static Html of(SignInFailure failure) {
 		return Html.of(TEMPLATE, failure.message(),
 				Html.ofNullable("<p class=\"callout\"><strong>What to do:</strong> %s</p>\n", failure.advice()),
 				Html.ofNullable("<div><dt>Error</dt><dd>%s</dd></div>\n", failure.code()),

@@ -6,10 +6,10 @@ import java.util.Objects;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodePrompt;
-import io.github.azuredevicecode.login.DeviceCodeLogin;
-import io.github.azuredevicecode.login.DeviceCodeLogin.State;
-import io.github.azuredevicecode.login.DeviceCodeLoginFailure;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeStatus;
+import io.github.azuredevicecode.management.DeviceCodeStatus.State;
+import io.github.azuredevicecode.management.SignInFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriUtils;
@@ -44,7 +44,7 @@ final class LoginCard {
 
 	private final boolean several;
 
-	private final DeviceCodeLogin login;
+	private final DeviceCodeStatus login;
 
 	private final boolean starting;
 
@@ -54,7 +54,7 @@ final class LoginCard {
 
 	private final @Nullable String notice;
 
-	LoginCard(OperatedLogin operated, boolean several, PageContext context, @Nullable String notice) {
+	LoginCard(DeviceCodeOperations operated, boolean several, PageContext context, @Nullable String notice) {
 		this.name = operated.name();
 		this.several = several;
 		this.login = operated.refresh();
@@ -83,11 +83,11 @@ final class LoginCard {
 		if (this.login.state() == State.SIGNED_IN && account != null) {
 			return "Signed in as " + account.username();
 		}
-		DeviceCodeLoginFailure failure = this.login.lastFailure();
+		SignInFailure failure = this.login.lastFailure();
 		return (this.login.state() == State.FAILED && failure != null) ? heading(failure) : "Nobody is signed in";
 	}
 
-	private static String heading(DeviceCodeLoginFailure failure) {
+	private static String heading(SignInFailure failure) {
 		return switch (failure.reason()) {
 			case "declined" -> "The sign-in was declined";
 			case "expired" -> "The code has expired";
@@ -118,7 +118,7 @@ final class LoginCard {
 		if (this.starting) {
 			return Html.of("<p>One moment, please.</p>\n");
 		}
-		DeviceCodeLoginFailure failure = this.login.lastFailure();
+		SignInFailure failure = this.login.lastFailure();
 		return switch (this.login.state()) {
 			case SIGNED_IN -> signedIn();
 			case FAILED -> (failure != null) ? FailurePanel.of(failure) : Html.NONE;
@@ -132,7 +132,7 @@ final class LoginCard {
 				this.login.since());
 	}
 
-	private Html signedOut(@Nullable DeviceCodeLoginFailure failure) {
+	private Html signedOut(@Nullable SignInFailure failure) {
 		String before = (failure != null) ? "The sign-in was cancelled. " : "";
 		return Html.of("<p>%s%s waits for somebody to sign in.</p>\n", before, this.context.application());
 	}

@@ -9,11 +9,11 @@ import java.util.Queue;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.login.DeviceCodeLogin.State;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.Logins;
-import io.github.azuredevicecode.login.OperatedCredential;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatus.State;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.OperatedCredential;
+import io.github.azuredevicecode.management.TestOperations;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DeviceCodeEndpointTests {
 
-	private final DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+	private final DeviceCodeStatusTracker state = new DeviceCodeStatusTracker(
+			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
 	private final OperatedCredential credential = new OperatedCredential(this.state);
 
@@ -43,8 +44,8 @@ class DeviceCodeEndpointTests {
 		Thread signIn = runInBackground();
 		this.credential.awaitAsked();
 		assertThat(this.endpoint.login().state()).isEqualTo(State.AWAITING_USER);
-		this.credential.account = Logins.ADA;
-		this.credential.answer(Logins.ADA);
+		this.credential.account = TestOperations.ADA;
+		this.credential.answer(TestOperations.ADA);
 		signIn.join();
 		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.endpoint.start().done()).isTrue();
@@ -66,14 +67,14 @@ class DeviceCodeEndpointTests {
 	@Test
 	void renewHasAnotherCodeShown() {
 		assertThat(this.endpoint.act("renew").done()).isFalse();
-		this.state.prompted(Logins.prompt("elsewhere"));
+		this.state.prompted(TestOperations.prompt("elsewhere"));
 		assertThat(this.endpoint.act("renew").done()).isTrue();
 		assertThat(this.credential.renewals()).isEqualTo(1);
 	}
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() {
-		this.state.prompted(Logins.prompt("elsewhere"));
+		this.state.prompted(TestOperations.prompt("elsewhere"));
 		for (int i = 0; i < 10; i++) {
 			assertThat(this.endpoint.act("renew").done()).isTrue();
 		}
@@ -84,13 +85,13 @@ class DeviceCodeEndpointTests {
 
 	@Test
 	void theOthersAreShownBesideTheMainLoginAndAreOperatedByName() {
-		DeviceCodeLoginState work = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+		DeviceCodeStatusTracker work = new DeviceCodeStatusTracker(Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 		OperatedCredential workCredential = new OperatedCredential(work);
-		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(
-				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, this.tasks::add),
-						Logins.login("work", workCredential, work, this.tasks::add))),
+		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(new DeviceCodeOperationsRegistry(
+				List.of(TestOperations.login("default", this.credential, this.state, this.tasks::add),
+						TestOperations.login("work", workCredential, work, this.tasks::add))),
 				Show.NEVER);
-		workCredential.account = Logins.ADA;
+		workCredential.account = TestOperations.ADA;
 		assertThat(endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
 		assertThat(endpoint.login().credentials()).hasEntrySatisfying("work", (login) -> {
 			assertThat(login.state()).isEqualTo(State.SIGNED_IN);
@@ -110,7 +111,7 @@ class DeviceCodeEndpointTests {
 
 	@Test
 	void signOutForgetsTheUser() {
-		this.credential.account = Logins.ADA;
+		this.credential.account = TestOperations.ADA;
 		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.endpoint.act("sign-out").done()).isTrue();
 		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
@@ -137,8 +138,8 @@ class DeviceCodeEndpointTests {
 
 			@Override
 			public AuthenticationRecord authenticate() {
-				DeviceCodeEndpointTests.this.state.failed("told", Logins.blocked());
-				throw Logins.blocked();
+				DeviceCodeEndpointTests.this.state.failed("told", TestOperations.blocked());
+				throw TestOperations.blocked();
 			}
 
 		};
@@ -150,7 +151,7 @@ class DeviceCodeEndpointTests {
 
 	@Test
 	void namesAreMaskedUnlessValuesMayBeShown() {
-		this.credential.account = Logins.ADA;
+		this.credential.account = TestOperations.ADA;
 		assertThat(this.endpoint.login().account())
 			.isEqualTo(new DeviceCodeDescriptor.Account("a***@contoso.example", "u***"));
 		assertThat(endpoint(this.credential, Show.ALWAYS).login().account())
@@ -159,14 +160,14 @@ class DeviceCodeEndpointTests {
 
 	@Test
 	void whereNothingIsKnownOfTheCallerValuesAreShownOnlyIfAlways() {
-		this.state.prompted(Logins.prompt("first"));
+		this.state.prompted(TestOperations.prompt("first"));
 		assertThat(this.endpoint.login().prompt().userCode()).isNull();
 		assertThat(endpoint(this.credential, Show.WHEN_AUTHORIZED).login().prompt()).isNull();
 		assertThat(endpoint(this.credential, Show.ALWAYS).login().prompt().userCode()).isEqualTo("USERCODE1");
 	}
 
 	private DeviceCodeEndpoint endpoint(DeviceCodeCredential credential, Show showValues) {
-		return new DeviceCodeEndpoint(Logins.of(credential, this.state, this.tasks::add), showValues);
+		return new DeviceCodeEndpoint(TestOperations.of(credential, this.state, this.tasks::add), showValues);
 	}
 
 	private Thread runInBackground() {

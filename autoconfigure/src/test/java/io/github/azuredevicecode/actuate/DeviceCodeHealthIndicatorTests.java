@@ -5,11 +5,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-import io.github.azuredevicecode.login.DeviceCodeLogin.State;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.Logins;
-import io.github.azuredevicecode.login.OperatedCredential;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatus.State;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.OperatedCredential;
+import io.github.azuredevicecode.management.TestOperations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeHealthIndicatorTests {
 
-	private final DeviceCodeLoginState state = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+	private final DeviceCodeStatusTracker state = new DeviceCodeStatusTracker(
+			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
 	private final OperatedCredential credential = new OperatedCredential(this.state);
 
 	private final DeviceCodeHealthIndicator indicator = new DeviceCodeHealthIndicator(
-			Logins.of(this.credential, this.state, Runnable::run));
+			TestOperations.of(this.credential, this.state, Runnable::run));
 
 	@AfterEach
 	void theCredentialIsNeverCalled() {
@@ -43,49 +44,49 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUnknownWhileAPersonIsNeededAndShowsNoCode() {
-		this.state.prompted(Logins.prompt("first"));
+		this.state.prompted(TestOperations.prompt("first"));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("detail", "A person is asked to sign in")
-			.containsEntry("expiresAt", Logins.EXPIRY);
+			.containsEntry("expiresAt", TestOperations.EXPIRY);
 		assertThat(health().toString()).doesNotContain("USERCODE1");
 	}
 
 	@Test
 	void isUpOnceAUserHasSignedInAndNamesNobody() {
-		this.state.authenticated("first", Logins.ADA);
+		this.state.authenticated("first", TestOperations.ADA);
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().toString()).doesNotContain("ada");
 	}
 
 	@Test
 	void isUnknownWithTheReasonWhenTheUserHasDeclined() {
-		this.state.prompted(Logins.prompt("first"));
-		this.state.failed("first", Logins.declined());
+		this.state.prompted(TestOperations.prompt("first"));
+		this.state.failed("first", TestOperations.declined());
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "declined").doesNotContainKeys("advice", "code");
 	}
 
 	@Test
 	void isUnknownWithTheAdviceWhenTheServiceRefuses() {
-		this.state.prompted(Logins.prompt("first"));
-		this.state.failed("first", Logins.blocked());
+		this.state.prompted(TestOperations.prompt("first"));
+		this.state.failed("first", TestOperations.blocked());
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "error")
 			.containsEntry("code", "AADSTS53003")
-			.containsEntry("advice", Logins.ADVICE);
+			.containsEntry("advice", TestOperations.ADVICE);
 		assertThat(health().toString()).doesNotContain("ada@contoso.example");
 	}
 
 	@Test
 	void isUnknownAfterASignOut() {
-		this.state.authenticated("first", Logins.ADA);
-		this.state.signedOut(Logins.ADA);
+		this.state.authenticated("first", TestOperations.ADA);
+		this.state.signedOut(TestOperations.ADA);
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
 	void tellsThatTheStoreOfLoginsIsOutOfReachAndStaysUp() {
-		this.state.authenticated("first", Logins.ADA);
+		this.state.authenticated("first", TestOperations.ADA);
 		this.state.storeReachable(false);
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().getDetails()).containsKey("store");
@@ -95,16 +96,16 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUpOnceAUserOfEachCredentialHasSignedIn() {
-		DeviceCodeLoginState work = new DeviceCodeLoginState(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
-		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(
-				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, Runnable::run),
-						Logins.login("work", this.credential, work, Runnable::run))));
-		this.state.authenticated("first", Logins.ADA);
+		DeviceCodeStatusTracker work = new DeviceCodeStatusTracker(Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
+		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(new DeviceCodeOperationsRegistry(
+				List.of(TestOperations.login("default", this.credential, this.state, Runnable::run),
+						TestOperations.login("work", this.credential, work, Runnable::run))));
+		this.state.authenticated("first", TestOperations.ADA);
 		assertThat(both.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(both.health().getDetails()).containsEntry("state", State.SIGNED_IN)
 			.containsEntry("credentials",
 					Map.of("work", Map.of("state", State.SIGNED_OUT, "detail", "Nobody is known to be signed in")));
-		work.authenticated("second", Logins.ADA);
+		work.authenticated("second", TestOperations.ADA);
 		assertThat(both.health().getStatus()).isEqualTo(Status.UP);
 	}
 

@@ -11,9 +11,9 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
-import io.github.azuredevicecode.login.Logins;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.TestOperations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -29,9 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeMetricsTests {
 
-	private final DeviceCodeLoginStates states = new DeviceCodeLoginStates(Clock.fixed(Logins.NOW, ZoneOffset.UTC));
+	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(
+			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final DeviceCodeLoginState state = this.states.forCredential("default");
+	private final DeviceCodeStatusTracker state = this.states.forCredential("default");
 
 	private final MockClock clock = new MockClock();
 
@@ -55,9 +56,9 @@ class DeviceCodeMetricsTests {
 	@Test
 	void aSignInIsCountedAndTimedFromItsPrompt() {
 		this.binder.bindTo(this.registry);
-		this.metrics.prompted(Logins.prompt("first"));
+		this.metrics.prompted(TestOperations.prompt("first"));
 		this.clock.add(Duration.ofSeconds(42));
-		this.metrics.authenticated("first", Logins.ADA);
+		this.metrics.authenticated("first", TestOperations.ADA);
 		assertThat(prompts()).isEqualTo(1);
 		assertThat(signIns("success")).isEqualTo(1);
 		assertThat(duration("success").count()).isEqualTo(1);
@@ -67,11 +68,11 @@ class DeviceCodeMetricsTests {
 	@Test
 	void everyFailureIsCountedByItsOutcome() {
 		this.binder.bindTo(this.registry);
-		fail("declined", Logins.declined());
+		fail("declined", TestOperations.declined());
 		fail("expired", new SignInTimedOutException("expired", true, null));
 		fail("timed_out", new SignInTimedOutException("timed out", false, null));
 		fail("cancelled", new SignInCancelledException("cancelled"));
-		fail("error", Logins.blocked());
+		fail("error", TestOperations.blocked());
 		assertThat(signIns("success")).isZero();
 		assertThat(prompts()).isEqualTo(5);
 	}
@@ -79,18 +80,18 @@ class DeviceCodeMetricsTests {
 	@Test
 	void anAttemptWithoutAPromptIsCountedAndNotTimed() {
 		this.binder.bindTo(this.registry);
-		this.metrics.prompted(Logins.prompt("second"));
-		this.metrics.failed("first", Logins.blocked());
+		this.metrics.prompted(TestOperations.prompt("second"));
+		this.metrics.failed("first", TestOperations.blocked());
 		assertThat(signIns("error")).isEqualTo(1);
 		assertThat(duration("error").count()).isZero();
-		this.metrics.authenticated("second", Logins.ADA);
+		this.metrics.authenticated("second", TestOperations.ADA);
 		assertThat(duration("success").count()).isEqualTo(1);
 	}
 
 	@Test
 	void whatHappenedBeforeTheRegistryWasThereIsCounted() {
-		this.metrics.prompted(Logins.prompt("first"));
-		this.metrics.authenticated("first", Logins.ADA);
+		this.metrics.prompted(TestOperations.prompt("first"));
+		this.metrics.authenticated("first", TestOperations.ADA);
 		this.binder.bindTo(this.registry);
 		assertThat(prompts()).isEqualTo(1);
 		assertThat(signIns("success")).isEqualTo(1);
@@ -100,9 +101,9 @@ class DeviceCodeMetricsTests {
 	void theGaugeFollowsTheState() {
 		this.binder.bindTo(this.registry);
 		assertThat(signedIn()).isZero();
-		this.state.authenticated("first", Logins.ADA);
+		this.state.authenticated("first", TestOperations.ADA);
 		assertThat(signedIn()).isEqualTo(1);
-		this.state.signedOut(Logins.ADA);
+		this.state.signedOut(TestOperations.ADA);
 		assertThat(signedIn()).isZero();
 	}
 
@@ -110,10 +111,10 @@ class DeviceCodeMetricsTests {
 	void theAgeOfTheLoginCountsFromTheSignIn() {
 		this.binder.bindTo(this.registry);
 		assertThat(gauge("login.age")).isNaN();
-		this.metrics.authenticated("first", Logins.ADA);
+		this.metrics.authenticated("first", TestOperations.ADA);
 		this.clock.add(Duration.ofDays(2));
 		assertThat(gauge("login.age")).isEqualTo(172_800);
-		this.metrics.signedOut(Logins.ADA);
+		this.metrics.signedOut(TestOperations.ADA);
 		assertThat(gauge("login.age")).isNaN();
 	}
 
@@ -134,7 +135,7 @@ class DeviceCodeMetricsTests {
 	@Test
 	void noMeterNamesAnybodyOrAnAttempt() {
 		this.binder.bindTo(this.registry);
-		fail("error", Logins.blocked());
+		fail("error", TestOperations.blocked());
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getKey)
@@ -144,7 +145,7 @@ class DeviceCodeMetricsTests {
 	@Test
 	void eachCredentialIsCountedByItself() {
 		this.binder.bindTo(this.registry);
-		this.binder.forCredential("work").prompted(Logins.prompt("first"));
+		this.binder.forCredential("work").prompted(TestOperations.prompt("first"));
 		assertThat(prompts()).isZero();
 		assertThat(this.registry.get("azure.devicecode.prompts").tag("credential", "work").functionCounter().count())
 			.isEqualTo(1);
@@ -152,7 +153,7 @@ class DeviceCodeMetricsTests {
 	}
 
 	private void fail(String outcome, ClientAuthenticationException exception) {
-		this.metrics.prompted(Logins.prompt(outcome));
+		this.metrics.prompted(TestOperations.prompt(outcome));
 		this.clock.add(Duration.ofSeconds(3));
 		this.metrics.failed(outcome, exception);
 		assertThat(signIns(outcome)).isEqualTo(1);

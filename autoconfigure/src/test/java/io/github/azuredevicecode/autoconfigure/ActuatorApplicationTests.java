@@ -21,8 +21,8 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.json.JsonObjects;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -204,8 +204,8 @@ class ActuatorApplicationTests {
 			.run();
 	}
 
-	private DeviceCodeLoginState state() {
-		return this.context.getBean(DeviceCodeLoginStates.class).forCredential("default");
+	private DeviceCodeStatusTracker state() {
+		return this.context.getBean(DeviceCodeStatusRegistry.class).forCredential("default");
 	}
 
 	private void signIn(String attemptId) {

@@ -6,8 +6,15 @@ import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +68,8 @@ class AheadOfTimeTests {
 				assertThat(beans(context)).isEqualTo(atStart);
 				assertThat(context.getBean("work", DeviceCodeCredential.class).toString()).contains("contoso.example");
 				assertThat(context.getBean(DeviceCodeCredential.class).toString()).contains("clientId=client");
-				assertThat(context.getBean(DeviceCodeLogins.class).all()).containsOnlyKeys("default", "work");
+				assertThat(context.getBean(DeviceCodeOperationsRegistry.class).all()).containsOnlyKeys("default",
+						"work");
 				assertThat(context.getBean(DeviceCodeHealthIndicator.class).health()).isNotNull();
 				assertThat(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).isNotNull();
 			}
@@ -81,9 +89,9 @@ class AheadOfTimeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cache/schema-h2.sql", "cache/schema-mariadb.sql", "cache/schema-mysql.sql",
-			"cache/schema-oracle.sql", "cache/schema-postgresql.sql", "cache/schema-sqlserver.sql", "page/script.js",
-			"page/style.css" })
+	@ValueSource(strings = { "cache/jdbc/schema-h2.sql", "cache/jdbc/schema-mariadb.sql", "cache/jdbc/schema-mysql.sql",
+			"cache/jdbc/schema-oracle.sql", "cache/jdbc/schema-postgresql.sql", "cache/jdbc/schema-sqlserver.sql",
+			"page/script.js", "page/style.css" })
 	void resourcesAreInTheImage(String name) {
 		String resource = "io/github/azuredevicecode/" + name;
 		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
@@ -138,9 +146,9 @@ class AheadOfTimeTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, DeviceCodeTokenCacheAutoConfiguration.class,
 			DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
-			DeviceCodeLoginAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+			DeviceCodeManagementAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
 			DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
-			DeviceCodeAzureAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class })
+			DeviceCodeAzureSdkAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class })
 	static class Application {
 
 	}

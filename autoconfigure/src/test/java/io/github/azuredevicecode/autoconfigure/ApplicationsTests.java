@@ -12,6 +12,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
@@ -190,8 +198,8 @@ class ApplicationsTests {
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$HealthConfiguration",
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$MetricsConfiguration",
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$SanitizingConfiguration",
-					DeviceCodeAutoConfiguration.class.getName(), DeviceCodeAzureAutoConfiguration.class.getName(),
-					DeviceCodeLoginAutoConfiguration.class.getName(),
+					DeviceCodeAutoConfiguration.class.getName(), DeviceCodeAzureSdkAutoConfiguration.class.getName(),
+					DeviceCodeManagementAutoConfiguration.class.getName(),
 					DeviceCodeNamedCredentialsAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName(),
 					DeviceCodeObservationAutoConfiguration.class.getName(),

@@ -1,10 +1,10 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.cache.Login;
-import io.github.azuredevicecode.cache.LoginKey;
-import io.github.azuredevicecode.cache.LoginStore;
+import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;
@@ -22,8 +22,8 @@ import org.springframework.context.event.EventListener;
 @ImportAutoConfiguration({ DeviceCodeTokenCacheAutoConfiguration.class, DeviceCodeAutoConfiguration.class })
 public class DevToolsApplication {
 
-	private static final LoginKey KEY = new LoginKey("default", "client", "https://login.microsoftonline.com", "tenant",
-			false);
+	private static final CachedLoginKey KEY = new CachedLoginKey("default", "client",
+			"https://login.microsoftonline.com", "tenant", false);
 
 	private final ObjectProvider<TokenCache> tokenCache;
 
@@ -39,8 +39,8 @@ public class DevToolsApplication {
 
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
-		LoginStore store = (LoginStore) this.tokenCache.getObject();
-		Login login = store.load(KEY);
+		TokenCache store = this.tokenCache.getObject();
+		CachedLogin login = store.load(KEY);
 		AuthenticationRecord user = login.authenticationRecord();
 		System.out.println((user != null) ? user.username() : "nobody");
 		if (user != null) {

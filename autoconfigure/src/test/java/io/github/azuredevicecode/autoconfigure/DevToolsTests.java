@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.azuredevicecode.cache.InMemoryLoginStore;
+import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class DevToolsTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DeviceCodeTokenCacheAutoConfiguration.class,
 					DeviceCodeAutoConfiguration.class))
-			.run((context) -> assertThat(context).doesNotHaveBean(InMemoryLoginStore.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(InMemoryTokenCache.class));
 	}
 
 }

@@ -16,10 +16,14 @@ import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.KeptLoginLookUp;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,15 +53,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeActuatorAutoConfigurationTests {
 
-	private static final List<Class<?>> ALL = List.of(DeviceCodeLoginStates.class, DeviceCodeLogins.class,
-			DeviceCodeEndpoint.class, DeviceCodeEndpointWebExtension.class, DeviceCodeHealthIndicator.class,
-			DeviceCodeInfoContributor.class, DeviceCodeMetrics.class, DeviceCodeSanitizingFunction.class);
+	private static final List<Class<?>> ALL = List.of(DeviceCodeStatusRegistry.class,
+			DeviceCodeOperationsRegistry.class, DeviceCodeEndpoint.class, DeviceCodeEndpointWebExtension.class,
+			DeviceCodeHealthIndicator.class, DeviceCodeInfoContributor.class, DeviceCodeMetrics.class,
+			DeviceCodeSanitizingFunction.class);
 
 	private static final String INFO = "management.info.devicecode.enabled=true";
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
 		.withConfiguration(
-				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
 						DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("management.endpoints.web.exposure.include=devicecode");
@@ -79,11 +84,11 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	@Test
 	void theCredentialTellsTheState() {
 		this.contextRunner.run((context) -> {
-			context.getBean(DeviceCodeLoginStates.class)
+			context.getBean(DeviceCodeStatusRegistry.class)
 				.forCredential("default")
 				.prompted(ActuatorApplicationTests.PROMPT);
 			context.getBean(DeviceCodeCredential.class).signOut();
-			assertThat(context.getBean(DeviceCodeLoginStates.class).forCredential("default").current().prompt())
+			assertThat(context.getBean(DeviceCodeStatusRegistry.class).forCredential("default").current().prompt())
 				.isNull();
 		});
 	}
@@ -92,21 +97,23 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	void aKeptLoginIsFoundOnceTheApplicationIsReady() {
 		AuthenticationRecord ada = new AuthenticationRecord("login.microsoftonline.com", "client", "uid.utid", "tenant",
 				"ada@contoso.example");
-		this.contextRunner.withBean(TokenCache.class, () -> new TokenCache() {
-		}).withBean(DeviceCodeCredential.class, () -> new FakeDeviceCodeCredential() {
+		this.contextRunner.withBean(TokenCache.class, InMemoryTokenCache::new)
+			.withBean(DeviceCodeCredential.class, () -> new FakeDeviceCodeCredential() {
 
-			@Override
-			public Optional<AuthenticationRecord> authenticationRecord() {
-				return Optional.of(ada);
-			}
+				@Override
+				public Optional<AuthenticationRecord> authenticationRecord() {
+					return Optional.of(ada);
+				}
 
-		}).run((context) -> {
-			DeviceCodeLoginState state = context.getBean(DeviceCodeLoginStates.class).forCredential("default");
-			assertThat(state.current().account()).isNull();
-			context.publishEvent(
-					new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context), Duration.ZERO));
-			Awaitility.await().until(() -> state.current().account() == ada);
-		});
+			})
+			.run((context) -> {
+				DeviceCodeStatusTracker state = context.getBean(DeviceCodeStatusRegistry.class)
+					.forCredential("default");
+				assertThat(state.current().account()).isNull();
+				context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context),
+						Duration.ZERO));
+				Awaitility.await().until(() -> state.current().account() == ada);
+			});
 	}
 
 	private static ConfigurableApplicationContext source(AssertableWebApplicationContext context) {
@@ -139,8 +146,8 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	void theEndpointShowsCredentialsOfTheApplicationByTheNamesOfTheirBeans() {
 		this.contextRunner.withBean("one", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
 			.withBean("other", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
-			.run((context) -> assertThat(context.getBean(DeviceCodeLogins.class).all()).containsOnlyKeys("one",
-					"other"));
+			.run((context) -> assertThat(context.getBean(DeviceCodeOperationsRegistry.class).all())
+				.containsOnlyKeys("one", "other"));
 	}
 
 	@ParameterizedTest
@@ -163,35 +170,35 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			.run((context) -> {
 				Info.Builder builder = new Info.Builder();
 				context.getBean(InfoContributor.class).contribute(builder);
-				assertThat(builder.build().getDetails())
-					.isEqualTo(Map.of("deviceCode", Map.of("clientId", "client", "tenantId", "contoso.example", "state",
-							context.getBean(DeviceCodeLoginStates.class).forCredential("default").current().state())));
+				assertThat(builder.build().getDetails()).isEqualTo(Map.of("deviceCode", Map.of("clientId", "client",
+						"tenantId", "contoso.example", "state",
+						context.getBean(DeviceCodeStatusRegistry.class).forCredential("default").current().state())));
 			});
 	}
 
 	@Test
 	void metricsNeedARegistry() {
 		new WebApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
-							DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeManagementAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class,
+					SslAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeMetrics.class));
 	}
 
 	@Test
 	void eachBeanBacksOff() {
-		DeviceCodeLoginStates states = new DeviceCodeLoginStates(Clock.systemUTC());
-		DeviceCodeLoginState state = states.forCredential("default");
-		DeviceCodeLogins logins = new DeviceCodeLogins(
-				List.of(new OperatedLogin("default", new FakeDeviceCodeCredential(), state, null, Runnable::run)));
+		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
+		DeviceCodeStatusTracker state = states.forCredential("default");
+		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List
+			.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), state, null, Runnable::run)));
 		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
 		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);
 		DeviceCodeMetrics metrics = new DeviceCodeMetrics(states, io.micrometer.core.instrument.Clock.SYSTEM);
 		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
 		this.contextRunner.withPropertyValues(INFO)
-			.withBean(DeviceCodeLoginStates.class, () -> states)
-			.withBean(DeviceCodeLogins.class, () -> logins)
+			.withBean(DeviceCodeStatusRegistry.class, () -> states)
+			.withBean(DeviceCodeOperationsRegistry.class, () -> logins)
 			.withBean(DeviceCodeEndpoint.class, () -> endpoint)
 			.withBean(DeviceCodeEndpointWebExtension.class, () -> extension)
 			.withBean("deviceCodeHealthContributor", HealthIndicator.class, () -> () -> Health.up().build())
@@ -199,8 +206,8 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			.withBean(DeviceCodeMetrics.class, () -> metrics)
 			.withBean(DeviceCodeSanitizingFunction.class, () -> sanitizing)
 			.run((context) -> {
-				assertThat(context).getBean(DeviceCodeLoginStates.class).isSameAs(states);
-				assertThat(context).getBean(DeviceCodeLogins.class).isSameAs(logins);
+				assertThat(context).getBean(DeviceCodeStatusRegistry.class).isSameAs(states);
+				assertThat(context).getBean(DeviceCodeOperationsRegistry.class).isSameAs(logins);
 				assertThat(context).getBean(DeviceCodeEndpoint.class).isSameAs(endpoint);
 				assertThat(context).getBean(DeviceCodeEndpointWebExtension.class).isSameAs(extension);
 				assertThat(context).doesNotHaveBean(DeviceCodeHealthIndicator.class);

@@ -3,7 +3,8 @@ package io.github.azuredevicecode.autoconfigure;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.azure.DeviceCodeTokenCredential;
+import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
+import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,13 +19,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DeviceCodeAzureAutoConfiguration}.
+ * Tests for {@link DeviceCodeAzureSdkAutoConfiguration}.
  */
 class DeviceCodeAzureAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
-				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeAzureAutoConfiguration.class))
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeAzureSdkAutoConfiguration.class))
 		.withBean(DeviceCodeCredential.class, FakeDeviceCodeCredential::new);
 
 	@Test
@@ -43,7 +44,7 @@ class DeviceCodeAzureAutoConfigurationTests {
 
 	@Test
 	void theBeanOfSpringCloudAzureIsSeenBeforeOurs() {
-		AutoConfiguration annotation = DeviceCodeAzureAutoConfiguration.class.getAnnotation(AutoConfiguration.class);
+		AutoConfiguration annotation = DeviceCodeAzureSdkAutoConfiguration.class.getAnnotation(AutoConfiguration.class);
 		assertThat(annotation.afterName()).contains(
 				"com.azure.spring.cloud.autoconfigure.implementation.context.AzureTokenCredentialAutoConfiguration");
 	}

@@ -4,6 +4,9 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
 import io.github.azuredevicecode.observation.DefaultDeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.DeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;
@@ -46,7 +49,7 @@ class DeviceCodeObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutRegistry = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-				DeviceCodeObservationAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+				DeviceCodeObservationAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
 				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(SslBundleRegistrar.class,
 				() -> (registry) -> registry.registerBundle("entra",

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodePromptHandler;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.OperatedLogin;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.page.DeviceCodePageAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.page.SignInPageUnavailable;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.page.DeviceCodePage;
 import io.github.azuredevicecode.page.DeviceCodePageStreams;
 import io.github.azuredevicecode.prompt.PageDeviceCodePromptHandler;
@@ -45,7 +48,8 @@ class DeviceCodePageAutoConfigurationTests {
 	private static final String UNPROTECTED = "azure.identity.device-code.page.unprotected=true";
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-			DeviceCodeLoginAutoConfiguration.class, DeviceCodePageAutoConfiguration.class, SslAutoConfiguration.class);
+			DeviceCodeManagementAutoConfiguration.class, DeviceCodePageAutoConfiguration.class,
+			SslAutoConfiguration.class);
 
 	private final WebApplicationContextRunner unsecured = new WebApplicationContextRunner().withConfiguration(OURS);
 
@@ -57,7 +61,7 @@ class DeviceCodePageAutoConfigurationTests {
 		this.secured.withPropertyValues(ENABLED)
 			.run((context) -> assertThat(context).hasSingleBean(DeviceCodePage.class)
 				.hasSingleBean(DeviceCodePageStreams.class)
-				.doesNotHaveBean(PageOff.class));
+				.doesNotHaveBean(SignInPageUnavailable.class));
 		assertThat(output).doesNotContain("sign-in page is off");
 	}
 
@@ -65,20 +69,21 @@ class DeviceCodePageAutoConfigurationTests {
 	void thereIsNoneByDefault() {
 		this.secured.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodePage.class)
 			.doesNotHaveBean(DeviceCodePageStreams.class)
-			.doesNotHaveBean(PageOff.class));
+			.doesNotHaveBean(SignInPageUnavailable.class));
 	}
 
 	@Test
 	void thereIsNoneWhereTheLibraryIsDisabled() {
 		this.secured.withPropertyValues(ENABLED, "azure.identity.device-code.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodePage.class).doesNotHaveBean(PageOff.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodePage.class)
+				.doesNotHaveBean(SignInPageUnavailable.class));
 	}
 
 	@Test
 	void eachBeanBacksOff() {
-		DeviceCodeLoginStates states = new DeviceCodeLoginStates(Clock.systemUTC());
-		DeviceCodeLogins logins = new DeviceCodeLogins(List.of(new OperatedLogin("default",
-				new FakeDeviceCodeCredential(), states.forCredential("default"), null, Runnable::run)));
+		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
+		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List.of(new DeviceCodeOperations(
+				"default", new FakeDeviceCodeCredential(), states.forCredential("default"), null, Runnable::run)));
 		DeviceCodePageStreams streams = new DeviceCodePageStreams(states);
 		DeviceCodePage page = new DeviceCodePage(logins, streams, "/other", null, (request) -> true, Clock.systemUTC());
 		this.secured.withPropertyValues(ENABLED)
@@ -87,7 +92,7 @@ class DeviceCodePageAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).getBean(DeviceCodePageStreams.class).isSameAs(streams);
 				assertThat(context).getBean(DeviceCodePage.class).isSameAs(page);
-				assertThat(context).doesNotHaveBean(PageOff.class);
+				assertThat(context).doesNotHaveBean(SignInPageUnavailable.class);
 			});
 	}
 
@@ -140,7 +145,7 @@ class DeviceCodePageAutoConfigurationTests {
 	void withoutSpringMvcThePageIsOffWithOneClearWarning(CapturedOutput output) {
 		this.secured.withClassLoader(new FilteredClassLoader(RouterFunction.class))
 			.withPropertyValues(ENABLED)
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PageOff.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SignInPageUnavailable.class));
 		assertThat(output).containsOnlyOnce("The sign-in page is off, since it needs Spring MVC");
 	}
 

@@ -20,7 +20,7 @@ class LazyLoadingTests {
 	void noClassOfMsal4jIsLoadedBeforeTheFirstToken() throws IOException {
 		List<String> output = run("-Xlog:class+load:stdout");
 		assertThat(output)
-			.anyMatch((line) -> line.contains("io.github.azuredevicecode.msal.MsalDeviceCodeCredential "));
+			.anyMatch((line) -> line.contains("io.github.azuredevicecode.credential.DefaultDeviceCodeCredential "));
 		assertThat(output).anyMatch((line) -> line.equals("started"));
 		assertThat(output).noneMatch((line) -> line.contains("com.microsoft.aad.msal4j"))
 			.noneMatch((line) -> line.contains(" com.azure.json"));

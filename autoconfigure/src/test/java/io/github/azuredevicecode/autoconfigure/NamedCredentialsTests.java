@@ -6,14 +6,19 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
 import io.github.azuredevicecode.event.DeviceCodeSignedOutEvent;
-import io.github.azuredevicecode.login.DeviceCodeLogin.State;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
-import io.github.azuredevicecode.oauth2.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
@@ -61,7 +66,7 @@ class NamedCredentialsTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
-					DeviceCodeLoginAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+					DeviceCodeManagementAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
 					DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
 					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, SslAutoConfiguration.class));
 
@@ -202,7 +207,7 @@ class NamedCredentialsTests {
 				assertThat(work.getToken("User.Read").value()).isEqualTo("token-of-bob");
 				assertThat(context.getBean(DeviceCodeCredential.class).getToken("User.Read").value())
 					.isEqualTo("token-of-ada");
-				DeviceCodeLogins logins = context.getBean(DeviceCodeLogins.class);
+				DeviceCodeOperationsRegistry logins = context.getBean(DeviceCodeOperationsRegistry.class);
 				assertThat(logins.all().keySet()).containsExactly("default", "work");
 				assertThat(logins.all().values()).extracting((login) -> login.current().account().username())
 					.containsExactly("ada@contoso.example", "bob@contoso.example");
@@ -281,7 +286,7 @@ class NamedCredentialsTests {
 		try (ScriptedEntra entra = new ScriptedEntra()) {
 			signsIn(entra, "bob").withPropertyValues(WORK + "scopes=User.Read", WORK + "authenticate-on-startup=true")
 				.run((context) -> Awaitility.await()
-					.until(() -> context.getBean(DeviceCodeLogins.class)
+					.until(() -> context.getBean(DeviceCodeOperationsRegistry.class)
 						.find("work")
 						.orElseThrow()
 						.current()

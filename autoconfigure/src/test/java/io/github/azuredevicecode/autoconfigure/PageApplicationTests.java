@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
-import io.github.azuredevicecode.login.Logins;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.TestOperations;
 import io.github.azuredevicecode.page.DeviceCodePageStreams;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.awaitility.Awaitility;
@@ -85,7 +85,7 @@ class PageApplicationTests {
 	@Test
 	void whoIsNotLoggedInIsAskedToByTheApplicationAndSeesNothing() throws Exception {
 		start(Secured.class, PAGE);
-		state().prompted(Logins.prompt("first"));
+		state().prompted(TestOperations.prompt("first"));
 		for (String path : List.of("", "/events", "/style.css", "/script.js")) {
 			HttpResponse<String> response = send(request(path, null).build());
 			assertThat(response.statusCode()).as(path).isEqualTo(401);
@@ -138,10 +138,10 @@ class PageApplicationTests {
 		start(Secured.class, PAGE);
 		BufferedReader events = listen();
 		assertThat(next(events)).isEqualTo("data:changed");
-		state().prompted(Logins.prompt("first"));
+		state().prompted(TestOperations.prompt("first"));
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).contains("USERCODE1");
-		state().authenticated("first", Logins.ADA);
+		state().authenticated("first", TestOperations.ADA);
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).doesNotContain("USERCODE1");
 	}
@@ -157,11 +157,11 @@ class PageApplicationTests {
 						+ "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			Awaitility.await().until(() -> size() == 2);
-			state().prompted(Logins.prompt("first"));
+			state().prompted(TestOperations.prompt("first"));
 			assertThat(next(events)).isEqualTo("data:changed");
 		}
 		Awaitility.await().until(() -> {
-			state().prompted(Logins.prompt("first"));
+			state().prompted(TestOperations.prompt("first"));
 			return size() == 1;
 		});
 	}
@@ -205,7 +205,7 @@ class PageApplicationTests {
 	void thePromptNamesThePageAndNotTheCode(CapturedOutput output) throws Exception {
 		start(Secured.class, PAGE, "azure.identity.device-code.prompt.outlet=page", "server.address=127.0.0.1",
 				"spring.application.name=the-app", "server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc");
-		this.context.getBean(DeviceCodePromptHandler.class).prompt(Logins.prompt("first"));
+		this.context.getBean(DeviceCodePromptHandler.class).prompt(TestOperations.prompt("first"));
 		assertThat(output)
 			.contains("the-app waits for somebody to sign in on its page /app/mvc/device-code "
 					+ "(on this machine http://localhost:" + port() + "/app/mvc/device-code)")
@@ -218,8 +218,8 @@ class PageApplicationTests {
 		return this.context.getBean(DeviceCodePageStreams.class).size();
 	}
 
-	private DeviceCodeLoginState state() {
-		return this.context.getBean(DeviceCodeLoginStates.class).forCredential("default");
+	private DeviceCodeStatusTracker state() {
+		return this.context.getBean(DeviceCodeStatusRegistry.class).forCredential("default");
 	}
 
 	private BufferedReader listen() throws Exception {

@@ -3,7 +3,7 @@ package io.github.azuredevicecode.autoconfigure;
 import java.net.http.HttpClient;
 import java.util.List;
 
-import io.github.azuredevicecode.oauth2.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.junit.jupiter.api.AfterEach;

@@ -13,9 +13,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
-import io.github.azuredevicecode.login.Logins;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.management.TestOperations;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.hamcrest.Matchers;
@@ -98,7 +100,7 @@ class RecipesTests {
 			.andExpect(MockRestRequestMatchers.jsonPath("$.text").value(Matchers.startsWith("```my-application asks")))
 			.andExpect(MockRestRequestMatchers.jsonPath("$.text").value(Matchers.containsString("USERCODE1")))
 			.andRespond(MockRestResponseCreators.withSuccess());
-		chat(builder, URI.create("https://hooks.example/1")).prompt(Logins.prompt("first"));
+		chat(builder, URI.create("https://hooks.example/1")).prompt(TestOperations.prompt("first"));
 		chat.verify();
 	}
 
@@ -116,7 +118,7 @@ class RecipesTests {
 	void aPromptIsMailed() {
 		JavaMailSender mailSender = BDDMockito.mock(JavaMailSender.class);
 		new ApplicationContextRunner().withBean(Mailer.class, () -> new Mailer(mailSender))
-			.run((context) -> context.publishEvent(new DeviceCodePromptEvent(this, Logins.prompt("first"))));
+			.run((context) -> context.publishEvent(new DeviceCodePromptEvent(this, TestOperations.prompt("first"))));
 		ArgumentCaptor<SimpleMailMessage> mail = ArgumentCaptor.captor();
 		BDDMockito.then(mailSender).should().send(mail.capture());
 		assertThat(mail.getValue().getText()).contains("USERCODE1", "Only continue if you started this sign-in");

@@ -8,11 +8,12 @@ import java.util.Base64;
 import javax.sql.DataSource;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.cache.FileLoginStore;
-import io.github.azuredevicecode.cache.InMemoryLoginStore;
-import io.github.azuredevicecode.cache.JdbcLoginStore;
-import io.github.azuredevicecode.cache.LoginStore;
-import io.github.azuredevicecode.cache.RedisLoginStore;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
+import io.github.azuredevicecode.cache.file.FileTokenCache;
+import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
+import io.github.azuredevicecode.cache.redis.RedisTokenCache;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,7 +61,7 @@ class TokenCacheAutoConfigurationTests {
 	@Test
 	void byDefaultThereIsNoStore() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(DeviceCodeCredential.class)
-			.doesNotHaveBean(LoginStore.class));
+			.doesNotHaveBean(TokenCache.class));
 	}
 
 	@Test
@@ -68,7 +69,7 @@ class TokenCacheAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key=" + KEY,
 					PREFIX + "file.folder=" + this.folder.resolve("logins"))
-			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 		assertThat(output).doesNotContain("plain text").doesNotContain(KEY);
 	}
 
@@ -76,13 +77,13 @@ class TokenCacheAutoConfigurationTests {
 	void aFileWithAKeyFile() throws Exception {
 		Path keyFile = Files.writeString(this.folder.resolve("key"), KEY + "\n");
 		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key-file=" + keyFile)
-			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 	}
 
 	@Test
 	void plainTextIsWarnedAbout(CapturedOutput output) {
 		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "allow-unencrypted-storage=true")
-			.run((context) -> assertThat(context).hasSingleBean(FileLoginStore.class));
+			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 		assertThat(output).containsOnlyOnce("Logins are written as plain text");
 	}
 
@@ -124,7 +125,7 @@ class TokenCacheAutoConfigurationTests {
 	@Test
 	void aDatabaseThatIsEmbeddedGetsItsTable() {
 		this.jdbc.run((context) -> {
-			assertThat(context).hasSingleBean(JdbcLoginStore.class);
+			assertThat(context).hasSingleBean(JdbcTokenCache.class);
 			assertThat(count(new JdbcTemplate(context.getBean(DataSource.class)))).isZero();
 		});
 	}
@@ -132,7 +133,7 @@ class TokenCacheAutoConfigurationTests {
 	@Test
 	void theTableCanBeThereAlready() {
 		this.jdbc.withPropertyValues(PREFIX + "jdbc.initialize-schema=never").run((context) -> {
-			assertThat(context).hasSingleBean(JdbcLoginStore.class);
+			assertThat(context).hasSingleBean(JdbcTokenCache.class);
 			assertThat(catchThrowable(() -> count(new JdbcTemplate(context.getBean(DataSource.class))))).isNotNull();
 		});
 	}
@@ -146,17 +147,17 @@ class TokenCacheAutoConfigurationTests {
 	void redis() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withPropertyValues(PREFIX + "type=redis", PREFIX + "encryption.key=" + KEY)
-			.run((context) -> assertThat(context).hasSingleBean(RedisLoginStore.class));
+			.run((context) -> assertThat(context).hasSingleBean(RedisTokenCache.class));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "file", "jdbc", "redis" })
 	void aStoreOfTheApplicationIsUsedInstead(String type) {
-		InMemoryLoginStore own = new InMemoryLoginStore();
+		InMemoryTokenCache own = new InMemoryTokenCache();
 		this.jdbc.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withBean(LoginStore.class, () -> own)
+			.withBean(TokenCache.class, () -> own)
 			.withPropertyValues(PREFIX + "type=" + type)
-			.run((context) -> assertThat(context).getBean(LoginStore.class).isSameAs(own));
+			.run((context) -> assertThat(context).getBean(TokenCache.class).isSameAs(own));
 	}
 
 	@Test
@@ -170,7 +171,7 @@ class TokenCacheAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("azure.identity.device-code.enabled=false", PREFIX + "type=file",
 					PREFIX + "encryption.key=" + KEY)
-			.run((context) -> assertThat(context).doesNotHaveBean(LoginStore.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(TokenCache.class));
 	}
 
 }

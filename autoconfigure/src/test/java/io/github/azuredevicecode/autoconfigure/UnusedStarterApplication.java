@@ -1,5 +1,8 @@
 package io.github.azuredevicecode.autoconfigure;
 
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;

@@ -2,6 +2,9 @@ package io.github.azuredevicecode.autoconfigure;
 
 import java.util.Arrays;
 
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
  * An application that prints what operators see of the login.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeLoginAutoConfiguration.class,
+@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
 		DeviceCodeActuatorAutoConfiguration.class })
 public class WithoutActuatorApplication {
 

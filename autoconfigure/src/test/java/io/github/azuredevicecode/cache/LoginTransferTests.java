@@ -4,6 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.codec.EncryptionKeys;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
+import io.github.azuredevicecode.cache.file.FileTokenCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,15 +31,16 @@ class LoginTransferTests {
 		Path keyFile = Files.writeString(directory.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
 		Path folder = directory.resolve("logins");
 
-		LoginKey key = new LoginKey("default", "client-1", "https://login.microsoftonline.com", "organizations", false);
-		Login login = new JsonLoginCodec().decode(key, Files.readAllBytes(msalCache));
+		CachedLoginKey key = new CachedLoginKey("default", "client-1", "https://login.microsoftonline.com",
+				"organizations", false);
+		CachedLogin login = new JsonLoginCodec().decode(key, Files.readAllBytes(msalCache));
 		LoginCodec encrypted = new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.fromFile(keyFile));
-		try (FileLoginStore store = new FileLoginStore(folder, encrypted)) {
-			boolean written = store.replace(key, Login.NONE, login);
+		try (FileTokenCache store = new FileTokenCache(folder, encrypted)) {
+			boolean written = store.replace(key, CachedLogin.NONE, login);
 			assertThat(written).isTrue();
 		}
 
-		try (FileLoginStore store = new FileLoginStore(folder, encrypted)) {
+		try (FileTokenCache store = new FileTokenCache(folder, encrypted)) {
 			assertThat(store.load(key)).isEqualTo(login);
 			assertThat(store.load(key).authenticationRecord()).isNotNull()
 				.satisfies((record) -> assertThat(record.username()).isEqualTo("ada@contoso.example"));

@@ -12,19 +12,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.PendingSignIn;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that start with a format, of which it reads one and knows the next as newer.
  */
-final class PlainLoginCodec implements LoginCodec {
+public final class PlainLoginCodec implements LoginCodec {
 
 	static final byte[] CORRUPT = { 0, 1, 2 };
 
 	static final byte[] NEWER = { 'L', '2', 1, 2 };
 
 	@Override
-	public byte[] encode(LoginKey key, Login login) {
+	public byte[] encode(CachedLoginKey key, CachedLogin login) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
 			out.writeBytes("L1");
@@ -45,7 +48,7 @@ final class PlainLoginCodec implements LoginCodec {
 	}
 
 	@Override
-	public Login decode(LoginKey key, byte[] bytes) throws UnreadableLoginException {
+	public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
 		if (bytes.length < 2 || bytes[0] != 'L') {
 			throw new UnreadableLoginException("not plain", false);
 		}
@@ -57,7 +60,7 @@ final class PlainLoginCodec implements LoginCodec {
 			long version = in.readLong();
 			String tokenCache = in.readUTF();
 			String record = text(in);
-			return new Login(generation, version, tokenCache,
+			return new CachedLogin(generation, version, tokenCache,
 					(record != null) ? AuthenticationRecord.deserialize(record) : null,
 					in.readBoolean() ? pending(in) : null);
 		}

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A port that leads to a server, until it is cut.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
 	private final int target;
 
@@ -22,12 +22,12 @@ final class Relay implements AutoCloseable {
 
 	private volatile boolean cut;
 
-	Relay(int target) throws IOException {
+	public Relay(int target) throws IOException {
 		this.target = target;
 		start(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getLocalPort();
 	}
 

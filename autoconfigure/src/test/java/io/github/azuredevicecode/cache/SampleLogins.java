@@ -5,22 +5,25 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.PendingSignIn;
 
 /**
  * Logins to store, and their keys.
  */
-final class SampleLogins {
+public final class SampleLogins {
 
-	static final LoginKey KEY = new LoginKey("default", "client-1", "https://login.microsoftonline.com", "contoso",
-			false);
+	public static final CachedLoginKey KEY = new CachedLoginKey("default", "client-1",
+			"https://login.microsoftonline.com", "contoso", false);
 
-	static final LoginKey OTHER_KEY = new LoginKey("default", "client-1", "https://login.microsoftonline.com",
-			"fabrikam", false);
+	public static final CachedLoginKey OTHER_KEY = new CachedLoginKey("default", "client-1",
+			"https://login.microsoftonline.com", "fabrikam", false);
 
-	static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com", "client-1",
+	public static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com", "client-1",
 			"oid-ada.tenant-1", "tenant-1", "ada@contoso.example");
 
-	static final PendingSignIn PENDING = new PendingSignIn("attempt-1", "device-code-1", "ABC-123",
+	public static final PendingSignIn PENDING = new PendingSignIn("attempt-1", "device-code-1", "ABC-123",
 			URI.create("https://microsoft.com/devicelogin"), "Type ABC-123", Instant.parse("2026-01-02T03:04:05.678Z"),
 			5, "contoso", Set.of("scope-1", "scope-2"), "{\"claims\":1}", "owner-1",
 			Instant.parse("2026-01-02T03:00:00Z"));
@@ -28,8 +31,8 @@ final class SampleLogins {
 	private SampleLogins() {
 	}
 
-	static Login signedIn(String tokenCache) {
-		return Login.NONE.signedIn(tokenCache, RECORD);
+	public static CachedLogin signedIn(String tokenCache) {
+		return CachedLogin.NONE.signedIn(tokenCache, RECORD);
 	}
 
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another process that uses a store.
  */
-final class StoreProcess implements AutoCloseable {
+public final class StoreProcess implements AutoCloseable {
 
 	private final Process process;
 
@@ -29,11 +29,11 @@ final class StoreProcess implements AutoCloseable {
 		}
 	}
 
-	static StoreProcess start(String mode, Path folder, int count) {
+	public static StoreProcess start(String mode, Path folder, int count) {
 		return new StoreProcess(command(mode, folder, count));
 	}
 
-	static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path folder) {
+	public static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path folder) {
 		List<String> command = new ArrayList<>(
 				List.of("/bin/bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
 		command.addAll(command(mode, folder, 1));
@@ -46,11 +46,11 @@ final class StoreProcess implements AutoCloseable {
 				StoreProcessMain.class.getName(), mode, folder.toString(), String.valueOf(count));
 	}
 
-	long pid() {
+	public long pid() {
 		return this.process.pid();
 	}
 
-	@Nullable String readLine() {
+	public @Nullable String readLine() {
 		try {
 			return this.output.readLine();
 		}
@@ -64,7 +64,7 @@ final class StoreProcess implements AutoCloseable {
 	 * @param before how many to read at most
 	 * @return the last one, 0 if there was none
 	 */
-	long readAcknowledged(int before) {
+	public long readAcknowledged(int before) {
 		long last = 0;
 		for (int i = 0; i < before; i++) {
 			String line = readLine();
@@ -76,11 +76,11 @@ final class StoreProcess implements AutoCloseable {
 		return last;
 	}
 
-	void signal(String name) throws IOException, InterruptedException {
+	public void signal(String name) throws IOException, InterruptedException {
 		new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().waitFor();
 	}
 
-	int waitFor() throws InterruptedException {
+	public int waitFor() throws InterruptedException {
 		return this.process.waitFor();
 	}
 

@@ -6,6 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.file.FileTokenCache;
+import io.github.azuredevicecode.cache.file.LoginFileLock;
+import io.github.azuredevicecode.cache.file.StoreDirectory;
+
 /**
  * What the other process does.
  */
@@ -17,9 +23,9 @@ public final class StoreProcessMain {
 	public static void main(String[] args) throws Exception {
 		Path folder = Path.of(args[1]);
 		switch (args[0]) {
-			case "count" -> count(new StoreFolder(folder).store(), Integer.parseInt(args[2]), System.out);
-			case "hold" -> hold(new StoreFolder(folder));
-			case "write-large" -> writeLarge(new StoreFolder(folder).store());
+			case "count" -> count(new StoreDirectory(folder).store(), Integer.parseInt(args[2]), System.out);
+			case "hold" -> hold(new StoreDirectory(folder));
+			case "write-large" -> writeLarge(new StoreDirectory(folder).store());
 			default -> throw new IllegalArgumentException(args[0]);
 		}
 	}
@@ -30,10 +36,10 @@ public final class StoreProcessMain {
 	 * @param count how many times
 	 * @param acknowledged where each number goes that was written
 	 */
-	static void count(FileLoginStore store, int count, PrintStream acknowledged) {
+	public static void count(FileTokenCache store, int count, PrintStream acknowledged) {
 		for (int i = 0; i < count; i++) {
-			Login current;
-			Login next;
+			CachedLogin current;
+			CachedLogin next;
 			do {
 				current = store.load(SampleLogins.KEY);
 				next = current.refreshed(String.valueOf(number(current) + 1));
@@ -44,13 +50,13 @@ public final class StoreProcessMain {
 		}
 	}
 
-	static long number(Login login) {
+	public static long number(CachedLogin login) {
 		return login.tokenCache().isEmpty() ? 0 : Long.parseLong(login.tokenCache());
 	}
 
-	private static void hold(StoreFolder folder) throws Exception {
-		LoginLock lock = LoginLock.acquire(folder.path().toRealPath().resolve(folder.file().getFileName() + ".lock"),
-				Duration.ofSeconds(10));
+	private static void hold(StoreDirectory folder) throws Exception {
+		LoginFileLock lock = LoginFileLock
+			.acquire(folder.path().toRealPath().resolve(folder.file().getFileName() + ".lock"), Duration.ofSeconds(10));
 		System.out.println("held");
 		while (true) {
 			LockSupport.park();
@@ -58,13 +64,13 @@ public final class StoreProcessMain {
 		}
 	}
 
-	private static void writeLarge(FileLoginStore store) {
-		Login current = store.load(SampleLogins.KEY);
+	private static void writeLarge(FileTokenCache store) {
+		CachedLogin current = store.load(SampleLogins.KEY);
 		try {
 			store.replace(SampleLogins.KEY, current, current.refreshed("x".repeat(1_000_000)));
 			System.out.println("written");
 		}
-		catch (LoginStoreException ex) {
+		catch (TokenCacheException ex) {
 			System.out.println("refused: " + ex.getMessage());
 		}
 	}

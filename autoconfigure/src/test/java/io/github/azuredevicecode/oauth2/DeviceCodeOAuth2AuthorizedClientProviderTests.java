@@ -11,6 +11,7 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

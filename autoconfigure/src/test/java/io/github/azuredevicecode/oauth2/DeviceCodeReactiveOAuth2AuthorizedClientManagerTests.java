@@ -11,6 +11,7 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.Test;

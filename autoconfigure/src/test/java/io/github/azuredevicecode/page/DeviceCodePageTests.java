@@ -15,11 +15,11 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
-import io.github.azuredevicecode.login.DeviceCodeLoginState;
-import io.github.azuredevicecode.login.DeviceCodeLoginStates;
-import io.github.azuredevicecode.login.DeviceCodeLogins;
-import io.github.azuredevicecode.login.Logins;
-import io.github.azuredevicecode.login.OperatedCredential;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.OperatedCredential;
+import io.github.azuredevicecode.management.TestOperations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +44,17 @@ class DeviceCodePageTests {
 
 	private static final String ESCAPED = "&lt;script&gt;alert(&quot;&#39;1&#39;&quot;)&lt;/script&gt;";
 
-	private final Clock clock = Clock.fixed(Logins.NOW, ZoneOffset.UTC);
+	private final Clock clock = Clock.fixed(TestOperations.NOW, ZoneOffset.UTC);
 
-	private final DeviceCodeLoginStates states = new DeviceCodeLoginStates(this.clock);
+	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(this.clock);
 
-	private final DeviceCodeLoginState state = this.states.forCredential("default");
+	private final DeviceCodeStatusTracker state = this.states.forCredential("default");
 
 	private final OperatedCredential credential = new OperatedCredential(this.state);
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final DeviceCodeLogins logins = Logins.of(this.credential, this.state, this.tasks::add);
+	private final DeviceCodeOperationsRegistry logins = TestOperations.of(this.credential, this.state, this.tasks::add);
 
 	private final MockMvc mvc = mvc(this.logins, "the-app");
 
@@ -74,7 +74,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aPersonIsAsked() throws Exception {
-		this.state.prompted(Logins.prompt("first"));
+		this.state.prompted(TestOperations.prompt("first"));
 		assertThat(page()).contains("Enter this code to sign in")
 			.contains("<span>USE</span><span>RCO</span><span>DE1</span>")
 			.contains("data-copy=\"USERCODE1\"")
@@ -119,7 +119,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aUserIsSignedIn() throws Exception {
-		this.credential.account = Logins.ADA;
+		this.credential.account = TestOperations.ADA;
 		assertThat(page()).contains("Signed in as ada@contoso.example")
 			.contains("<title>Signed in as ada@contoso.example - the-app</title>")
 			.contains("<dt>Tenant</dt><dd>tenant</dd>", "<time datetime=\"2026-02-03T10:00:00Z\">")
@@ -128,19 +128,19 @@ class DeviceCodePageTests {
 
 	@Test
 	void aFailureComesWithItsCodeAdviceAndCorrelation() throws Exception {
-		this.state.failed("first", new ClientAuthenticationException("ada@contoso.example is blocked",
-				new ServiceError("invalid_grant", "blocked", "AADSTS53003", Logins.ADVICE, "correlation-1", null),
-				null));
+		this.state.failed("first",
+				new ClientAuthenticationException("ada@contoso.example is blocked", new ServiceError("invalid_grant",
+						"blocked", "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null));
 		assertThat(page()).contains("The sign-in has failed")
 			.contains("ada@contoso.example is blocked")
-			.contains(Logins.ADVICE)
+			.contains(TestOperations.ADVICE)
 			.contains("<dd>AADSTS53003</dd>", "<dd>correlation-1</dd>", "2026-02-03T10:00:00Z")
 			.contains(">Get a new code</button>");
 	}
 
 	@Test
 	void eachEndIsToldApart() throws Exception {
-		this.state.failed("first", Logins.declined());
+		this.state.failed("first", TestOperations.declined());
 		assertThat(page()).contains("The sign-in was declined");
 		this.state.failed("second", new SignInTimedOutException("expired", true, null));
 		assertThat(page()).contains("The code has expired");
@@ -154,7 +154,7 @@ class DeviceCodePageTests {
 	void hostileTextsAreText() throws Exception {
 		MockMvc hostile = mvc(this.logins, HOSTILE);
 		this.state.prompted(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"), true, HOSTILE,
-				Logins.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default"));
+				TestOperations.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default"));
 		assertThat(page(hostile)).contains("<h1>" + ESCAPED + "</h1>", "<dd>" + ESCAPED + "</dd>")
 			.contains("data-copy=\"" + ESCAPED + "\"")
 			.contains("href=\"https://microsoft.com/?a=&#39;&amp;b=x\"")
@@ -176,13 +176,13 @@ class DeviceCodePageTests {
 
 	@Test
 	void eachOfSeveralCredentialsHasACardAndAName() throws Exception {
-		DeviceCodeLoginState work = this.states.forCredential("at work");
+		DeviceCodeStatusTracker work = this.states.forCredential("at work");
 		OperatedCredential workCredential = new OperatedCredential(work);
-		MockMvc several = mvc(
-				new DeviceCodeLogins(List.of(Logins.login("default", this.credential, this.state, this.tasks::add),
-						Logins.login("at work", workCredential, work, this.tasks::add))),
+		MockMvc several = mvc(new DeviceCodeOperationsRegistry(
+				List.of(TestOperations.login("default", this.credential, this.state, this.tasks::add),
+						TestOperations.login("at work", workCredential, work, this.tasks::add))),
 				"the-app");
-		workCredential.account = Logins.ADA;
+		workCredential.account = TestOperations.ADA;
 		assertThat(page(several)).contains("id=\"card-default\"", "id=\"card-at%20work\"")
 			.contains("<p class=\"eyebrow\">at work</p>")
 			.contains("Nobody is signed in", "Signed in as ada@contoso.example");
@@ -194,7 +194,7 @@ class DeviceCodePageTests {
 	void theVersionOfACardIsThatOfWhatItShows() throws Exception {
 		String before = version();
 		assertThat(version()).isEqualTo(before);
-		this.state.prompted(Logins.prompt("first"));
+		this.state.prompted(TestOperations.prompt("first"));
 		assertThat(version()).isNotEqualTo(before);
 	}
 
@@ -204,12 +204,12 @@ class DeviceCodePageTests {
 		assertThat(response.getStatus()).isEqualTo(303);
 		assertThat(response.getHeader(HttpHeaders.LOCATION)).isEqualTo("/device-code");
 		assertThat(this.tasks).hasSize(1);
-		this.state.prompted(Logins.prompt("attempt-1"));
+		this.state.prompted(TestOperations.prompt("attempt-1"));
 		assertThat(act("new-code").getStatus()).isEqualTo(303);
 		assertThat(this.credential.renewals()).isEqualTo(1);
 		assertThat(act("cancel").getStatus()).isEqualTo(303);
 		assertThat(this.logins.main().isStarting()).isFalse();
-		this.credential.account = Logins.ADA;
+		this.credential.account = TestOperations.ADA;
 		assertThat(act("sign-out").getStatus()).isEqualTo(303);
 		assertThat(this.credential.account).isNull();
 	}
@@ -223,7 +223,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() throws Exception {
-		this.state.prompted(Logins.prompt("elsewhere"));
+		this.state.prompted(TestOperations.prompt("elsewhere"));
 		for (int i = 0; i < 10; i++) {
 			assertThat(act("new-code").getStatus()).isEqualTo(303);
 		}
@@ -243,8 +243,8 @@ class DeviceCodePageTests {
 			}
 
 		};
-		MockHttpServletResponse response = act(mvc(Logins.of(cutOff, this.state, Runnable::run), "the-app"), "default",
-				"sign-out");
+		MockHttpServletResponse response = act(mvc(TestOperations.of(cutOff, this.state, Runnable::run), "the-app"),
+				"default", "sign-out");
 		assertThat(response.getStatus()).isEqualTo(503);
 		assertThat(response.getContentAsString()).contains("role=\"alert\">Others &lt;are&gt; not told yet</p>");
 	}
@@ -275,7 +275,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void nothingOfThePageIsWrittenInline() throws Exception {
-		this.state.prompted(Logins.prompt("first"));
+		this.state.prompted(TestOperations.prompt("first"));
 		assertThat(page()).doesNotContain("style=", "<style", " onclick", "javascript:");
 		assertThat(get(this.mvc, "/device-code/style.css").getContentType()).startsWith("text/css");
 		assertThat(get(this.mvc, "/device-code/script.js").getContentType()).startsWith("text/javascript");
@@ -330,8 +330,8 @@ class DeviceCodePageTests {
 	}
 
 	private static DeviceCodePrompt prompt(String code, String uri, boolean trusted) {
-		return new DeviceCodePrompt("attempt", URI.create(uri), trusted, code, Logins.EXPIRY, "message", "client",
-				"tenant", Set.of("User.Read"), "default");
+		return new DeviceCodePrompt("attempt", URI.create(uri), trusted, code, TestOperations.EXPIRY, "message",
+				"client", "tenant", Set.of("User.Read"), "default");
 	}
 
 	private String version() throws Exception {
@@ -365,7 +365,7 @@ class DeviceCodePageTests {
 			.getResponse();
 	}
 
-	private MockMvc mvc(DeviceCodeLogins logins, @Nullable String applicationName) {
+	private MockMvc mvc(DeviceCodeOperationsRegistry logins, @Nullable String applicationName) {
 		return MockMvcBuilders
 			.routerFunctions(new DeviceCodePage(logins, new DeviceCodePageStreams(this.states), "/device-code",
 					applicationName, (request) -> true, this.clock))

@@ -7,7 +7,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.sample;
 
-import io.github.azuredevicecode.oauth2.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;

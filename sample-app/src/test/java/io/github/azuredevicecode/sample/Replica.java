@@ -21,10 +21,10 @@ import javax.net.ssl.TrustManagerFactory;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.cache.EncryptedLoginCodec;
-import io.github.azuredevicecode.cache.EncryptionKeys;
-import io.github.azuredevicecode.cache.JsonLoginCodec;
-import io.github.azuredevicecode.cache.RedisLoginStore;
+import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.codec.EncryptionKeys;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
+import io.github.azuredevicecode.cache.redis.RedisTokenCache;
 import io.github.azuredevicecode.standin.StandInOptions;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -47,7 +47,7 @@ public final class Replica {
 				LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(2)).build());
 		connections.afterPropertiesSet();
 		connections.start();
-		RedisLoginStore store = new RedisLoginStore(connections,
+		RedisTokenCache store = new RedisTokenCache(connections,
 				new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(arguments[3])));
 		DeviceCodeCredential credential = DeviceCodeCredential.builder()
 			.clientId(StandInOptions.DEFAULT_CLIENT_ID)

@@ -1,0 +1,25 @@
+package io.github.azuredevicecode;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store cannot be reached, or cannot be used as it is. Its message says what to do and
+ * holds no secret.
+ */
+public class TokenCacheException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception.
+	 * @param message what failed and what to do about it
+	 * @param cause the cause, or {@code null}
+	 */
+	public TokenCacheException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.azuredevicecode.autoconfigure.cache;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
+import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
+import io.github.azuredevicecode.cache.codec.KeyringEncryptionKeys;
+import io.github.azuredevicecode.cache.file.FileTokenCache;
+import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
+import io.github.azuredevicecode.cache.redis.RedisTokenCache;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.devtools.restart.ConditionalOnInitializedRestarter;
+import org.springframework.boot.devtools.restart.RestartScope;
+import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for where logins are kept.
+ */
+@AutoConfiguration(before = DeviceCodeAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DeviceCodeProperties.class)
+public final class DeviceCodeTokenCacheAutoConfiguration {
+
+	private static final String TYPE = TokenCacheProperties.PREFIX + ".type";
+
+	@Bean
+	@ConditionalOnProperty(name = TYPE, havingValue = "file")
+	@ConditionalOnMissingBean(TokenCache.class)
+	FileTokenCache deviceCodeFileLoginStore(DeviceCodeProperties properties) {
+		TokenCacheProperties cache = properties.getTokenCache();
+		return new FileTokenCache(folder(cache), new LoginCodecFactory(cache).create());
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = TYPE, havingValue = "keyring")
+	@ConditionalOnMissingBean(TokenCache.class)
+	FileTokenCache deviceCodeKeyringLoginStore(DeviceCodeProperties properties) {
+		TokenCacheProperties cache = properties.getTokenCache();
+		Path folder = folder(cache);
+		try {
+			return new FileTokenCache(folder, new EncryptedLoginCodec(new JsonLoginCodec(),
+					KeyringEncryptionKeys.obtain(folder, Duration.ofSeconds(10))));
+		}
+		catch (TokenCacheException ex) {
+			throw LoginCodecFactory.invalid("type", cache.getType(), String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private static Path folder(TokenCacheProperties properties) {
+		Path folder = properties.getFile().getFolder();
+		return (folder != null) ? folder : Path.of(System.getProperty("user.home"), ".azure-device-code");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = TYPE, havingValue = "memory", matchIfMissing = true)
+	@ConditionalOnClass(RestartScope.class)
+	@ConditionalOnInitializedRestarter
+	static class DevToolsConfiguration {
+
+		// Else a developer would be asked again after each change of the code
+		@Bean
+		@RestartScope
+		@ConditionalOnMissingBean(TokenCache.class)
+		InMemoryTokenCache deviceCodeInMemoryLoginStore() {
+			return new InMemoryTokenCache();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = TYPE, havingValue = "jdbc")
+	@ConditionalOnClass({ JdbcClient.class, PropertiesBasedDataSourceScriptDatabaseInitializer.class })
+	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnMissingBean(TokenCache.class)
+	static class JdbcConfiguration {
+
+		@Bean
+		@DependsOnDatabaseInitialization
+		JdbcTokenCache deviceCodeJdbcLoginStore(DataSource dataSource, DeviceCodeProperties properties) {
+			TokenCacheProperties cache = properties.getTokenCache();
+			TokenCacheProperties.Jdbc jdbc = cache.getJdbc();
+			return new JdbcTokenCache(dataSource, new LoginCodecFactory(cache).create(), jdbc.getTableName(),
+					jdbc.getWatchInterval());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		TokenCacheSchemaInitializer deviceCodeTokenCacheSchemaInitializer(DataSource dataSource,
+				DeviceCodeProperties properties) {
+			return new TokenCacheSchemaInitializer(dataSource, properties.getTokenCache().getJdbc());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = TYPE, havingValue = "redis")
+	@ConditionalOnClass(RedisConnectionFactory.class)
+	@ConditionalOnSingleCandidate(RedisConnectionFactory.class)
+	static class RedisConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(TokenCache.class)
+		RedisTokenCache deviceCodeRedisLoginStore(RedisConnectionFactory connections, DeviceCodeProperties properties) {
+			TokenCacheProperties cache = properties.getTokenCache();
+			TokenCacheProperties.Redis redis = cache.getRedis();
+			return new RedisTokenCache(connections, new LoginCodecFactory(cache).create(), redis.getKeyPrefix(),
+					redis.getTimeToLive());
+		}
+
+	}
+
+}

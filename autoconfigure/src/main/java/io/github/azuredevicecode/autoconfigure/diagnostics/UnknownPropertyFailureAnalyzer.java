@@ -1,0 +1,112 @@
+package io.github.azuredevicecode.autoconfigure.diagnostics;
+
+import java.beans.PropertyDescriptor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains a property of ours that does not exist: which it is, where it stands, and
+ * which there are.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
+
+	private static final ConfigurationPropertyName CREDENTIALS = PREFIX.append("credentials");
+
+	private static final Pattern SECRET = Pattern.compile("secret|password|token|key|credential|code$");
+
+	private static final int MAX_DISTANCE = 5;
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		UnboundConfigurationPropertiesException unbound = findCause(cause,
+				UnboundConfigurationPropertiesException.class);
+		if (unbound == null || !cause.getName().equals(PREFIX)) {
+			return null;
+		}
+		TreeSet<String> known = names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX);
+		String unknown = unbound.getUnboundProperties()
+			.stream()
+			.map((property) -> describe(property, candidates(property.getName(), known)))
+			.collect(Collectors.joining("%n".formatted()));
+		return new FailureAnalysis("There is no such property:%n%n%s".formatted(unknown),
+				"Remove it or correct its name. These properties exist:%n%n    %s"
+					.formatted(String.join("%n    ".formatted(), known)),
+				cause);
+	}
+
+	// Those of a credential with a name are as those of the one without
+	private static Collection<String> candidates(ConfigurationPropertyName unknown, Collection<String> known) {
+		if (!CREDENTIALS.isAncestorOf(unknown)) {
+			return known;
+		}
+		return names(DeviceCodeCredentialProperties.class,
+				unknown.chop(CREDENTIALS.getNumberOfElements() + 1).toString());
+	}
+
+	private static String describe(ConfigurationProperty property, Collection<String> known) {
+		String name = property.getName().toString();
+		String closest = Collections.min(known, Comparator.comparingInt((candidate) -> distance(name, candidate)));
+		String suggestion = (distance(name, closest) <= MAX_DISTANCE) ? "%n    Did you mean: %s".formatted(closest)
+				: "";
+		return "    Property: %s%n    Value: %s%n    Origin: %s%s".formatted(name, value(name, property.getValue()),
+				property.getOrigin(), suggestion);
+	}
+
+	// A "client-secret" is a likely mistake, and the analysis ends in logs
+	private static String value(String name, Object value) {
+		return SECRET.matcher(name.replace(CREDENTIALS + ".", "")).find() ? "(not shown)" : "\"" + value + "\"";
+	}
+
+	// How many letters to insert, delete or change (Levenshtein)
+	private static int distance(String one, String other) {
+		int[] previous = IntStream.rangeClosed(0, other.length()).toArray();
+		for (int i = 1; i <= one.length(); i++) {
+			int[] current = new int[other.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int change = previous[j - 1] + ((one.charAt(i - 1) != other.charAt(j - 1)) ? 1 : 0);
+				current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[other.length()];
+	}
+
+	private static TreeSet<String> names(Class<?> type, String prefix) {
+		TreeSet<String> names = new TreeSet<>();
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			String name = prefix + "." + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (property.getWriteMethod() != null) {
+				names.add(name);
+			}
+			else if (property.getPropertyType().getPackage() == DeviceCodeProperties.class.getPackage()) {
+				names.addAll(names(property.getPropertyType(), name));
+			}
+		}
+		return names;
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.github.azuredevicecode.autoconfigure.diagnostics;
+
+import io.github.azuredevicecode.autoconfigure.UserInfoInPropertyException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link UserInfoInPropertyException} without showing the value.
+ */
+class UserInfoInPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UserInfoInPropertyException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, UserInfoInPropertyException cause) {
+		return new FailureAnalysis(
+				"The value of '%s' contains a user name and a password, which is not supported. It is not shown here."
+					.formatted(cause.getName()),
+				"Write the address without them.", cause);
+	}
+
+}

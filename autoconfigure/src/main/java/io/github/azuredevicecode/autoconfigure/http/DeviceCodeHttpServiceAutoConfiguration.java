@@ -1,0 +1,42 @@
+package io.github.azuredevicecode.autoconfigure.http;
+
+import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
+import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
+import io.github.azuredevicecode.oauth2.web.DeviceCodeHttpServiceGroupConfigurer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
+
+/**
+ * Auto-configuration that gives the token to HTTP interfaces which name a registration
+ * with the device_code grant.
+ */
+@AutoConfiguration(after = DeviceCodeRestClientAutoConfiguration.class)
+@ConditionalOnClass({ RestClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeClientHttpRequestInterceptor.class,
+		DeviceCodeOAuth2AuthorizedClientProvider.class })
+public final class DeviceCodeHttpServiceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(CredentialSettings settings,
+			DeviceCodeClientHttpRequestInterceptor interceptor, DeviceCodeOAuth2AuthorizedClientProvider provider,
+			ObjectProvider<ClientRegistrationRepository> registrations) {
+		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(settings,
+				provider, registrations.getIfUnique(), null);
+		return new DeviceCodeHttpServiceGroupConfigurer(interceptor, managers.registrations());
+	}
+
+}

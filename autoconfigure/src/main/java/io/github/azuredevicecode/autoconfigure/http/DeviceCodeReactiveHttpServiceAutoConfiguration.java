@@ -1,0 +1,53 @@
+package io.github.azuredevicecode.autoconfigure.http;
+
+import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeClientRegistrationFactory;
+import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
+import io.github.azuredevicecode.oauth2.web.DeviceCodeWebClientHttpServiceGroupConfigurer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
+
+/**
+ * Auto-configuration that gives the token to HTTP interfaces over {@code WebClient} which
+ * name a registration with the device_code grant.
+ */
+@AutoConfiguration(after = DeviceCodeWebClientAutoConfiguration.class)
+@ConditionalOnClass({ WebClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeExchangeFilterFunction.class })
+public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeviceCodeWebClientHttpServiceGroupConfigurer deviceCodeWebClientHttpServiceGroupConfigurer(
+			CredentialSettings settings, DeviceCodeExchangeFilterFunction filter,
+			ObjectProvider<ClientRegistrationRepository> registrations,
+			ObjectProvider<ReactiveClientRegistrationRepository> reactiveRegistrations) {
+		ClientRegistrationRepository application = registrations.getIfUnique();
+		if (application == null) {
+			application = adapt(reactiveRegistrations.getIfUnique());
+		}
+		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, new DeviceCodeClientRegistrations(application,
+				new DeviceCodeClientRegistrationFactory(settings.all().values()).create()));
+	}
+
+	// Asked while the application starts; on an event loop, Reactor would refuse to wait
+	private static @Nullable ClientRegistrationRepository adapt(
+			@Nullable ReactiveClientRegistrationRepository registrations) {
+		return (registrations != null) ? (id) -> registrations.findByRegistrationId(id).block() : null;
+	}
+
+}

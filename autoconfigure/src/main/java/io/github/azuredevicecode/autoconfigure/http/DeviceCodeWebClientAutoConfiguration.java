@@ -1,0 +1,53 @@
+package io.github.azuredevicecode.autoconfigure.http;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
+import io.github.azuredevicecode.http.TokenHosts;
+import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration for the filter that gives the token to the requests of a
+ * {@link WebClient}.
+ */
+@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
+@ConditionalOnClass(WebClient.class)
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnBean(DeviceCodeCredential.class)
+public final class DeviceCodeWebClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeviceCodeExchangeFilterFunction deviceCodeExchangeFilterFunction(CredentialSettings settings,
+			DeviceCodeCredential credential, Map<String, DeviceCodeCredential> credentials) {
+		Map<String, DeviceCodeExchangeFilterFunction> named = new HashMap<>();
+		settings.all().forEach((name, mapper) -> {
+			DeviceCodeCredential other = credentials.get(name);
+			if (other != null && mapper != settings.main()) {
+				named.put(mapper.registrationId(), filter(other, mapper));
+			}
+		});
+		return filter(credential, settings.main()).withRegistrations(named);
+	}
+
+	private static DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential,
+			DeviceCodePropertiesMapper mapper) {
+		TokenHosts hosts = mapper.tokenHosts();
+		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), hosts.allowedHosts(),
+				hosts.graphHost())
+			.withCae(mapper.isCae());
+	}
+
+}

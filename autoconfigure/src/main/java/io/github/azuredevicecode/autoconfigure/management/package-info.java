@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of status, endpoint, health, metrics and observations.
+ */
+@NullMarked
+package io.github.azuredevicecode.autoconfigure.management;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.github.azuredevicecode.autoconfigure.page;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.function.Predicate;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.PageAddress;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import io.github.azuredevicecode.page.DeviceCodePage;
+import io.github.azuredevicecode.page.DeviceCodePageStreams;
+import io.github.azuredevicecode.page.LoopbackRequests;
+import io.github.azuredevicecode.page.SecuredRequests;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.web.servlet.function.RouterFunction;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the sign-in page. There is none where
+ * nothing protects it.
+ */
+@AutoConfiguration(after = DeviceCodeManagementAutoConfiguration.class,
+		afterName = "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty("azure.identity.device-code.page.enabled")
+@ConditionalOnBean(DeviceCodeCredential.class)
+public final class DeviceCodePageAutoConfiguration {
+
+	private static final String SECURITY = "springSecurityFilterChain";
+
+	private static final String PAGE = "io.github.azuredevicecode.page.DeviceCodePage";
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnMissingBean(name = SECURITY, type = PAGE)
+	SignInPageUnavailable deviceCodePageOffWithoutSecurity(DeviceCodeProperties properties) {
+		return new SignInPageUnavailable(properties,
+				"the application has no security filter chain, so that anyone could sign in an "
+						+ "account of their own. Add spring-boot-starter-security or, where the server listens on a loopback "
+						+ "address alone, set azure.identity.device-code.page.unprotected=true");
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean(type = { PAGE, "io.github.azuredevicecode.autoconfigure.page.SignInPageUnavailable" })
+	SignInPageUnavailable deviceCodePageOffWithoutMvc(DeviceCodeProperties properties) {
+		return new SignInPageUnavailable(properties,
+				"it needs Spring MVC (spring-boot-starter-webmvc); the application has another "
+						+ "web framework, such as WebFlux, or none");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass(RouterFunction.class)
+	@Conditional(Permitted.class)
+	static class PageConfiguration {
+
+		// Not lazy, since what comes late is not started
+		@Bean
+		@Lazy(false)
+		@ConditionalOnMissingBean
+		DeviceCodePageStreams deviceCodePageStreams(DeviceCodeStatusRegistry states) {
+			return new DeviceCodePageStreams(states);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeviceCodePage deviceCodePage(DeviceCodeOperationsRegistry logins, DeviceCodePageStreams streams,
+				DeviceCodeProperties properties, ObjectProvider<Clock> clocks, BeanFactory beanFactory,
+				Environment environment) {
+			return new DeviceCodePage(logins, streams, PageAddress.path(properties.getPage()),
+					environment.getProperty("spring.application.name"), permitted(beanFactory, environment),
+					clocks.getIfUnique(Clock::systemDefaultZone));
+		}
+
+		private static Predicate<HttpServletRequest> permitted(BeanFactory beanFactory, Environment environment) {
+			if (beanFactory.containsBean(SECURITY)) {
+				return new SecuredRequests(beanFactory.getBean(SECURITY, FilterChainProxy.class));
+			}
+			InetAddress address = PageAddress.serverAddress(environment);
+			if (address == null || !address.isLoopbackAddress()) {
+				throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".page.unprotected",
+						true, "server.address must be a loopback address, such as 127.0.0.1, or else anyone who "
+								+ "reaches the server could sign in an account of their own");
+			}
+			return new LoopbackRequests();
+		}
+
+	}
+
+	static class Permitted extends AnyNestedCondition {
+
+		Permitted() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBean(name = SECURITY)
+		static class Secured {
+
+		}
+
+		@ConditionalOnBooleanProperty("azure.identity.device-code.page.unprotected")
+		static class Unprotected {
+
+		}
+
+	}
+
+}

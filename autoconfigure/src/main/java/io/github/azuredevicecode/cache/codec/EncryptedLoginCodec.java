@@ -1,0 +1,127 @@
+package io.github.azuredevicecode.cache.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.LoginCodec;
+import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.cache.support.CanonicalKey;
+
+/**
+ * Encrypts what another codec writes, with AES-256-GCM: a value that was altered, or
+ * moved to another login, is refused.
+ */
+public final class EncryptedLoginCodec implements LoginCodec {
+
+	private static final byte[] MAGIC = "ADCL".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte FORMAT = 1;
+
+	private static final int KEY_ID_AT = MAGIC.length + 1;
+
+	private static final int NONCE_AT = KEY_ID_AT + EncryptionKey.ID_LENGTH;
+
+	private static final int NONCE_LENGTH = 12;
+
+	private static final int HEADER_LENGTH = NONCE_AT + NONCE_LENGTH;
+
+	private static final int TAG_BITS = 128;
+
+	private final LoginCodec delegate;
+
+	private final EncryptionKeys keys;
+
+	private final SecureRandom random = new SecureRandom();
+
+	/**
+	 * Create a codec.
+	 * @param delegate writes and reads what is encrypted
+	 * @param keys the keys
+	 */
+	public EncryptedLoginCodec(LoginCodec delegate, EncryptionKeys keys) {
+		this.delegate = delegate;
+		this.keys = keys;
+	}
+
+	@Override
+	public byte[] encode(CachedLoginKey key, CachedLogin login) {
+		byte[] plain = this.delegate.encode(key, login);
+		byte[] nonce = new byte[NONCE_LENGTH];
+		this.random.nextBytes(nonce);
+		EncryptionKey current = this.keys.current();
+		byte[] header = ByteBuffer.allocate(HEADER_LENGTH)
+			.put(MAGIC)
+			.put(FORMAT)
+			.put(HexFormat.of().parseHex(current.id()))
+			.put(nonce)
+			.array();
+		try {
+			Cipher cipher = cipher(Cipher.ENCRYPT_MODE, current, header, key);
+			byte[] bytes = Arrays.copyOf(header, HEADER_LENGTH + cipher.getOutputSize(plain.length));
+			cipher.doFinal(plain, 0, plain.length, bytes, HEADER_LENGTH);
+			return bytes;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new TokenCacheException("Cannot encrypt a login. Check that this Java runtime has AES/GCM", ex);
+		}
+	}
+
+	@Override
+	public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
+		if (bytes.length <= MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+			// What is not encrypted is not taken over, since anybody could have put it
+			// there
+			throw new UnreadableLoginException("The stored login is not encrypted, or is corrupt", false);
+		}
+		if (bytes[MAGIC.length] > FORMAT) {
+			throw new UnreadableLoginException(
+					"The stored login is encrypted in a newer format. Update this application as its peers have been",
+					true);
+		}
+		if (bytes[MAGIC.length] != FORMAT || bytes.length < HEADER_LENGTH + TAG_BITS / Byte.SIZE) {
+			throw new UnreadableLoginException("The stored login is corrupt: its header is damaged", false);
+		}
+		byte[] header = Arrays.copyOf(bytes, HEADER_LENGTH);
+		EncryptionKey writtenWith = find(HexFormat.of().formatHex(header, KEY_ID_AT, NONCE_AT));
+		byte[] plain;
+		try {
+			plain = cipher(Cipher.DECRYPT_MODE, writtenWith, header, key).doFinal(bytes, HEADER_LENGTH,
+					bytes.length - HEADER_LENGTH);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new UnreadableLoginException("The stored login cannot be decrypted: it was altered, or is the one "
+					+ "of another application, authority, tenant or cache name", false);
+		}
+		return this.delegate.decode(key, plain);
+	}
+
+	private EncryptionKey find(String id) throws UnreadableLoginException {
+		EncryptionKey key = this.keys.find(id);
+		if (key == null) {
+			throw new UnreadableLoginException("The stored login was written with key id " + id + ", keys here: "
+					+ String.join(", ", this.keys.ids()) + ". Add the old key to the encryption keys, after the "
+					+ "current one", false);
+		}
+		return key;
+	}
+
+	private static Cipher cipher(int mode, EncryptionKey writtenWith, byte[] header, CachedLoginKey key)
+			throws GeneralSecurityException {
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		cipher.init(mode, writtenWith.secret(), new GCMParameterSpec(TAG_BITS, header, NONCE_AT, NONCE_LENGTH));
+		cipher.updateAAD(header);
+		cipher.updateAAD(CanonicalKey.bytes(key));
+		return cipher;
+	}
+
+}

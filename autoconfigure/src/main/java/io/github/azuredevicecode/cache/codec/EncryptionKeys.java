@@ -1,0 +1,106 @@
+package io.github.azuredevicecode.cache.codec;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.azuredevicecode.TokenCacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that logins are encrypted with: the first one writes, and all of them read, so
+ * that a key can be replaced without anybody signing in again. Immutable. The string form
+ * shows the ids of the keys alone.
+ */
+public final class EncryptionKeys {
+
+	private static final long MAX_FILE_LENGTH = 64L * 1024;
+
+	private final Map<String, EncryptionKey> byId = new LinkedHashMap<>();
+
+	private final EncryptionKey current;
+
+	private EncryptionKeys(List<EncryptionKey> keys) {
+		keys.forEach((key) -> this.byId.putIfAbsent(key.id(), key));
+		this.current = keys.get(0);
+	}
+
+	/**
+	 * Take keys as they are given: each is 32 random bytes in base64, base64url or hex.
+	 * @param current the key that writes
+	 * @param older keys that still read
+	 * @return the keys
+	 * @throws IllegalArgumentException if one is no such key; the message does not quote
+	 * it
+	 */
+	public static EncryptionKeys of(String current, String... older) {
+		List<EncryptionKey> keys = new ArrayList<>();
+		keys.add(EncryptionKey.parse(current, "The encryption key"));
+		for (String text : older) {
+			keys.add(EncryptionKey.parse(text, "Older encryption key " + keys.size()));
+		}
+		return new EncryptionKeys(keys);
+	}
+
+	/**
+	 * Read keys from a file, such as a Kubernetes secret or a systemd credential: one on
+	 * each line, the current one first.
+	 * @param file the file, which is read once
+	 * @return the keys
+	 * @throws TokenCacheException if the file cannot be read
+	 * @throws IllegalArgumentException if a line of it is no key; the message does not
+	 * quote it
+	 */
+	public static EncryptionKeys fromFile(Path file) {
+		String where = "The encryption key in " + file;
+		List<EncryptionKey> keys = new ArrayList<>();
+		for (String line : read(file).split("\\R")) {
+			if (!line.isBlank()) {
+				keys.add(EncryptionKey.parse(line, keys.isEmpty() ? where : where + " on line " + (keys.size() + 1)));
+			}
+		}
+		return keys.isEmpty() ? new EncryptionKeys(List.of(EncryptionKey.parse("", where))) : new EncryptionKeys(keys);
+	}
+
+	private static String read(Path file) {
+		try {
+			return (Files.size(file) <= MAX_FILE_LENGTH) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+		}
+		catch (CharacterCodingException ex) {
+			// The key as bytes, say, which is refused like any other text
+			return "";
+		}
+		catch (IOException ex) {
+			throw new TokenCacheException("Cannot read the encryption key file " + file
+					+ ". Check that it exists and that this process may read it", ex);
+		}
+	}
+
+	EncryptionKey current() {
+		return this.current;
+	}
+
+	@Nullable EncryptionKey find(String id) {
+		return this.byId.get(id);
+	}
+
+	/**
+	 * Return the ids of the keys, which are not secret.
+	 * @return the ids, the current one first
+	 */
+	public List<String> ids() {
+		return List.copyOf(this.byId.keySet());
+	}
+
+	@Override
+	public String toString() {
+		return "EncryptionKeys" + ids();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Logins as text, plain or encrypted.
+ */
+@NullMarked
+package io.github.azuredevicecode.cache.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package io.github.azuredevicecode.cache.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.LoginCodec;
+import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.cache.support.KeyDigest;
+
+/**
+ * Keeps each login in a file of its own, in a folder that is this user's alone, and safe
+ * against other processes of the same machine that use the same folder.
+ */
+public final class FileTokenCache implements TokenCache {
+
+	private static final String PREFIX = "login-";
+
+	private static final int NAME_DIGITS = 32;
+
+	private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+	private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+	private final PrivateDirectory folder;
+
+	private final LoginCodec codec;
+
+	private final Duration lockWait;
+
+	private final LoginFileReader reader;
+
+	private final AtomicFileWriter writer;
+
+	private final LoginFileWatcher watcher;
+
+	/**
+	 * Create a store. Nothing is created on disk before the first login is written.
+	 * @param folder the folder, which need not exist yet
+	 * @param codec how logins are written
+	 */
+	public FileTokenCache(Path folder, LoginCodec codec) {
+		this(folder, codec, LOCK_WAIT, WATCH_INTERVAL);
+	}
+
+	/**
+	 * Create a store.
+	 * @param folder the folder, which need not exist yet
+	 * @param codec how logins are written
+	 * @param lockWait how long to wait at most while another process writes
+	 * @param watchInterval how often to look for changes that are watched for
+	 */
+	public FileTokenCache(Path folder, LoginCodec codec, Duration lockWait, Duration watchInterval) {
+		Path absolute = folder.toAbsolutePath();
+		this.folder = new PrivateDirectory(absolute);
+		this.codec = codec;
+		this.lockWait = lockWait;
+		this.reader = new LoginFileReader(codec);
+		this.writer = new AtomicFileWriter(absolute);
+		this.watcher = new LoginFileWatcher(watchInterval);
+	}
+
+	@Override
+	public CachedLogin load(CachedLoginKey key) {
+		Path file = file(key);
+		try {
+			if (!this.folder.exists()) {
+				return CachedLogin.NONE;
+			}
+			this.folder.require();
+			this.folder.requireFile(file);
+			return this.reader.load(key, file);
+		}
+		catch (IOException ex) {
+			throw new TokenCacheException("Cannot read the login in " + file
+					+ ". Check that the folder can be read and written by this process", ex);
+		}
+	}
+
+	@Override
+	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
+		Path file = file(key);
+		try {
+			this.folder.create();
+			Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+			this.folder.requireFile(lockFile);
+			LoginFileLock lock = LoginFileLock.acquire(this.folder.path().toRealPath().resolve(lockFile.getFileName()),
+					this.lockWait);
+			try {
+				return replaceLocked(key, file, expected, next);
+			}
+			finally {
+				lock.release();
+			}
+		}
+		catch (IOException ex) {
+			throw new TokenCacheException("Cannot write the login in " + file
+					+ ", which is as it was. Check that the disk is not full, and that the folder can be written by "
+					+ "this process", ex);
+		}
+	}
+
+	private boolean replaceLocked(CachedLoginKey key, Path file, CachedLogin expected, CachedLogin next)
+			throws IOException {
+		this.folder.requireFile(file);
+		LoginFileReader.Content current = this.reader.read(key, file);
+		UnreadableLoginException problem = current.problem();
+		if (problem != null && problem.isNewerFormat()) {
+			throw new TokenCacheException("The login in " + file + " is left as it is. " + problem.getMessage()
+					+ ", or give this one a folder or a cache name of its own", null);
+		}
+		if (current.login().version() != expected.version()) {
+			return false;
+		}
+		this.writer.removeLeftOvers(PREFIX);
+		this.writer.write(file, this.codec.encode(key, next), () -> {
+			if (problem != null) {
+				UnreadableFiles.setAside(file);
+			}
+		});
+		return true;
+	}
+
+	private Path file(CachedLoginKey key) {
+		return this.folder.path().resolve(PREFIX + KeyDigest.of(key).substring(0, NAME_DIGITS));
+	}
+
+	@Override
+	public Watch watch(CachedLoginKey key, Runnable onChange) {
+		return this.watcher.watch(file(key), onChange);
+	}
+
+	/**
+	 * End all watches. Logins can still be read and written.
+	 */
+	@Override
+	public void close() {
+		this.watcher.close();
+	}
+
+}

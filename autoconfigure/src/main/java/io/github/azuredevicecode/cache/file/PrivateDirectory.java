@@ -1,0 +1,135 @@
+package io.github.azuredevicecode.cache.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+import io.github.azuredevicecode.TokenCacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that must be this user's alone. Refuses it, and files in it, if somebody else
+ * could have put them there or could change them.
+ */
+final class PrivateDirectory {
+
+	private static final Set<PosixFilePermission> WRITE_BY_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
+			PosixFilePermission.OTHERS_WRITE);
+
+	private static final Set<PosixFilePermission> ANY_BY_OTHERS = EnumSet.of(PosixFilePermission.GROUP_READ,
+			PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ,
+			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+	private final Path path;
+
+	private volatile @Nullable UserPrincipal self;
+
+	PrivateDirectory(Path path) {
+		this.path = path;
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	boolean exists() {
+		return Files.exists(this.path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	void create() throws IOException {
+		if (!exists()) {
+			try {
+				Files.createDirectories(this.path, OwnerOnlyPermissions.folder(this.path));
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Something else than a folder, which the next check tells
+			}
+		}
+		require();
+	}
+
+	void require() throws IOException {
+		BasicFileAttributes attributes = attributes(this.path);
+		if (attributes.isSymbolicLink() || !attributes.isDirectory()) {
+			throw refused(this.path, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a folder",
+					"Name the folder itself");
+		}
+		requirePermissions(this.path, attributes, WRITE_BY_OTHERS, "can be written by other users",
+				"Run 'chmod 700' on it, or name a folder in it that does not exist yet. On Kubernetes with an fsGroup, "
+						+ "also set fsGroupChangePolicy to OnRootMismatch");
+		requireOwner(this.path, attributes);
+	}
+
+	/**
+	 * Refuse a file that is not this user's alone. There need not be one.
+	 * @param file a file in the folder
+	 * @throws IOException if its attributes cannot be read
+	 */
+	void requireFile(Path file) throws IOException {
+		if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		BasicFileAttributes attributes = attributes(file);
+		if (!attributes.isRegularFile()) {
+			throw refused(file, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a file", "Remove it");
+		}
+		requirePermissions(file, attributes, ANY_BY_OTHERS, "can be used by other users",
+				"Run 'chmod 600' on it. If " + "others may have read it, sign out, and sign in again");
+		requireOwner(file, attributes);
+	}
+
+	private static BasicFileAttributes attributes(Path path) throws IOException {
+		PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		return (posix != null) ? posix.readAttributes()
+				: Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private static void requirePermissions(Path path, BasicFileAttributes attributes,
+			Set<PosixFilePermission> forbidden, String what, String advice) {
+		if (attributes instanceof PosixFileAttributes posix
+				&& posix.permissions().stream().anyMatch(forbidden::contains)) {
+			throw refused(path, what, advice);
+		}
+	}
+
+	private void requireOwner(Path path, BasicFileAttributes attributes) throws IOException {
+		if (attributes instanceof PosixFileAttributes posix && !posix.owner().equals(self())) {
+			throw refused(path, "is owned by another user (" + posix.owner().getName() + ")",
+					"Run this process as that user, or name a folder that does not exist yet");
+		}
+	}
+
+	// The owner of a file just created: in a container the process may run as a number
+	// that has no name, and over NFS as another user than it believes
+	private UserPrincipal self() throws IOException {
+		UserPrincipal known = this.self;
+		if (known == null) {
+			Path probe = this.path.resolve(AtomicFileWriter.temporaryName("login-owner", UUID.randomUUID()));
+			Files.createFile(probe, OwnerOnlyPermissions.file(probe));
+			try {
+				known = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+				this.self = known;
+			}
+			finally {
+				Files.deleteIfExists(probe);
+			}
+		}
+		return known;
+	}
+
+	private static TokenCacheException refused(Path path, String what, String advice) {
+		return new TokenCacheException("Logins are not kept in " + path + ", since it " + what + ". " + advice, null);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.azuredevicecode.cache.jdbc;
+
+import java.util.Arrays;
+
+import io.github.azuredevicecode.TokenCacheException;
+
+/**
+ * How a database tells the time. All give milliseconds since 1970 in UTC, since
+ * timestamps are converted by drivers and sessions, each in its own time zone.
+ */
+enum JdbcDialect {
+
+	POSTGRESQL("PostgreSQL", "CAST(FLOOR(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000) AS BIGINT)", ""),
+
+	MYSQL("MySQL", Constants.MYSQL_CLOCK, ""),
+
+	MARIADB("MariaDB", Constants.MYSQL_CLOCK, ""),
+
+	H2("H2", "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000) AS BIGINT)", ""),
+
+	SQLSERVER("Microsoft SQL Server", "DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME())", ""),
+
+	ORACLE("Oracle", "EXTRACT(DAY FROM " + Constants.ORACLE_SINCE_1970 + ") * 86400000" + " + EXTRACT(HOUR FROM "
+			+ Constants.ORACLE_SINCE_1970 + ") * 3600000" + " + EXTRACT(MINUTE FROM " + Constants.ORACLE_SINCE_1970
+			+ ") * 60000" + " + FLOOR(EXTRACT(SECOND FROM " + Constants.ORACLE_SINCE_1970 + ") * 1000)", " FROM DUAL");
+
+	private final String product;
+
+	private final String clock;
+
+	private final String from;
+
+	JdbcDialect(String product, String clock, String from) {
+		this.product = product;
+		this.clock = clock;
+		this.from = from;
+	}
+
+	/**
+	 * Return the dialect of a database.
+	 * @param product what its driver calls it
+	 * @return the dialect
+	 * @throws TokenCacheException if there is none
+	 */
+	static JdbcDialect of(String product) {
+		return Arrays.stream(values())
+			.filter((dialect) -> product.startsWith(dialect.product))
+			.findFirst()
+			.orElseThrow(() -> new TokenCacheException(
+					"Logins cannot be kept in '" + product + "'. Use one of "
+							+ Arrays.stream(values()).map((dialect) -> dialect.product).toList() + ", Redis or files.",
+					null));
+	}
+
+	/**
+	 * Return the time.
+	 * @return an expression
+	 */
+	String clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Ask for the time.
+	 * @return a query
+	 */
+	String selectClock() {
+		return "SELECT " + this.clock + this.from;
+	}
+
+	private static final class Constants {
+
+		// Not UNIX_TIMESTAMP(NOW()), which is ambiguous when the session's time zone sets
+		// its clocks back
+		static final String MYSQL_CLOCK = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000";
+
+		static final String ORACLE_SINCE_1970 = "(SYS_EXTRACT_UTC(SYSTIMESTAMP) - TIMESTAMP '1970-01-01 00:00:00')";
+
+		private Constants() {
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * A token cache in a table of a relational database.
+ */
+@NullMarked
+package io.github.azuredevicecode.cache.jdbc;
+
+import org.jspecify.annotations.NullMarked;

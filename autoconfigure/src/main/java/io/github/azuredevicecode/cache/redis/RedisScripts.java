@@ -1,0 +1,68 @@
+package io.github.azuredevicecode.cache.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.github.azuredevicecode.TokenCacheException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.ReturnType;
+
+/**
+ * Runs scripts. Reads by script too, since a plain read may be sent to a replica that
+ * lags behind. Thread safe.
+ */
+class RedisScripts {
+
+	private final RedisConnectionFactory connections;
+
+	RedisScripts(RedisConnectionFactory connections) {
+		this.connections = connections;
+	}
+
+	/**
+	 * Run a script that returns strings.
+	 * @param script the script
+	 * @param keys how many of the values are keys, all in one slot
+	 * @param values the keys and the arguments
+	 * @return the strings
+	 * @throws TokenCacheException if that fails
+	 */
+	List<byte[]> strings(String script, int keys, byte[]... values) {
+		List<byte[]> result = eval(script, ReturnType.MULTI, keys, values);
+		return (result != null) ? result : List.of();
+	}
+
+	/**
+	 * Run a script that returns a number.
+	 * @param script the script
+	 * @param keys how many of the values are keys, all in one slot
+	 * @param values the keys and the arguments
+	 * @return the number
+	 * @throws TokenCacheException if that fails
+	 */
+	long number(String script, int keys, byte[]... values) {
+		Long result = eval(script, ReturnType.INTEGER, keys, values);
+		return (result != null) ? result : 0;
+	}
+
+	private <T> @Nullable T eval(String script, ReturnType type, int keys, byte[]... values) {
+		try (RedisConnection connection = this.connections.getConnection()) {
+			return connection.scriptingCommands().eval(bytes(script), type, keys, values);
+		}
+		// Not only data access: the connection pool has exceptions of its own
+		catch (NestedRuntimeException ex) {
+			throw new TokenCacheException("The Redis of the logins cannot be used. See whether it is up, whether its "
+					+ "address and password are right, and whether its user may run scripts on the keys and publish on "
+					+ "the channel of the logins; then try again.", ex);
+		}
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

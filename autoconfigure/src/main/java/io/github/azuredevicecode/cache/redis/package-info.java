@@ -1,0 +1,7 @@
+/**
+ * A token cache in Redis.
+ */
+@NullMarked
+package io.github.azuredevicecode.cache.redis;
+
+import org.jspecify.annotations.NullMarked;

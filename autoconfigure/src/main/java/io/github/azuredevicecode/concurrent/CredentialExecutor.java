@@ -1,0 +1,106 @@
+package io.github.azuredevicecode.concurrent;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a credential works in the background: the application's executor, or threads of
+ * its own that are gone when there is nothing to do. Never the common pool, which others
+ * need.
+ */
+public final class CredentialExecutor implements Executor, AutoCloseable {
+
+	private static final long KEEP_ALIVE_SECONDS = 10;
+
+	private static final AtomicInteger THREADS = new AtomicInteger();
+
+	private final Executor delegate;
+
+	private final @Nullable ExecutorService owned;
+
+	private final UnaryOperator<Runnable> context;
+
+	private CredentialExecutor(Executor delegate, @Nullable ExecutorService owned, UnaryOperator<Runnable> context) {
+		this.delegate = delegate;
+		this.owned = owned;
+		this.context = context;
+	}
+
+	/**
+	 * Return the executor of a credential.
+	 * @param options how the credential shall work
+	 * @return an executor that carries the caller's context over to its threads
+	 */
+	public static CredentialExecutor of(DeviceCodeCredentialOptions options) {
+		UnaryOperator<Runnable> context = (task) -> CallerContext.carry(options.taskDecorator().apply(task));
+		if (options.executor() != null) {
+			return new CredentialExecutor(options.executor(), null, context);
+		}
+		ExecutorService owned = threads(options.virtualThreads());
+		return new CredentialExecutor(owned, owned, context);
+	}
+
+	/**
+	 * Return an executor for a library, whose tasks belong to nobody.
+	 * @param virtual whether its threads may be virtual
+	 * @return an executor that carries nothing
+	 */
+	public static CredentialExecutor plain(boolean virtual) {
+		ExecutorService owned = threads(virtual);
+		return new CredentialExecutor(owned, owned, UnaryOperator.identity());
+	}
+
+	private static ExecutorService threads(boolean virtual) {
+		return (virtual && Runtime.version().feature() >= 21) ? virtualThreads() : daemonThreads();
+	}
+
+	private static ExecutorService virtualThreads() {
+		try {
+			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("This JVM has no virtual threads although its version should", ex);
+		}
+	}
+
+	private static ExecutorService daemonThreads() {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "device-code-" + THREADS.incrementAndGet());
+					thread.setDaemon(true);
+					return thread;
+				});
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.delegate.execute(carry(task));
+	}
+
+	/**
+	 * Bind a task to the context of the current thread, for a task that is handed over by
+	 * a timer.
+	 * @param task the task
+	 * @return the task in that context
+	 */
+	public Runnable carry(Runnable task) {
+		return this.context.apply(task);
+	}
+
+	@Override
+	public void close() {
+		if (this.owned != null) {
+			this.owned.shutdownNow();
+		}
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.github.azuredevicecode.credential;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.state.AccessTokenSlot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews tokens in the background while they are still valid, one renewal per key at a
+ * time. A failure is logged once per cause, put off with back-off, and reaches nobody
+ * while the token lives.
+ */
+final class BackgroundTokenRefresh {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundTokenRefresh.class);
+
+	private static final long FIRST_RETRY_MILLIS = 15_000;
+
+	private static final int MOST_DOUBLINGS = 4;
+
+	private final SilentTokenProvider silentTokens;
+
+	private final TimeSource time;
+
+	private final Executor executor;
+
+	private final DeviceCodeInstrumentation instrumentation;
+
+	private volatile String lastProblem = "";
+
+	BackgroundTokenRefresh(SilentTokenProvider silentTokens, TimeSource time, Executor executor,
+			DeviceCodeInstrumentation instrumentation) {
+		this.silentTokens = silentTokens;
+		this.time = time;
+		this.executor = executor;
+		this.instrumentation = instrumentation;
+	}
+
+	void refresh(AccessTokenSlot slot, AccessTokenSlot.Held held) {
+		if (!slot.beginRefresh()) {
+			return;
+		}
+		if (slot.held() != held) {
+			slot.endRefresh();
+			return;
+		}
+		MeasuredActivity activity = MeasuredActivity.begin(this.instrumentation, Operation.TOKEN,
+				Map.of(Detail.TRIGGER, "renewal"));
+		try {
+			this.executor.execute(() -> run(slot, held, activity));
+		}
+		catch (RejectedExecutionException ex) {
+			// The credential is closed: the token is used to its end
+			activity.end(ex);
+			slot.endRefresh();
+		}
+	}
+
+	private void run(AccessTokenSlot slot, AccessTokenSlot.Held held, MeasuredActivity activity) {
+		try {
+			this.silentTokens.acquire(slot.key(), held.token(), activity).whenComplete((token, failure) -> {
+				activity.end(failure);
+				if (failure != null) {
+					postpone(slot, held, Futures.unwrap(failure));
+				}
+				else {
+					this.lastProblem = "";
+				}
+				slot.endRefresh();
+			});
+		}
+		catch (RuntimeException ex) {
+			activity.end(ex);
+			postpone(slot, held, ex);
+			slot.endRefresh();
+		}
+	}
+
+	private void postpone(AccessTokenSlot slot, AccessTokenSlot.Held held, Throwable failure) {
+		long delay = FIRST_RETRY_MILLIS << Math.min(held.failures(), MOST_DOUBLINGS);
+		long jitter = ThreadLocalRandom.current().nextLong(delay / 4);
+		slot.postponeRefresh(held, this.time.millis() + delay + jitter);
+		String problem = (failure instanceof InteractionRequiredException) ? "a user is needed"
+				: String.valueOf(failure.getMessage());
+		if (!problem.equals(this.lastProblem)) {
+			this.lastProblem = problem;
+			logger.warn("An access token could not be renewed ahead of its expiry at {}; it is used on, "
+					+ "and the renewal is tried again: {}", held.token().expiresAt(), problem);
+		}
+	}
+
+}

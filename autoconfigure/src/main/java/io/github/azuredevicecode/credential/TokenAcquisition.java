@@ -1,0 +1,144 @@
+package io.github.azuredevicecode.credential;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.SingleFlight;
+import io.github.azuredevicecode.credential.signin.SignInCoordinator;
+import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.Claims;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work for one key: silently first, then, if the service says that a user is needed
+ * and prompting is allowed, with a sign-in. All who ask for the key wait for it.
+ */
+final class TokenAcquisition {
+
+	private final TokenRequest request;
+
+	private final boolean mayPrompt;
+
+	private final SilentTokenProvider silentTokens;
+
+	private final SignInCoordinator signIns;
+
+	private final SingleFlight<AccessToken> flight;
+
+	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
+
+	private volatile @Nullable Future<?> underWay;
+
+	private volatile boolean abandoned;
+
+	TokenAcquisition(TokenRequest request, boolean mayPrompt, SilentTokenProvider silentTokens,
+			SignInCoordinator signIns, Consumer<TokenAcquisition> onEnd) {
+		this.request = request;
+		this.mayPrompt = mayPrompt;
+		this.silentTokens = silentTokens;
+		this.signIns = signIns;
+		this.flight = new SingleFlight<>((failure) -> {
+			this.activity.end(failure);
+			onEnd.accept(this);
+		}, this::abandon);
+	}
+
+	SingleFlight<AccessToken> flight() {
+		return this.flight;
+	}
+
+	void measure(MeasuredActivity activity) {
+		this.activity = activity;
+		if (this.flight.hasEnded()) {
+			// Signed out or closed before there was anything to measure
+			activity.end(Outcome.CANCELLED, null);
+		}
+	}
+
+	void foundInTable(AccessToken token) {
+		this.activity.note(Detail.SOURCE, "table");
+		this.flight.complete(token);
+	}
+
+	void start() {
+		try {
+			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, null, this.activity);
+			underWay(silent);
+			silent.whenComplete((token, failure) -> {
+				if (failure == null) {
+					this.flight.complete(token);
+				}
+				else if (Futures.unwrap(failure) instanceof InteractionRequiredException userNeeded) {
+					guard(() -> askUser(userNeeded.getServiceError()));
+				}
+				else {
+					this.flight.fail(AuthenticationFailures.of(failure));
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			this.flight.fail(AuthenticationFailures.of(ex));
+		}
+	}
+
+	private void askUser(@Nullable ServiceError error) {
+		TokenRequest demanded = withClaims(error);
+		if (!this.mayPrompt) {
+			this.flight.fail(new AuthenticationRequiredException(demanded, error, null));
+			return;
+		}
+		this.activity.note(Detail.SOURCE, "sign-in");
+		SignInCoordinator.Ticket ticket = this.activity.within(() -> this.signIns.join(demanded));
+		underWay(ticket.signedIn());
+		ticket.signedIn().whenComplete((signedIn, failure) -> {
+			if (failure != null) {
+				this.flight.fail(AuthenticationFailures.of(failure));
+			}
+			else if (signedIn.token() != null && signedIn.request().equals(demanded)) {
+				this.flight.complete(signedIn.token());
+			}
+			else {
+				start();
+			}
+		});
+	}
+
+	private TokenRequest withClaims(@Nullable ServiceError error) {
+		String claims = Claims.merge(this.request.claims(), (error != null) ? error.claims() : null);
+		return (claims != null) ? this.request.withClaims(claims) : this.request;
+	}
+
+	private void guard(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException ex) {
+			this.flight.fail(AuthenticationFailures.of(ex));
+		}
+	}
+
+	private void underWay(Future<?> future) {
+		this.underWay = future;
+		if (this.abandoned) {
+			future.cancel(true);
+		}
+	}
+
+	private void abandon() {
+		this.abandoned = true;
+		Future<?> current = this.underWay;
+		if (current != null) {
+			current.cancel(true);
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.Claims;
+import io.github.azuredevicecode.entra.EntraEndpoints;
+import io.github.azuredevicecode.entra.ServiceErrorParser;
+import io.github.azuredevicecode.entra.TenantResolver;
+import io.github.azuredevicecode.entra.http.EntraRequest;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+
+/**
+ * What a sign-in says to the service: the device authorization request and the device
+ * access token requests (RFC 8628 sections 3.1 and 3.4).
+ */
+final class DeviceAuthorizationClient {
+
+	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final TokenRequest request;
+
+	private final EntraEndpoints endpoints;
+
+	private final SignInContext resources;
+
+	DeviceAuthorizationClient(DeviceCodeCredentialOptions options, TokenRequest request, SignInContext resources) {
+		this.options = options;
+		this.request = request;
+		this.endpoints = EntraEndpoints.of(options.authority(), TenantResolver.resolved(request));
+		this.resources = resources;
+	}
+
+	URI deviceAuthorizationUri() {
+		return this.endpoints.deviceAuthorization();
+	}
+
+	/**
+	 * Ask for a code.
+	 * @param attemptId the correlation id
+	 * @return the answer
+	 */
+	CompletableFuture<EntraResponse> requestCode(String attemptId) {
+		return Futures.compose(this.resources.discovery().confirm(TenantResolver.resolved(this.request)),
+				(confirmed) -> this.resources.transport()
+					.send(new EntraRequest(this.endpoints.deviceAuthorization(), authorizationForm(),
+							headers(attemptId))));
+	}
+
+	/**
+	 * Read the answer to {@link #requestCode(String)}.
+	 * @param answer the answer
+	 * @return the code
+	 * @throws ClientAuthenticationException if it is none
+	 */
+	DeviceAuthorizationResponse readCode(EntraResponse answer) {
+		ServiceError error = ServiceErrorParser.parse(answer);
+		if (error != null) {
+			throw new ClientAuthenticationException("Couldn't begin authentication: " + error.text(), error, null);
+		}
+		URI uri = this.endpoints.deviceAuthorization();
+		if (answer.status() != 200) {
+			throw AuthenticationFailures.unusable(uri, answer, "couldn't begin authentication");
+		}
+		try {
+			return DeviceAuthorizationResponse.parse(answer.body());
+		}
+		catch (IllegalArgumentException ex) {
+			throw AuthenticationFailures.invalidJson(uri, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Ask whether the user has answered.
+	 * @param deviceCode the secret that is polled with
+	 * @param attemptId the correlation id
+	 * @return the answer
+	 */
+	CompletableFuture<EntraResponse> poll(String deviceCode, String attemptId) {
+		return this.resources.transport()
+			.send(new EntraRequest(this.endpoints.token(), tokenForm(deviceCode), headers(attemptId)));
+	}
+
+	private Map<String, String> authorizationForm() {
+		Set<String> scopes = new LinkedHashSet<>(this.request.scopes());
+		scopes.addAll(List.of("offline_access", "openid", "profile"));
+		Map<String, String> form = new LinkedHashMap<>();
+		form.put("client_id", this.options.clientId());
+		form.put("scope", String.join(" ", scopes));
+		addClaims(form);
+		return form;
+	}
+
+	private Map<String, String> tokenForm(String deviceCode) {
+		Map<String, String> form = new LinkedHashMap<>();
+		form.put("grant_type", GRANT_TYPE);
+		form.put("client_id", this.options.clientId());
+		form.put("device_code", deviceCode);
+		// The name of the parameter before RFC 8628, which older authorities read
+		form.put("code", deviceCode);
+		form.put("client_info", "1");
+		addClaims(form);
+		return form;
+	}
+
+	private void addClaims(Map<String, String> form) {
+		String claims = Claims.toParameter(this.request.claims(), this.request.cae());
+		if (claims != null) {
+			form.put("claims", claims);
+		}
+	}
+
+	private static Map<String, String> headers(String attemptId) {
+		return Map.of("client-request-id", attemptId, "return-client-request-id", "true");
+	}
+
+}

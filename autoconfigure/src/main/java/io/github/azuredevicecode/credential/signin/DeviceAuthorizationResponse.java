@@ -1,0 +1,77 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.azuredevicecode.entra.JsonValues;
+import io.github.azuredevicecode.entra.SafeText;
+import io.github.azuredevicecode.json.JsonObjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device authorization answer (RFC 8628 section 3.2), its texts cleared for display.
+ * The string form shows neither code.
+ *
+ * @param deviceCode the secret that is polled with
+ * @param userCode the code that the user enters
+ * @param verificationUri the page on which the user enters it
+ * @param lifetime how long the codes live
+ * @param interval the time between polls, or {@code null} if the service gave none
+ * @param message the service's sentence for the user
+ */
+record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verificationUri, Duration lifetime,
+		@Nullable Duration interval, String message) {
+
+	private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(1800);
+
+	/**
+	 * Read an answer.
+	 * @param body the JSON
+	 * @return the answer
+	 * @throws IllegalArgumentException if a required part is missing or unusable
+	 */
+	static DeviceAuthorizationResponse parse(String body) {
+		Map<String, @Nullable Object> json = JsonObjects.parse(body);
+		String deviceCode = required(json, "device_code");
+		String userCode = SafeText.clean(required(json, "user_code"));
+		if (userCode.isEmpty()) {
+			throw new IllegalArgumentException("'user_code' holds nothing that can be shown");
+		}
+		// Some authorities still write the name of an early draft
+		String draftUri = JsonValues.string(json, "verification_url");
+		boolean draft = draftUri != null && !json.containsKey("verification_uri");
+		URI verificationUri = toUri((draft && draftUri != null) ? draftUri : required(json, "verification_uri"));
+		Duration lifetime = JsonValues.seconds(json, "expires_in");
+		String message = SafeText.cleanOrNull(json.get("message"));
+		return new DeviceAuthorizationResponse(deviceCode, userCode, verificationUri,
+				(lifetime != null) ? lifetime : DEFAULT_LIFETIME, JsonValues.seconds(json, "interval"),
+				(message != null) ? message : "To sign in, use a web browser to open the page " + verificationUri
+						+ " and enter the code " + userCode + " to authenticate.");
+	}
+
+	private static String required(Map<String, @Nullable Object> json, String name) {
+		String value = JsonValues.string(json, name);
+		if (value == null) {
+			throw new IllegalArgumentException("'" + name + "' is missing");
+		}
+		return value;
+	}
+
+	private static URI toUri(String text) {
+		try {
+			return new URI(SafeText.clean(text));
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("'verification_uri' is not a URI");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "DeviceAuthorization[verificationUri=" + this.verificationUri + ", lifetime=" + this.lifetime
+				+ ", interval=" + this.interval + "]";
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.entra.EntraCloud;
+import io.github.azuredevicecode.entra.TenantResolver;
+
+/**
+ * The call of the prompt handler for one code.
+ */
+final class PromptInvocation {
+
+	private final DeviceCodePrompt prompt;
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final FutureTask<Boolean> handling = new FutureTask<>(this::handle);
+
+	PromptInvocation(DeviceCodePrompt prompt, DeviceCodeCredentialOptions options) {
+		this.prompt = prompt;
+		this.options = options;
+	}
+
+	/**
+	 * Say what the user has to know.
+	 * @param authorization the code
+	 * @param request what the user is asked to grant
+	 * @param attemptId the attempt
+	 * @param options of the credential that asks
+	 * @param now the time at which the code's lifetime begins
+	 * @return the prompt
+	 */
+	static DeviceCodePrompt prompt(DeviceAuthorizationResponse authorization, TokenRequest request, String attemptId,
+			DeviceCodeCredentialOptions options, Instant now) {
+		return new DeviceCodePrompt(attemptId, authorization.verificationUri(),
+				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(), URI.create(options.authority())),
+				authorization.userCode(), now.plus(authorization.lifetime()), authorization.message(),
+				options.clientId(), TenantResolver.resolved(request), request.scopes(), options.name());
+	}
+
+	/**
+	 * Return the call, cancelled to interrupt the handler.
+	 * @return the call
+	 */
+	Future<?> handling() {
+		return this.handling;
+	}
+
+	/**
+	 * Call the handler on this thread.
+	 * @return {@code false} if the call was cancelled
+	 * @throws ClientAuthenticationException if the handler throws
+	 */
+	boolean show() {
+		this.handling.run();
+		try {
+			if (this.handling.isCancelled()) {
+				// The interrupt was for the handler alone
+				Thread.interrupted();
+				return false;
+			}
+			return this.handling.get();
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+			throw new ClientAuthenticationException("Authentication failed: " + message, null, cause);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SignInCancelledException("The thread of the prompt handler was interrupted", null, ex);
+		}
+	}
+
+	private boolean handle() {
+		return MeasuredActivity
+			.begin(this.options.instrumentation(), Operation.PROMPT, Map.of(Detail.ATTEMPT_ID, this.prompt.attemptId()))
+			.measure(() -> {
+				this.options.promptHandler().prompt(this.prompt);
+				return true;
+			}, (shown) -> Outcome.SUCCESS);
+	}
+
+}

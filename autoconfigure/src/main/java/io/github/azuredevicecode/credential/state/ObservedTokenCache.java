@@ -1,0 +1,69 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+
+/**
+ * A store whose accesses are measured.
+ */
+public final class ObservedTokenCache implements TokenCache {
+
+	private final TokenCache store;
+
+	private final DeviceCodeInstrumentation instrumentation;
+
+	private final String type;
+
+	public ObservedTokenCache(TokenCache store, DeviceCodeInstrumentation instrumentation) {
+		this.store = store;
+		this.instrumentation = instrumentation;
+		String name = store.getClass().getName();
+		this.type = name.substring(name.lastIndexOf('.') + 1);
+	}
+
+	@Override
+	public CachedLogin load(CachedLoginKey key) {
+		return begin("load").measure(() -> this.store.load(key), (login) -> Outcome.SUCCESS);
+	}
+
+	@Override
+	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
+		return begin("replace").measure(() -> this.store.replace(key, expected, next),
+				(written) -> written ? Outcome.SUCCESS : Outcome.CONFLICT);
+	}
+
+	private MeasuredActivity begin(String access) {
+		return MeasuredActivity.begin(this.instrumentation, Operation.STORE,
+				Map.of(Detail.STORE, this.type, Detail.ACCESS, access));
+	}
+
+	@Override
+	public boolean isShared() {
+		return this.store.isShared();
+	}
+
+	@Override
+	public Instant now() {
+		return this.store.now();
+	}
+
+	@Override
+	public Watch watch(CachedLoginKey key, Runnable onChange) {
+		return this.store.watch(key, onChange);
+	}
+
+	@Override
+	public void close() {
+		this.store.close();
+	}
+
+}

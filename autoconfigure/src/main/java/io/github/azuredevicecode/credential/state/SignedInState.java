@@ -1,0 +1,337 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.TokenRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is signed in: the logins in the store, the record, and the tokens in the table,
+ * which change together. Its lock is held for these changes alone.
+ */
+public final class SignedInState {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignedInState.class);
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final boolean shared;
+
+	private final AccessTokenTable table;
+
+	private final DeviceCodeListener listener;
+
+	private final Mode plain;
+
+	private final Mode cae;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private final List<TokenCache.Watch> watches = new CopyOnWriteArrayList<>();
+
+	private volatile boolean closed;
+
+	private volatile @Nullable AuthenticationRecord record;
+
+	public SignedInState(DeviceCodeCredentialOptions options, TokenCache store, AccessTokenTable table,
+			DeviceCodeListener listener) {
+		this.options = options;
+		this.listener = listener;
+		this.shared = store.isShared();
+		this.table = table;
+		StoreAvailability outage = new StoreAvailability(listener);
+		this.plain = new Mode(new StoredLoginView(store, key(false), outage));
+		this.cae = new Mode(new StoredLoginView(store, key(true), outage));
+		this.record = options.authenticationRecord();
+	}
+
+	private CachedLoginKey key(boolean cae) {
+		return new CachedLoginKey(this.options.tokenCacheName(), this.options.clientId(), this.options.authority(),
+				this.options.loginTenantId(), cae);
+	}
+
+	private Mode mode(boolean cae) {
+		return cae ? this.cae : this.plain;
+	}
+
+	/**
+	 * Return the login of a mode, to be shared with other processes.
+	 * @param cae the mode
+	 * @return the login, or {@code null} if it is of this process alone
+	 */
+	public @Nullable StoredLoginView shared(boolean cae) {
+		return this.shared ? mode(cae).kept : null;
+	}
+
+	public @Nullable AuthenticationRecord record() {
+		return this.record;
+	}
+
+	/**
+	 * Return who is signed in by the store.
+	 * @return the record, or {@code null}
+	 */
+	public @Nullable AuthenticationRecord storedRecord() {
+		if (this.record == null && this.shared) {
+			try {
+				load(false);
+				load(true);
+			}
+			catch (TokenCacheException ex) {
+				logger.debug("Who is signed in could not be read", ex);
+			}
+		}
+		return this.record;
+	}
+
+	/**
+	 * Hear of changes by other processes, from the first call on.
+	 * @param onChange called with the mode that may have changed
+	 */
+	public void watch(Consumer<Boolean> onChange) {
+		if (!this.shared || !this.watching.compareAndSet(false, true)) {
+			return;
+		}
+		this.watches.add(this.plain.kept.watch(() -> onChange.accept(false)));
+		this.watches.add(this.cae.kept.watch(() -> onChange.accept(true)));
+		if (this.closed) {
+			close();
+		}
+	}
+
+	public void close() {
+		this.closed = true;
+		this.watches.forEach(TokenCache.Watch::close);
+	}
+
+	/**
+	 * Return a login, and take over what other processes have done to it.
+	 * @param cae the mode
+	 * @return the login
+	 * @throws TokenCacheException if the store has never been reached
+	 */
+	public CachedLogin load(boolean cae) {
+		Mode mode = mode(cae);
+		CachedLogin login = mode.kept.load();
+		if (mode.generation != login.generation()) {
+			adopt(mode, cae, login);
+		}
+		return login;
+	}
+
+	private void adopt(Mode mode, boolean cae, CachedLogin login) {
+		AuthenticationRecord before;
+		this.lock.lock();
+		try {
+			if (login.generation() <= mode.generation) {
+				return;
+			}
+			before = this.record;
+			boolean changed = mode.generation >= 0;
+			mode.generation = login.generation();
+			if (changed) {
+				this.table.clear(cae);
+			}
+			if (changed || before == null) {
+				this.record = login.authenticationRecord();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (before != null && this.record == null) {
+			this.listener.signedOut(before);
+		}
+	}
+
+	/**
+	 * Return the account whose login is to be used.
+	 * @param login the login
+	 * @return the account, or {@code null} if nobody is signed in
+	 */
+	public @Nullable String homeAccountId(CachedLogin login) {
+		AuthenticationRecord current = (this.record != null) ? this.record : login.authenticationRecord();
+		return (current != null && !login.tokenCache().isEmpty()) ? current.homeAccountId() : null;
+	}
+
+	/**
+	 * Return the other name of a tenant: a login for {@code organizations} is one for the
+	 * home tenant of its user, and its tokens may have been filed under either.
+	 * @param login the login
+	 * @param tenantId the tenant
+	 * @return the other name, or {@code null} if there is none
+	 */
+	public @Nullable String otherName(CachedLogin login, String tenantId) {
+		AuthenticationRecord signedIn = login.authenticationRecord();
+		String configured = this.options.loginTenantId();
+		if (signedIn == null || signedIn.tenantId().equals(configured)) {
+			return null;
+		}
+		if (tenantId.equals(configured)) {
+			return signedIn.tenantId();
+		}
+		return tenantId.equals(signedIn.tenantId()) ? configured : null;
+	}
+
+	/**
+	 * Keep a refreshed login and its token.
+	 * @param from the login that was refreshed
+	 * @param tokenCache the tokens of the login
+	 * @param key what the token was asked for
+	 * @param token the token
+	 * @param now the time
+	 * @return whether they were kept; if not, the login has changed meanwhile
+	 */
+	public boolean refreshed(CachedLogin from, String tokenCache, TokenRequest key, AccessToken token, Instant now) {
+		boolean kept;
+		this.lock.lock();
+		try {
+			kept = mode(key.cae()).kept.replace(from, from.refreshed(tokenCache));
+			if (kept) {
+				this.table.slot(key, key).hold(token, now);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (kept) {
+			this.listener.tokenHeld(token.expiresAt());
+		}
+		return kept;
+	}
+
+	/**
+	 * Put a token of a login into the table.
+	 * @param from the login
+	 * @param key what the token was asked for
+	 * @param token the token
+	 * @param now the time
+	 */
+	public void found(CachedLogin from, TokenRequest key, AccessToken token, Instant now) {
+		this.lock.lock();
+		try {
+			if (mode(key.cae()).generation != from.generation()) {
+				return;
+			}
+			this.table.slot(key, key).hold(token, now);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.listener.tokenHeld(token.expiresAt());
+	}
+
+	/**
+	 * Keep a new login and its token, and forget what was there before.
+	 * @param generation the number of the login when the sign-in began
+	 * @param tokenCache the tokens of the login
+	 * @param signedIn who signed in
+	 * @param key what the token was asked for
+	 * @param token the token
+	 * @param now the time
+	 * @return whether they were kept; if not, somebody signed out or in meanwhile
+	 */
+	public boolean signedIn(long generation, String tokenCache, AuthenticationRecord signedIn, TokenRequest key,
+			AccessToken token, Instant now) {
+		Mode mode = mode(key.cae());
+		this.lock.lock();
+		try {
+			CachedLogin current;
+			CachedLogin next;
+			do {
+				current = mode.kept.load();
+				next = current.signedIn(tokenCache, signedIn);
+				if (current.generation() != generation) {
+					return false;
+				}
+			}
+			while (!mode.kept.replace(current, next));
+			mode.generation = next.generation();
+			AuthenticationRecord before = this.record;
+			if (before != null && before.homeAccountId().equals(signedIn.homeAccountId())) {
+				this.table.clear(key.cae());
+			}
+			else {
+				this.table.clear();
+			}
+			this.record = signedIn;
+			this.table.slot(key, key).hold(token, now);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.listener.tokenHeld(token.expiresAt());
+		return true;
+	}
+
+	/**
+	 * Forget the user.
+	 * @return who was signed in, or {@code null}
+	 * @throws ClientAuthenticationException if the store cannot be reached: the user is
+	 * forgotten here, and in the store as soon as it is back
+	 */
+	public @Nullable AuthenticationRecord signOut() {
+		this.lock.lock();
+		try {
+			AuthenticationRecord before = this.record;
+			this.record = null;
+			this.table.clear();
+			TokenCacheException failure = forget(this.plain);
+			TokenCacheException another = forget(this.cae);
+			if (failure != null || another != null) {
+				TokenCacheException cause = (failure != null) ? failure : another;
+				throw new ClientAuthenticationException("The user was signed out of this process, but the store of "
+						+ "logins could not be reached, so that other processes are not yet: "
+						+ String.valueOf((cause != null) ? cause.getMessage() : null), null, cause);
+			}
+			return before;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static @Nullable TokenCacheException forget(Mode mode) {
+		try {
+			mode.generation = mode.kept.signOut().generation();
+			return null;
+		}
+		catch (TokenCacheException ex) {
+			return ex;
+		}
+	}
+
+	/**
+	 * One of the two logins of a credential.
+	 */
+	private static final class Mode {
+
+		private final StoredLoginView kept;
+
+		private volatile long generation = -1;
+
+		Mode(StoredLoginView kept) {
+			this.kept = kept;
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.azuredevicecode.entra;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+
+import javax.net.ssl.SSLException;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts failures into words: what failed, and which setting to look at.
+ */
+public final class AuthenticationFailures {
+
+	private static final String POLICY_HINT = "If the user did try, a Conditional Access policy that blocks sign-in by "
+			+ "device code, which only the browser shows, is a likely reason.";
+
+	private AuthenticationFailures() {
+	}
+
+	public static ClientAuthenticationException of(Throwable failure) {
+		Throwable cause = Futures.unwrap(failure);
+		return (cause instanceof ClientAuthenticationException exception) ? exception
+				: new ClientAuthenticationException("Authentication failed: " + describe(cause), null, cause);
+	}
+
+	public static ClientAuthenticationException unreachable(URI uri, Throwable failure) {
+		Throwable cause = Futures.unwrap(failure);
+		return (cause instanceof ClientAuthenticationException exception) ? exception
+				: new ClientAuthenticationException(
+						"Authentication failed: no answer from " + uri.getRawAuthority() + ": " + describe(cause), null,
+						cause);
+	}
+
+	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, String problem) {
+		return new ClientAuthenticationException("Authentication failed: HTTP Error: " + answer.status() + " from "
+				+ uri.getRawAuthority() + ": " + problem);
+	}
+
+	public static ClientAuthenticationException invalidJson(URI uri, String problem) {
+		return new ClientAuthenticationException(
+				"Authentication failed: JSON is invalid: the answer of " + uri.getRawAuthority() + " cannot be used: "
+						+ problem + " (check azure.identity.device-code.authority and http.proxy)");
+	}
+
+	public static ClientAuthenticationException refused(ServiceError error) {
+		return switch (error.errorCode()) {
+			case "authorization_declined", "access_denied" ->
+				new SignInDeclinedException("Authentication failed: " + error.text(), error, null);
+			case "expired_token", "code_expired" ->
+				new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused. "
+						+ POLICY_HINT + " " + error.text(), true, error);
+			default -> new ClientAuthenticationException("Authentication failed: " + error.text(), error, null);
+		};
+	}
+
+	public static SignInTimedOutException timedOut(Duration timeout, @Nullable String lastProblem) {
+		return new SignInTimedOutException(
+				"Timed out waiting for user to authenticate: nobody has signed in within the " + "timeout of " + timeout
+						+ " (azure.identity.device-code.timeout)." + suffix(lastProblem),
+				false, null);
+	}
+
+	public static SignInTimedOutException codeExpired(Duration lifetime, @Nullable String lastProblem) {
+		return new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused after "
+				+ lifetime + ". " + POLICY_HINT + suffix(lastProblem), true, null);
+	}
+
+	private static String suffix(@Nullable String lastProblem) {
+		return (lastProblem != null) ? " The last poll brought " + lastProblem + "." : "";
+	}
+
+	public static String describe(@Nullable Throwable failure) {
+		Throwable cause = (failure != null) ? Futures.unwrap(failure) : new IllegalStateException("no answer");
+		String text = (cause.getMessage() != null) ? SafeText.clean(cause.getMessage())
+				: cause.getClass().getSimpleName();
+		if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+			return "the TLS connection failed: " + text
+					+ " (check azure.identity.device-code.authority and ssl.bundle)";
+		}
+		if (cause instanceof HttpConnectTimeoutException) {
+			return "no connection in time: " + text
+					+ " (check azure.identity.device-code.http.proxy and connect-timeout)";
+		}
+		if (cause instanceof HttpTimeoutException) {
+			return "no answer in time: " + text + " (check azure.identity.device-code.http.read-timeout)";
+		}
+		if (cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof UnresolvedAddressException) {
+			return "no connection: " + text + " (check azure.identity.device-code.authority and http.proxy)";
+		}
+		return text;
+	}
+
+}

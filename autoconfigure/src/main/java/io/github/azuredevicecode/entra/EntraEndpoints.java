@@ -1,0 +1,27 @@
+package io.github.azuredevicecode.entra;
+
+import java.net.URI;
+
+/**
+ * Where the requests for a tenant go. Entra's paths are fixed; an ADFS has others and no
+ * tenants.
+ *
+ * @param deviceAuthorization the device authorization endpoint (RFC 8628 section 3.1)
+ * @param token the token endpoint
+ */
+public record EntraEndpoints(URI deviceAuthorization, URI token) {
+
+	static final String ADFS = "adfs";
+
+	/**
+	 * Return the endpoints of a tenant.
+	 * @param authority the normalised authority, an https URL without a slash at the end
+	 * @param tenantId the tenant
+	 * @return its endpoints
+	 */
+	public static EntraEndpoints of(String authority, String tenantId) {
+		String base = authority + "/" + tenantId + (tenantId.equals(ADFS) ? "/oauth2/" : "/oauth2/v2.0/");
+		return new EntraEndpoints(URI.create(base + "devicecode"), URI.create(base + "token"));
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.azuredevicecode.entra;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.entra.http.EntraRequest;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import io.github.azuredevicecode.entra.http.HttpTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks Microsoft whether an authority that is not well known is one of theirs, once.
+ */
+public final class InstanceDiscovery {
+
+	private final DeviceCodeCredentialOptions options;
+
+	private final HttpTransport transport;
+
+	private volatile boolean confirmed;
+
+	public InstanceDiscovery(DeviceCodeCredentialOptions options, HttpTransport transport) {
+		this.options = options;
+		this.transport = transport;
+		this.confirmed = options.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(options.authorityHost())
+				|| options.tenantId().equals(EntraEndpoints.ADFS);
+	}
+
+	/**
+	 * Confirm the authority.
+	 * @param tenantId the tenant that is about to be asked
+	 * @return completes with {@code true}, or with the reason why the authority is not
+	 * confirmed
+	 */
+	public CompletableFuture<Boolean> confirm(String tenantId) {
+		if (this.confirmed) {
+			return CompletableFuture.completedFuture(true);
+		}
+		String authorize = this.options.authority() + "/" + tenantId + "/oauth2/v2.0/authorize";
+		URI uri = URI.create("https://" + EntraCloud.PUBLIC + "/common/discovery/instance?authorization_endpoint="
+				+ URLEncoder.encode(authorize, StandardCharsets.UTF_8) + "&api-version=1.0");
+		CompletableFuture<EntraResponse> exchange = this.transport.send(EntraRequest.get(uri, Map.of()));
+		return Futures.propagateCancel(exchange.handle(this::evaluate), exchange);
+	}
+
+	private boolean evaluate(@Nullable EntraResponse answer, @Nullable Throwable failure) {
+		if (failure != null || answer == null) {
+			throw new ClientAuthenticationException(
+					"Authentication failed: the authority " + this.options.authority() + " could not be checked at "
+							+ EntraCloud.PUBLIC + " (" + AuthenticationFailures.describe(failure) + "). " + hint(),
+					null, failure);
+		}
+		ServiceError error = ServiceErrorParser.parse(answer);
+		if (error != null && error.errorCode().equals("invalid_instance")) {
+			throw new ClientAuthenticationException("Authentication failed: The authority provided, "
+					+ this.options.authority() + ", is not well-known. " + hint(), error, null);
+		}
+		if (answer.status() != 200) {
+			throw new ClientAuthenticationException(
+					"Authentication failed: the authority " + this.options.authority() + " could not be checked at "
+							+ EntraCloud.PUBLIC + " (HTTP status " + answer.status() + "). " + hint(),
+					error, null);
+		}
+		this.confirmed = true;
+		return true;
+	}
+
+	private static String hint() {
+		return "If this authority is valid and trustworthy, you can disable this check by passing in "
+				+ "'disable_instance_discovery=True' when constructing the credential "
+				+ "(azure.identity.device-code.disable-instance-discovery=true).";
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.azuredevicecode.entra;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads members of the service's JSON answers, which write numbers as strings at times.
+ */
+public final class JsonValues {
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private JsonValues() {
+	}
+
+	public static @Nullable String string(Map<String, @Nullable Object> json, String name) {
+		return (json.get(name) instanceof String text && !text.isBlank()) ? text : null;
+	}
+
+	/**
+	 * Read a number of seconds.
+	 * @param json the answer
+	 * @param name the member
+	 * @return the duration, or {@code null} if it is missing, unusable or negative
+	 */
+	public static @Nullable Duration seconds(Map<String, @Nullable Object> json, String name) {
+		try {
+			Object value = json.get(name);
+			BigDecimal seconds = (value instanceof String text) ? new BigDecimal(text.strip())
+					: (value instanceof BigDecimal number) ? number : BigDecimal.ONE.negate();
+			if (seconds.signum() < 0) {
+				return null;
+			}
+			return (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) ? LONGEST
+					: Duration.ofNanos(seconds.movePointRight(9).longValue());
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.azuredevicecode.entra;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes text of the service safe to print: no terminal sequence, control character,
+ * bidirectional mark or line break is left that could forge a line of a log or a prompt.
+ */
+public final class SafeText {
+
+	private static final int MAX_LENGTH = 4096;
+
+	private static final Pattern TERMINAL_SEQUENCE = Pattern
+		.compile("\\u001B\\[[0-?]*[ -/]*[@-~]|\\u001B\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)|\\u001B[@-_]");
+
+	private static final Pattern BREAK = Pattern.compile("[\\r\\n\\t\\u0085\\u2028\\u2029]+");
+
+	private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}]");
+
+	private SafeText() {
+	}
+
+	public static String clean(String text) {
+		String shortened = (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
+		String plain = TERMINAL_SEQUENCE.matcher(shortened).replaceAll("");
+		return INVISIBLE.matcher(BREAK.matcher(plain).replaceAll(" ")).replaceAll("").strip();
+	}
+
+	public static @Nullable String cleanOrNull(@Nullable Object text) {
+		return (text instanceof String string && !string.isBlank()) ? clean(string) : null;
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.azuredevicecode.entra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import io.github.azuredevicecode.json.JsonObjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the service says of a failure (RFC 6749 section 5.2, RFC 8628 section 3.5).
+ */
+public final class ServiceErrorParser {
+
+	private static final Set<String> USER_NEEDED = Set.of("invalid_grant", "interaction_required", "login_required",
+			"consent_required");
+
+	private static final Pattern AADSTS = Pattern.compile("AADSTS\\d+");
+
+	private ServiceErrorParser() {
+	}
+
+	/**
+	 * Read an error.
+	 * @param answer the answer
+	 * @param secrets what must not be shown even if the service repeats it
+	 * @return the error, or {@code null} if the answer tells of none in the form of OAuth
+	 */
+	public static @Nullable ServiceError parse(EntraResponse answer, String... secrets) {
+		Map<String, @Nullable Object> json;
+		try {
+			json = JsonObjects.parse(answer.body());
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+		String code = SafeText.cleanOrNull(json.get("error"));
+		if (code == null) {
+			return null;
+		}
+		String description = redact(SafeText.cleanOrNull(json.get("error_description")), secrets);
+		String aadsts = aadstsCode(description, json.get("error_codes"));
+		String correlationId = SafeText.cleanOrNull(json.get("correlation_id"));
+		if (correlationId == null) {
+			correlationId = SafeText.cleanOrNull(answer.header("client-request-id"));
+		}
+		return new ServiceError(code, description, aadsts, AadstsAdvice.of(aadsts), correlationId,
+				claims(json.get("claims")));
+	}
+
+	/**
+	 * Return whether only a user can mend the failure.
+	 * @param error the error
+	 * @return whether to prompt
+	 */
+	public static boolean isUserNeeded(ServiceError error) {
+		return USER_NEEDED.contains(error.errorCode());
+	}
+
+	private static @Nullable String redact(@Nullable String text, String... secrets) {
+		String redacted = text;
+		for (String secret : secrets) {
+			redacted = (redacted != null && !secret.isEmpty()) ? redacted.replace(secret, "***") : redacted;
+		}
+		return redacted;
+	}
+
+	private static @Nullable String aadstsCode(@Nullable String description, @Nullable Object codes) {
+		if (description != null) {
+			Matcher matcher = AADSTS.matcher(description);
+			if (matcher.find()) {
+				return matcher.group();
+			}
+		}
+		return (codes instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Number number)
+				? "AADSTS" + number.longValue() : null;
+	}
+
+	// Claims that cannot be sent back are of no use
+	private static @Nullable String claims(@Nullable Object claims) {
+		if (!(claims instanceof String json)) {
+			return null;
+		}
+		try {
+			JsonObjects.parse(json);
+			return json;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

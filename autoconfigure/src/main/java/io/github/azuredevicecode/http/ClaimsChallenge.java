@@ -1,0 +1,71 @@
+package io.github.azuredevicecode.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+
+import io.github.azuredevicecode.TokenRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the claims challenge of Continuous Access Evaluation among the challenges of a
+ * 401.
+ */
+public final class ClaimsChallenge {
+
+	private static final Log logger = LogFactory.getLog(ClaimsChallenge.class);
+
+	private static final int MAX_LENGTH = 16 * 1024;
+
+	private ClaimsChallenge() {
+	}
+
+	/**
+	 * Return the claims that a resource demands.
+	 * @param headers the values of the {@code WWW-Authenticate} headers
+	 * @return the claims, a JSON object, or {@code null} if there is no usable challenge
+	 */
+	public static @Nullable String find(Collection<String> headers) {
+		for (String header : headers) {
+			if (header.length() > MAX_LENGTH) {
+				logger.debug("A WWW-Authenticate header is passed over, since it is longer than 16 KB");
+				continue;
+			}
+			for (AuthenticationChallenges.Challenge challenge : AuthenticationChallenges.parse(header)) {
+				String claims = claims(challenge);
+				if (claims != null) {
+					return claims;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String claims(AuthenticationChallenges.Challenge challenge) {
+		String encoded = challenge.parameters().get("claims");
+		if (!challenge.scheme().equalsIgnoreCase("Bearer") || encoded == null
+				|| !"insufficient_claims".equals(challenge.parameters().get("error"))) {
+			return null;
+		}
+		try {
+			String claims = new String(Base64.getUrlDecoder().decode(toBase64Url(encoded)), StandardCharsets.UTF_8);
+			return TokenRequest.of("any").withClaims(claims).claims();
+		}
+		catch (IllegalArgumentException ex) {
+			// Not what they are: they come from elsewhere
+			logger.debug("A claims challenge is passed over, since its claims are not a JSON object in Base64");
+			return null;
+		}
+	}
+
+	private static String toBase64Url(String encoded) {
+		int end = encoded.length();
+		while (end > 0 && encoded.charAt(end - 1) == '=') {
+			end--;
+		}
+		return encoded.substring(0, end).replace('+', '-').replace('/', '_');
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.azuredevicecode.http;
+
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Where the token of a registration may go.
+ *
+ * @param allowedHosts the hosts that may receive it, or {@code null} for those that its
+ * scopes name
+ * @param graphHost the host of Microsoft Graph, which short scopes such as
+ * {@code User.Read} mean
+ */
+public record TokenHosts(@Nullable AllowedHosts allowedHosts, String graphHost) {
+
+	public TokenHosts {
+		Assert.hasText(graphHost, "graphHost cannot be empty");
+	}
+
+	/**
+	 * Return the hosts that may receive a token.
+	 * @param scopes the scopes of the token
+	 * @return the hosts
+	 */
+	AllowedHosts of(Collection<String> scopes) {
+		return (this.allowedHosts != null) ? this.allowedHosts : AllowedHosts.ofScopes(scopes, this.graphHost);
+	}
+
+}

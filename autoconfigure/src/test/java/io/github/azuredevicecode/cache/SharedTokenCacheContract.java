@@ -1,0 +1,248 @@
+package io.github.azuredevicecode.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.support.KeyDigest;
+import io.github.azuredevicecode.cache.support.LoginStorage;
+import io.github.azuredevicecode.cache.support.StoredEntry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What every store does that several processes share.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+public abstract class SharedTokenCacheContract extends TokenCacheContract {
+
+	public static final Duration DEADLINE = Duration.ofSeconds(30);
+
+	private @Nullable TokenCache store;
+
+	/**
+	 * Return another instance, as another process would have it.
+	 * @return one that the test closes
+	 */
+	protected abstract TokenCache open();
+
+	/**
+	 * Put bytes where a login is expected.
+	 * @param id the digest of its key
+	 * @param version the version to put beside
+	 * @param data the bytes
+	 */
+	protected abstract void put(String id, long version, byte[] data);
+
+	/**
+	 * Return the bytes that were put somewhere.
+	 * @param place the digest of a key, or where a value was set aside
+	 * @return the bytes, or {@code null}
+	 */
+	protected abstract byte @Nullable [] bytes(String place);
+
+	protected abstract LoginStorage stored();
+
+	protected abstract String placeOfUnreadable(String id);
+
+	/**
+	 * Return all that is stored, besides the bytes that are the codec's.
+	 * @return names and other values
+	 */
+	protected abstract List<String> allThatShows();
+
+	@Override
+	protected TokenCache store() {
+		if (this.store == null) {
+			this.store = open();
+		}
+		return this.store;
+	}
+
+	@AfterEach
+	protected void closeStore() {
+		if (this.store != null) {
+			this.store.close();
+		}
+	}
+
+	@Test
+	void keysShowNeitherUserNorTenant() {
+		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
+		assertThat(allThatShows()).isNotEmpty()
+			.anyMatch((text) -> text.contains(KeyDigest.of(this.key)))
+			.noneMatch((text) -> text.contains("tenant-secret-name") || text.contains("ada@")
+					|| text.contains(this.key.name()));
+	}
+
+	@Test
+	void anotherInstanceSeesTheLogin() {
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		store().replace(this.key, CachedLogin.NONE, login);
+		try (TokenCache other = open()) {
+			assertThat(other.load(this.key)).isEqualTo(login);
+		}
+	}
+
+	@Test
+	void allShareAClockThatIsNotFarFromThisOne() {
+		assertThat(Duration.between(store().now(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
+	}
+
+	@Test
+	void anUnreadableValueIsSetAsideOnce(CapturedOutput output) {
+		String id = KeyDigest.of(this.key);
+		put(id, 7, PlainLoginCodec.CORRUPT);
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(bytes(id)).isNull();
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
+		assertThat(store().load(this.key)).isEqualTo(login);
+		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
+	}
+
+	@Test
+	void anUnreadableValueThatNobodyHasLoadedMakesWayForALogin() {
+		String id = KeyDigest.of(this.key);
+		put(id, 7, PlainLoginCodec.CORRUPT);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
+		assertThat(store().load(this.key)).isEqualTo(login);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+	}
+
+	@Test
+	void aSecondUnreadableValueTakesThePlaceOfTheFirst() {
+		String id = KeyDigest.of(this.key);
+		put(id, 7, new byte[] { 1 });
+		store().load(this.key);
+		put(id, 7, new byte[] { 2 });
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(new byte[] { 2 });
+	}
+
+	@Test
+	void whoeverComesLateSetsAsideNoLoginThatWasWrittenMeanwhile() {
+		String id = KeyDigest.of(this.key);
+		put(id, 1, PlainLoginCodec.CORRUPT);
+		StoredEntry seen = stored().read(id);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
+		assertThat(login.version()).isEqualTo(seen.version());
+		assertThat(stored().setAside(id, seen)).isNull();
+		assertThat(stored().write(id, seen, 2, PlainLoginCodec.CORRUPT)).isFalse();
+		assertThat(store().load(this.key)).isEqualTo(login);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+	}
+
+	@Test
+	void aNewerValueIsLeftAsItIs(CapturedOutput output) {
+		String id = KeyDigest.of(this.key);
+		put(id, 7, PlainLoginCodec.NEWER);
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		CachedLogin sameVersion = new CachedLogin(3, 7, "tokens", RECORD, null);
+		for (CachedLogin expected : List.of(CachedLogin.NONE, sameVersion)) {
+			assertThatExceptionOfType(TokenCacheException.class)
+				.isThrownBy(() -> store().replace(this.key, expected, expected.refreshed("more")))
+				.withMessageContaining("newer format")
+				.withMessageContaining("Update");
+		}
+		assertThat(bytes(id)).isEqualTo(PlainLoginCodec.NEWER);
+		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
+	}
+
+	@Test
+	void theVersionBesideTheBytesIsTheOneThatCounts() {
+		put(KeyDigest.of(this.key), 7,
+				new PlainLoginCodec().encode(this.key, new CachedLogin(2, 3, "a", RECORD, null)));
+		CachedLogin login = store().load(this.key);
+		assertThat(login).isEqualTo(new CachedLogin(2, 7, "a", RECORD, null));
+		assertThat(store().replace(this.key, login, login.refreshed("b"))).isTrue();
+		assertThat(store().load(this.key).version()).isEqualTo(8);
+	}
+
+	@Test
+	void aWatchHearsOfAChangeByAnotherInstance() {
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger secondCalls = new AtomicInteger();
+		store().watch(this.key, calls::incrementAndGet);
+		store().watch(this.key, secondCalls::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> calls.get() > 0 && secondCalls.get() > 0);
+		int before = calls.get();
+		int secondBefore = secondCalls.get();
+		try (TokenCache other = open()) {
+			increment(other, this.key);
+		}
+		await().atMost(DEADLINE).until(() -> calls.get() > before && secondCalls.get() > secondBefore);
+	}
+
+	@Test
+	void aWatchThatBeginsLaterIsCalledOnceWithoutAChange() {
+		AtomicInteger calls = new AtomicInteger();
+		store().watch(key(), calls::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> calls.get() > 0);
+		AtomicInteger later = new AtomicInteger();
+		store().watch(this.key, later::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> later.get() > 0);
+	}
+
+	@Test
+	void aWatchThatFailsDoesNotKeepOthersFromHearing() {
+		AtomicInteger calls = new AtomicInteger();
+		store().watch(this.key, () -> {
+			throw new IllegalStateException("watcher");
+		});
+		store().watch(this.key, calls::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> calls.get() > 0);
+		int before = calls.get();
+		increment(store(), this.key);
+		await().atMost(DEADLINE).until(() -> calls.get() > before);
+	}
+
+	@Test
+	void aClosedWatchHearsNoMore() {
+		AtomicInteger closed = new AtomicInteger();
+		AtomicInteger open = new AtomicInteger();
+		TokenCache.Watch watch = store().watch(this.key, closed::incrementAndGet);
+		store().watch(this.key, open::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> open.get() > 0 && closed.get() > 0);
+		watch.close();
+		watch.close();
+		int before = closed.get();
+		int openBefore = open.get();
+		increment(store(), this.key);
+		// Both would be called by the same thread, the closed one first
+		await().atMost(DEADLINE).until(() -> open.get() > openBefore);
+		assertThat(closed).hasValue(before);
+	}
+
+	@Test
+	void aClosedStoreCallsNobodyButStillWorks() {
+		TokenCache closed = open();
+		AtomicInteger calls = new AtomicInteger();
+		closed.watch(this.key, calls::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> calls.get() > 0);
+		closed.close();
+		closed.close();
+		closed.watch(key(), calls::incrementAndGet).close();
+		increment(closed, this.key);
+		assertThat(closed.load(this.key).version()).isEqualTo(1);
+	}
+
+}

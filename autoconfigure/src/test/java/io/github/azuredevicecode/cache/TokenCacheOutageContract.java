@@ -1,0 +1,157 @@
+package io.github.azuredevicecode.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a shared store does while its server cannot be reached, and afterwards.
+ */
+public abstract class TokenCacheOutageContract {
+
+	public static final Duration DEADLINE = Duration.ofSeconds(60);
+
+	public final CachedLoginKey key = TokenCacheContract.key();
+
+	/**
+	 * Return the way to the server.
+	 * @return one that the tests cut and restore
+	 */
+	protected abstract Relay relay();
+
+	protected abstract TokenCache relayed();
+
+	protected abstract TokenCache direct();
+
+	@Test
+	void theStoreSaysSoAndWorksAgainAfterwards() {
+		try (TokenCache store = relayed()) {
+			TokenCacheContract.increment(store, this.key);
+			CachedLogin login = store.load(this.key);
+			relay().cut();
+			try {
+				unreachable(() -> store.load(this.key));
+				unreachable(() -> store.replace(this.key, login, login.refreshed("lost")));
+				unreachable(store::now);
+			}
+			finally {
+				relay().restore();
+			}
+			await().atMost(DEADLINE)
+				.ignoreException(TokenCacheException.class)
+				.until(() -> store.load(this.key) != null);
+			TokenCacheContract.increment(store, this.key);
+			assertThat(store.load(this.key).version()).isGreaterThanOrEqualTo(2);
+		}
+	}
+
+	@Test
+	void aWatchHearsOfAChangeThatWasMadeMeanwhile() {
+		AtomicInteger calls = new AtomicInteger();
+		try (TokenCache store = relayed(); TokenCache other = direct()) {
+			store.watch(this.key, calls::incrementAndGet);
+			await().atMost(DEADLINE).until(() -> calls.get() > 0);
+			int before;
+			relay().cut();
+			try {
+				unreachable(() -> store.load(this.key));
+				before = calls.get();
+				TokenCacheContract.increment(other, this.key);
+				assertThat(calls).hasValue(before);
+			}
+			finally {
+				relay().restore();
+			}
+			await().atMost(DEADLINE).until(() -> calls.get() > before);
+			int after = calls.get();
+			TokenCacheContract.increment(other, this.key);
+			await().atMost(DEADLINE).until(() -> calls.get() > after);
+		}
+	}
+
+	@Test
+	void aWatchThatBeginsDuringAnOutageHearsAfterIt() {
+		AtomicInteger calls = new AtomicInteger();
+		relay().cut();
+		try (TokenCache store = relayed()) {
+			store.watch(this.key, calls::incrementAndGet);
+			unreachable(() -> store.load(this.key));
+			assertThat(calls).hasValue(0);
+			relay().restore();
+			await().atMost(DEADLINE).until(() -> calls.get() > 0);
+		}
+		finally {
+			relay().restore();
+		}
+	}
+
+	@Test
+	void nothingThatWasSaidToBeWrittenIsLost() throws Exception {
+		AtomicInteger unknown = new AtomicInteger();
+		AtomicInteger confirmed = new AtomicInteger();
+		ExecutorService executor = Executors.newFixedThreadPool(4);
+		try (TokenCache store = relayed(); TokenCache other = direct()) {
+			List<Callable<Void>> writers = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				writers.add(() -> {
+					for (int n = 0; n < 50; n++) {
+						confirm(store, unknown);
+						confirmed.incrementAndGet();
+					}
+					return null;
+				});
+			}
+			List<Future<Void>> results = new ArrayList<>();
+			writers.forEach((writer) -> results.add(executor.submit(writer)));
+			for (int outage = 1; outage <= 3; outage++) {
+				int until = outage * 40;
+				await().atMost(DEADLINE).until(() -> confirmed.get() >= until);
+				int before = unknown.get();
+				relay().cut();
+				await().atMost(DEADLINE).until(() -> unknown.get() > before);
+				relay().restore();
+			}
+			for (Future<Void> result : results) {
+				result.get();
+			}
+			assertThat(other.load(this.key).version()).isBetween(200L, 200L + unknown.get());
+		}
+		finally {
+			relay().restore();
+			executor.shutdownNow();
+		}
+	}
+
+	private void confirm(TokenCache store, AtomicInteger unknown) {
+		while (true) {
+			try {
+				TokenCacheContract.increment(store, this.key);
+				return;
+			}
+			catch (TokenCacheException ex) {
+				unknown.incrementAndGet();
+			}
+		}
+	}
+
+	public static void unreachable(Callable<?> call) {
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(call::call)
+			.withMessageContaining("See whether it is up");
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.azuredevicecode.cache.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.PendingSignIn;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.SampleLogins;
+import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.json.JsonObjects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The form of a stored login.
+ */
+class JsonLoginCodecTests {
+
+	private final JsonLoginCodec codec = new JsonLoginCodec();
+
+	@Test
+	void readsAllThatItHasWritten() throws Exception {
+		CachedLogin login = new CachedLogin(3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
+				SampleLogins.PENDING);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsALoginWithoutARecordAndWithoutASignIn() throws Exception {
+		CachedLogin login = new CachedLogin(3, Long.MAX_VALUE, "", null, null);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsASignInWithoutClaims() throws Exception {
+		PendingSignIn pending = new PendingSignIn("attempt-1", "device-code-1", "ABC-123",
+				SampleLogins.PENDING.verificationUri(), "", SampleLogins.PENDING.expiresAt(), 0, "contoso", Set.of(),
+				null, "owner-1", SampleLogins.PENDING.leaseUntil());
+		CachedLogin login = CachedLogin.NONE.withPending(pending);
+		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void readsATokenCacheOfEightMegabytesThatIsAllQuotes() throws Exception {
+		CachedLogin login = SampleLogins.signedIn("\"".repeat(8 * 1024 * 1024));
+		assertThat(roundTrip(login).tokenCache()).hasSize(login.tokenCache().length());
+	}
+
+	@Test
+	void doesNotWriteWhatItCouldNotRead() {
+		CachedLogin login = SampleLogins.signedIn("x".repeat(33 * 1024 * 1024));
+		assertThatExceptionOfType(TokenCacheException.class)
+			.isThrownBy(() -> this.codec.encode(SampleLogins.KEY, login));
+	}
+
+	@Test
+	void writesFormatOne() {
+		assertThat(json(SampleLogins.signedIn("tokens"))).contains("\"format\":1,");
+	}
+
+	@Test
+	void refusesALoginOfAnyOtherKey() {
+		byte[] bytes = this.codec.encode(SampleLogins.KEY, SampleLogins.signedIn("tokens"));
+		String authority = SampleLogins.KEY.authority();
+		for (CachedLoginKey other : Set.of(new CachedLoginKey("other", "client-1", authority, "contoso", false),
+				new CachedLoginKey("default", "client-2", authority, "contoso", false),
+				new CachedLoginKey("default", "client-1", "https://login.microsoftonline.us", "contoso", false),
+				new CachedLoginKey("default", "client-1", authority, "fabrikam", false),
+				new CachedLoginKey("default", "client-1", authority, "contoso", true))) {
+			assertThatExceptionOfType(UnreadableLoginException.class).as(other.toString())
+				.isThrownBy(() -> this.codec.decode(other, bytes))
+				.matches((ex) -> !ex.isNewerFormat());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"format\":2}", "{\"format\":99999999999999999999,\"what\":[]}", "{\"format\":1.5}" })
+	void tellsANewerFormat(String text) {
+		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
+			.matches(UnreadableLoginException::isNewerFormat);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "SECRET", "{\"SECRET\":", "[\"SECRET\"]", "{}", "{\"format\":0}", "{\"format\":-1}",
+			"{\"format\":\"SECRET\"}", "{\"format\":null}", "{\"format\":1,\"name\":\"SECRET\"}", "{\"format\":1}{}",
+			"{\"format\":1,\"format\":1}", "{\"format\":1e99999999999}", "{\"format\":NaN}",
+			"{\"Account\":\"SECRET\",\"AccessToken\":{}}" })
+	void callsAnythingElseCorruptAndDoesNotQuoteIt(String text) {
+		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
+			.matches((ex) -> !ex.isNewerFormat())
+			.withMessageNotContaining("SECRET")
+			.withNoCause();
+	}
+
+	@Test
+	void refusesALoginWithoutAnyOneOfItsMembers() {
+		CachedLogin login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
+		for (String name : Set.of("format", "name", "clientId", "authority", "tenantId", "cae", "generation", "version",
+				"tokenCache")) {
+			Map<String, Object> json = JsonObjects.parse(json(login));
+			json.remove(name);
+			assertThatExceptionOfType(UnreadableLoginException.class).as(name)
+				.isThrownBy(() -> decode(JsonObjects.write(json)))
+				.withMessageContaining("'" + name + "'");
+		}
+	}
+
+	@Test
+	void refusesASignInWithAMemberThatIsDamaged() {
+		CachedLogin login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
+		String json = json(login);
+		for (String[] change : new String[][] { { "2026-01-02T03:04:05.678Z", "SECRET" },
+				{ "https://microsoft.com/devicelogin", "SECRET SECRET" }, { "\"intervalSeconds\":5", "\"x\":5" },
+				{ "\"intervalSeconds\":5", "\"intervalSeconds\":0.5" }, { "\"scopes\":[", "\"scopes\":[7," },
+				{ "\"scopes\":[", "\"scopes\":\"SECRET\",\"x\":[" }, { "\"owner\"", "\"who\"" },
+				{ "ada@contoso.example", "\\\"" } }) {
+			assertThat(json).contains(change[0]);
+			assertThatExceptionOfType(UnreadableLoginException.class).as(change[1])
+				.isThrownBy(() -> decode(json.replace(change[0], change[1])))
+				.withMessageNotContaining("SECRET");
+		}
+	}
+
+	@Test
+	void refusesBytesThatAreNotUtf8() {
+		assertThatExceptionOfType(UnreadableLoginException.class)
+			.isThrownBy(() -> this.codec.decode(SampleLogins.KEY, new byte[] { '{', '"', (byte) 0xff, '"', '}' }));
+	}
+
+	private CachedLogin roundTrip(CachedLogin login) throws UnreadableLoginException {
+		return this.codec.decode(SampleLogins.KEY, this.codec.encode(SampleLogins.KEY, login));
+	}
+
+	private String json(CachedLogin login) {
+		return new String(this.codec.encode(SampleLogins.KEY, login), StandardCharsets.UTF_8);
+	}
+
+	private CachedLogin decode(String text) throws UnreadableLoginException {
+		return this.codec.decode(SampleLogins.KEY, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

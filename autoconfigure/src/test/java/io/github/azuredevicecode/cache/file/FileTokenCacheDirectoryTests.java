@@ -1,0 +1,140 @@
+package io.github.azuredevicecode.cache.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.SampleLogins;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Which folders and files a store does not trust.
+ */
+class FileTokenCacheDirectoryTests {
+
+	private final CachedLogin login = SampleLogins.signedIn("tokens");
+
+	private StoreDirectory folder;
+
+	private FileTokenCache store;
+
+	@BeforeEach
+	void write(@TempDir Path parent) {
+		this.folder = new StoreDirectory(parent.resolve("logins"));
+		this.store = this.folder.store();
+		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login);
+	}
+
+	@Test
+	void refusesAFolderThatIsALink() throws Exception {
+		Path link = Files.createSymbolicLink(this.folder.path().resolveSibling("link"), this.folder.path());
+		assertRefused(new StoreDirectory(link).store(), link, "is a symbolic link");
+	}
+
+	@Test
+	void usesAFolderBehindALink() throws Exception {
+		Path link = Files.createSymbolicLink(this.folder.path().resolveSibling("link"), this.folder.path().getParent());
+		assertThat(new StoreDirectory(link.resolve("logins")).store().load(SampleLogins.KEY)).isEqualTo(this.login);
+	}
+
+	@Test
+	void refusesAFolderThatIsAFile() throws Exception {
+		Path file = Files.createFile(this.folder.path().resolveSibling("file"));
+		assertRefused(new StoreDirectory(file).store(), file, "is not a folder");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwx---", "rwx----w-", "rwxrwxrwx" })
+	void refusesAFolderThatOthersCanWrite(String permissions) throws Exception {
+		Files.setPosixFilePermissions(this.folder.path(), PosixFilePermissions.fromString(permissions));
+		assertRefused(this.store, this.folder.path(), "chmod 700");
+	}
+
+	@Test
+	void usesAFolderThatOthersCanOnlyList() throws Exception {
+		Files.setPosixFilePermissions(this.folder.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
+	}
+
+	@Test
+	void refusesAFolderOfAnotherUser() throws Exception {
+		giveAway(this.folder.path());
+		assertRefused(this.folder.store(), this.folder.path(), "is owned by another user");
+	}
+
+	@Test
+	void refusesAFileOfAnotherUser() throws Exception {
+		Path file = this.folder.file();
+		giveAway(file);
+		assertRefused(this.store, file, "is owned by another user");
+	}
+
+	@Test
+	void refusesAFileThatIsALink() throws Exception {
+		Path file = this.folder.file();
+		Path elsewhere = this.folder.path().resolve("elsewhere");
+		Files.move(file, elsewhere);
+		Files.createSymbolicLink(file, elsewhere);
+		assertRefused(this.store, file, "is a symbolic link");
+	}
+
+	@Test
+	void refusesAFileThatIsALinkToNothing() throws Exception {
+		Path file = this.folder.file();
+		Files.delete(file);
+		Files.createSymbolicLink(file, this.folder.path().resolve("nothing"));
+		assertRefused(this.store, file, "is a symbolic link");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rw-r-----", "rw----r--", "rw--w----" })
+	void refusesAFileThatOthersCanUse(String permissions) throws Exception {
+		Path file = this.folder.file();
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+		assertRefused(this.store, file, "chmod 600");
+	}
+
+	@Test
+	void doesNotWriteThroughALockThatIsALink() throws Exception {
+		Path lock = this.folder.path().resolve(this.folder.names(".lock").get(0));
+		Path victim = Files.writeString(this.folder.path().resolveSibling("victim"), "precious");
+		Files.delete(lock);
+		Files.createSymbolicLink(lock, victim);
+		assertThatExceptionOfType(TokenCacheException.class)
+			.isThrownBy(() -> this.store.replace(SampleLogins.KEY, this.login, this.login.signedOut()))
+			.withMessageContaining(lock.toString());
+		assertThat(victim).hasContent("precious");
+	}
+
+	private void assertRefused(FileTokenCache refusing, Path path, String why) {
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> refusing.load(SampleLogins.KEY))
+			.withMessageContaining(path.toString())
+			.withMessageContaining(why);
+		assertThatExceptionOfType(TokenCacheException.class)
+			.isThrownBy(() -> refusing.replace(SampleLogins.KEY, this.login, this.login.signedOut()))
+			.withMessageContaining(path.toString())
+			.withMessageContaining(why);
+	}
+
+	private static void giveAway(Path path) throws IOException {
+		try {
+			Files.setAttribute(path, "unix:uid", 65533);
+		}
+		catch (FileSystemException | UnsupportedOperationException ex) {
+			Assumptions.abort("Only root can give files away");
+		}
+	}
+
+}

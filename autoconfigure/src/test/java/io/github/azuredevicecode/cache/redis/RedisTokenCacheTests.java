@@ -1,0 +1,126 @@
+package io.github.azuredevicecode.cache.redis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.cache.PlainLoginCodec;
+import io.github.azuredevicecode.cache.support.KeyDigest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link RedisTokenCache}.
+ */
+class RedisTokenCacheTests extends RedisTokenCacheContract {
+
+	@TempDir
+	private static Path directory;
+
+	private static RedisServer server;
+
+	private static LettuceConnectionFactory connections;
+
+	@BeforeAll
+	static void start() throws IOException {
+		int port = RedisFixture.freePort();
+		server = RedisFixture.server(port, directory);
+		server.start();
+		connections = RedisFixture.connections(port);
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		connections.destroy();
+		server.stop();
+	}
+
+	@Override
+	protected RedisConnectionFactory connections() {
+		return connections;
+	}
+
+	@Test
+	void aLoginIsKeptForTheTimeToLiveAfterEachWrite() {
+		String name = name(KeyDigest.of(this.key));
+		try (TokenCache store = new RedisTokenCache(connections, new PlainLoginCodec(),
+				RedisTokenCache.DEFAULT_KEY_PREFIX, Duration.ofHours(2))) {
+			increment(store, this.key);
+			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isBetween(100L, 120L);
+			redis().expire(name, Duration.ofMinutes(1));
+			increment(store, this.key);
+			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isBetween(100L, 120L);
+		}
+		increment(store(), this.key);
+		assertThat(redis().getExpire(name)).isEqualTo(-1);
+	}
+
+	@Test
+	void aLoginThatHasExpiredIsNone() {
+		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD);
+		store().replace(this.key, CachedLogin.NONE, login);
+		redis().delete(name(KeyDigest.of(this.key)));
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(store().replace(this.key, login, login.refreshed("late"))).isFalse();
+	}
+
+	@Test
+	void somethingElseUnderTheKeyIsSetAside() {
+		String id = KeyDigest.of(this.key);
+		redis().opsForValue().set(name(id), "text");
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(redis().opsForValue().get(placeOfUnreadable(id))).isEqualTo("text");
+		increment(store(), this.key);
+		assertThat(store().load(this.key).version()).isEqualTo(1);
+	}
+
+	@Test
+	void aHashThatIsNoLoginIsSetAside() {
+		String id = KeyDigest.of(this.key);
+		redis().opsForHash().put(name(id), "version", "many");
+		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(redis().opsForHash().get(placeOfUnreadable(id), "version")).isEqualTo("many");
+	}
+
+	@Test
+	void aScriptThatIsSentTwiceWritesOnceAndSaysSoTwice() {
+		RedisLoginStorage first = new RedisLoginStorage(new RedisScripts(connections) {
+
+			@Override
+			protected long number(String script, int keys, byte[]... values) {
+				super.number(script, keys, values);
+				return super.number(script, keys, values);
+			}
+
+		}, new RedisKeys(RedisTokenCache.DEFAULT_KEY_PREFIX), null);
+		assertThat(first.write(KeyDigest.of(this.key), null, 1, new byte[1])).isTrue();
+	}
+
+	@Test
+	void anotherPrefixNamesOtherLogins() {
+		try (TokenCache other = new RedisTokenCache(connections, new PlainLoginCodec(), "other:", null)) {
+			increment(other, this.key);
+			assertThat(redis().hasKey("other:" + KeyDigest.of(this.key))).isTrue();
+			assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		}
+	}
+
+	@Test
+	void aTimeToLiveOfNothingIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RedisTokenCache(connections, new PlainLoginCodec(), "p:", Duration.ZERO));
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.azuredevicecode.credential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential on virtual time and a scripted network, working on the caller's thread.
+ */
+public final class CredentialFixture {
+
+	public final VirtualTime time;
+
+	public final ScriptedTransport transport = new ScriptedTransport();
+
+	final TokenCache store;
+
+	public final List<DeviceCodePrompt> prompts = new ArrayList<>();
+
+	final List<AuthenticationRecord> authenticated = new ArrayList<>();
+
+	final List<ClientAuthenticationException> failures = new ArrayList<>();
+
+	final List<@Nullable AuthenticationRecord> signedOut = new ArrayList<>();
+
+	final List<Boolean> storeReachable = new ArrayList<>();
+
+	public CredentialFixture() {
+		this(new VirtualTime());
+	}
+
+	public CredentialFixture(VirtualTime time) {
+		this(time, new InMemoryTokenCache());
+	}
+
+	public CredentialFixture(VirtualTime time, TokenCache store) {
+		this.time = time;
+		this.store = store;
+	}
+
+	public DefaultDeviceCodeCredential credential() {
+		return credential((builder) -> {
+		});
+	}
+
+	public DefaultDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
+		DeviceCodeCredentialOptions options = options(customizer);
+		return new DefaultDeviceCodeCredential(options, this.store, this.transport, this.time,
+				CredentialExecutor.of(options));
+	}
+
+	DeviceCodeCredentialOptions options(Consumer<DeviceCodeCredential.Builder> customizer) {
+		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder()
+			.clientId("client")
+			.authority("login.microsoftonline.com")
+			.executor(Runnable::run)
+			.promptHandler(this.prompts::add)
+			.listener(new DeviceCodeListener() {
+
+				@Override
+				public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+					CredentialFixture.this.authenticated.add(authenticationRecord);
+				}
+
+				@Override
+				public void failed(String attemptId, ClientAuthenticationException exception) {
+					CredentialFixture.this.failures.add(exception);
+				}
+
+				@Override
+				public void storeReachable(boolean reachable) {
+					CredentialFixture.this.storeReachable.add(reachable);
+				}
+
+				@Override
+				public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+					CredentialFixture.this.signedOut.add(authenticationRecord);
+				}
+
+			});
+		customizer.accept(builder);
+		return builder.options();
+	}
+
+}

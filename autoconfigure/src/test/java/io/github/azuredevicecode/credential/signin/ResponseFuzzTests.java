@@ -1,0 +1,57 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.entra.TokenResponse;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import io.github.azuredevicecode.json.JsonObjects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the authority answers is read or refused, and what is shown of it is safe.
+ */
+class ResponseFuzzTests {
+
+	@FuzzTest(maxDuration = "1m")
+	void deviceCodeAnswer(byte[] input) {
+		try {
+			DeviceAuthorizationResponse authorization = DeviceAuthorizationResponse
+				.parse(new String(input, StandardCharsets.UTF_8));
+			assertThat(authorization.userCode()).isNotEmpty().doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.message()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.verificationUri().toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+			assertThat(authorization.lifetime().isNegative()).isFalse();
+		}
+		catch (IllegalArgumentException ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+		}
+	}
+
+	@FuzzTest(maxDuration = "1m")
+	void tokenAnswer(byte[] input) {
+		try {
+			TokenResponse answer = TokenResponse.parse(new String(input, StandardCharsets.UTF_8));
+			assertThat(JsonObjects.parse(answer.serialize())).containsKey("access_token");
+			assertThat(AuthenticationRecords.of(answer).serialize()).isNotEmpty();
+		}
+		catch (IllegalArgumentException | ClientAuthenticationException ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+		}
+	}
+
+	@FuzzTest(maxDuration = "1m")
+	void poll(byte[] input) {
+		if (input.length > 0) {
+			int status = 200 + 100 * Math.floorMod(input[0], 4);
+			assertThat(PollOutcome.of(
+					new EntraResponse(status, Map.of(), new String(input, 1, input.length - 1, StandardCharsets.UTF_8)),
+					"code"))
+				.isNotNull();
+		}
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.azuredevicecode.entra;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AuthenticationFailures}.
+ */
+@Tag("contract-1.9")
+class AuthenticationFailuresTests {
+
+	private static final URI ENDPOINT = URI.create("https://login.example:8443/tenant/oauth2/v2.0/token");
+
+	@Test
+	void aFailureOfOursStaysAsItIs() {
+		SignInCancelledException failure = new SignInCancelledException("why");
+		assertThat(AuthenticationFailures.of(new CompletionException(failure))).isSameAs(failure);
+		assertThat(AuthenticationFailures.unreachable(ENDPOINT, new CompletionException(failure))).isSameAs(failure);
+	}
+
+	@Test
+	void anyOtherFailureIsTheCause() {
+		IOException failure = new IOException("broken\npipe");
+		assertThat(AuthenticationFailures.of(new CompletionException(failure)))
+			.hasMessage("Authentication failed: broken pipe")
+			.hasCause(failure);
+		assertThat(AuthenticationFailures.unreachable(ENDPOINT, failure))
+			.hasMessage("Authentication failed: no answer from login.example:8443: broken pipe")
+			.hasCause(failure);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void theSettingToLookAtIsNamed(Throwable failure, String description) {
+		assertThat(AuthenticationFailures.describe(failure)).isEqualTo(description);
+	}
+
+	static Stream<Arguments> theSettingToLookAtIsNamed() {
+		String tls = "the TLS connection failed: no path (check azure.identity.device-code.authority and ssl.bundle)";
+		return Stream.of(Arguments.arguments(new SSLHandshakeException("no path"), tls),
+				Arguments.arguments(new IOException("no path", new SSLHandshakeException("inner")), tls),
+				Arguments.arguments(new HttpConnectTimeoutException("timed out"),
+						"no connection in time: timed out "
+								+ "(check azure.identity.device-code.http.proxy and connect-timeout)"),
+				Arguments.arguments(new HttpTimeoutException("timed out"),
+						"no answer in time: timed out (check azure.identity.device-code.http.read-timeout)"),
+				Arguments.arguments(new ConnectException("refused"),
+						"no connection: refused (check azure.identity.device-code.authority and http.proxy)"),
+				Arguments.arguments(new UnknownHostException("host"),
+						"no connection: host (check azure.identity.device-code.authority and http.proxy)"),
+				Arguments.arguments(new UnresolvedAddressException(),
+						"no connection: UnresolvedAddressException "
+								+ "(check azure.identity.device-code.authority and http.proxy)"),
+				Arguments.arguments(new IOException(), "IOException"), Arguments.arguments(null, "no answer"));
+	}
+
+	@Test
+	void whatCannotBeUsedIsNamedWithItsHost() {
+		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), "problem"))
+			.hasMessage("Authentication failed: HTTP Error: 502 from login.example:8443: problem");
+		assertThat(AuthenticationFailures.invalidJson(ENDPOINT, "problem"))
+			.hasMessageStartingWith("Authentication failed: JSON is invalid: the answer of login.example:8443 cannot")
+			.hasMessageContaining("problem (check azure.identity.device-code.authority and http.proxy)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "authorization_declined", "access_denied" })
+	void aUserWhoDeclines(String code) {
+		assertThat(refused(code)).isInstanceOf(SignInDeclinedException.class)
+			.hasMessage("Authentication failed: AADSTS70000: text");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "expired_token", "code_expired" })
+	void aCodeThatHasExpired(String code) {
+		assertThat(refused(code))
+			.isInstanceOfSatisfying(SignInTimedOutException.class,
+					(failure) -> assertThat(failure.isCodeExpired()).isTrue())
+			.hasMessageContaining("Conditional Access")
+			.hasMessageEndingWith("AADSTS70000: text");
+	}
+
+	@Test
+	void anyOtherRefusal() {
+		assertThat(refused("invalid_client")).isExactlyInstanceOf(ClientAuthenticationException.class)
+			.hasMessage("Authentication failed: AADSTS70000: text");
+	}
+
+	@Test
+	void theTimeoutOfTheApplicationIsNotThatOfTheCode() {
+		SignInTimedOutException timedOut = AuthenticationFailures.timedOut(Duration.ofSeconds(90), null);
+		assertThat(timedOut.isCodeExpired()).isFalse();
+		assertThat(timedOut).hasMessageStartingWith("Timed out waiting for user to authenticate: ")
+			.hasMessageEndingWith("timeout of PT1M30S (azure.identity.device-code.timeout).");
+		SignInTimedOutException expired = AuthenticationFailures.codeExpired(Duration.ofMinutes(15), "HTTP 503");
+		assertThat(expired.isCodeExpired()).isTrue();
+		assertThat(expired).hasMessageContaining("expired unused after PT15M")
+			.hasMessageContaining("Conditional Access")
+			.hasMessageEndingWith(" The last poll brought HTTP 503.");
+	}
+
+	private static ClientAuthenticationException refused(String code) {
+		return AuthenticationFailures.refused(ServiceErrorParser.parse(new EntraResponse(400, Map.of(),
+				"{\"error\":\"" + code + "\",\"error_description\":\"AADSTS70000: text\"}")));
+	}
+
+}

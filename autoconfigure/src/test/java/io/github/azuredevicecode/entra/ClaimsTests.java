@@ -1,0 +1,39 @@
+package io.github.azuredevicecode.entra;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Claims}.
+ */
+@Tag("contract-1.8")
+class ClaimsTests {
+
+	private static final String CAPABILITY = "{\"access_token\":{\"xms_cc\":{\"values\":[\"CP1\"]}}}";
+
+	@Test
+	void withoutTheModeClaimsAreKeptAsTheyAre() {
+		assertThat(Claims.toParameter(" {} ", false)).isEqualTo(" {} ");
+		assertThat(Claims.toParameter(null, false)).isNull();
+	}
+
+	@Test
+	void withTheModeTheCapabilityIsAdded() {
+		assertThat(Claims.toParameter(null, true)).isEqualTo(CAPABILITY);
+		assertThat(Claims.toParameter("{\"access_token\":{\"a\":null},\"b\":[1]}", true))
+			.isEqualTo("{\"access_token\":{\"a\":null,\"xms_cc\":{\"values\":[\"CP1\"]}},\"b\":[1]}");
+		assertThat(Claims.toParameter("{\"access_token\":1}", true)).isEqualTo(CAPABILITY);
+	}
+
+	@Test
+	void mergingPrefersTheSecond() {
+		assertThat(Claims.merge(null, null)).isNull();
+		assertThat(Claims.merge("{\"a\":1}", null)).isEqualTo("{\"a\":1}");
+		assertThat(Claims.merge(null, "{\"a\":1}")).isEqualTo("{\"a\":1}");
+		assertThat(Claims.merge("{\"a\":{\"x\":1,\"y\":1}}", "{\"a\":{\"y\":2},\"b\":3}"))
+			.isEqualTo("{\"a\":{\"x\":1,\"y\":2},\"b\":3}");
+	}
+
+}

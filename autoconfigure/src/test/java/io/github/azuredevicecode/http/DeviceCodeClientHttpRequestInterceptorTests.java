@@ -1,0 +1,374 @@
+package io.github.azuredevicecode.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.testsupport.ResourceServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link DeviceCodeClientHttpRequestInterceptor}, as the application gets it.
+ */
+@Tag("contract-1.14")
+class DeviceCodeClientHttpRequestInterceptorTests {
+
+	private static final String CLAIMS = "{\"access_token\":{\"nbf\":{\"essential\":true}}}";
+
+	private static final String CHALLENGE = "Bearer realm=\"\", error=\"insufficient_claims\", claims=\""
+			+ Base64.getUrlEncoder().withoutPadding().encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)) + "\"";
+
+	private static final ClientHttpRequestFactory FACTORY = ClientHttpRequestFactoryBuilder.jdk()
+		.build(HttpClientSettings.ofSslBundle(ResourceServer.sslBundle()));
+
+	private final ResourceServer resource = new ResourceServer();
+
+	private final FakeDeviceCodeCredential credential = new FakeDeviceCodeCredential();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+				DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class))
+		.withBean(DeviceCodeCredential.class, () -> this.credential);
+
+	private final ApplicationContextRunner configuredRunner = this.contextRunner.withPropertyValues(
+			"azure.identity.device-code.scopes=User.Read",
+			"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+
+	@AfterEach
+	void close() {
+		this.resource.close();
+	}
+
+	@Test
+	void theTokenIsSentToAnAllowedHost() {
+		this.configuredRunner.run((context) -> {
+			assertThat(get(context, this.resource.url("/"))).isEqualTo("ok");
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@Test
+	void anAuthorizationHeaderOfTheCallerIsReplaced() {
+		this.configuredRunner.run((context) -> {
+			client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).get()
+				.uri(this.resource.url("/"))
+				.header("Authorization", "Bearer of-the-caller")
+				.retrieve()
+				.toBodilessEntity();
+			assertThat(this.resource.requests().get(0).getHeaders().values("Authorization"))
+				.containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:%d/", "https://127.0.0.1:%d/", "https://localhost.:%d/",
+			"https://user@localhost:%d/", "https://localhost/?%d", "https://evil.localhost:%d/" })
+	void anyOtherHostIsRefusedBeforeATokenIsAskedFor(String url) {
+		this.configuredRunner.run((context) -> {
+			int port = Integer.parseInt(this.resource.host().substring("localhost:".length()));
+			assertThatIllegalStateException().isThrownBy(() -> get(context, url.formatted(port)))
+				.withMessageContaining("must not go to")
+				.withMessageContaining(this.resource.host())
+				.withMessageContaining("azure.identity.device-code.rest-client.allowed-hosts")
+				.withMessageContaining("forHosts");
+			assertThat(this.credential.requests()).isEmpty();
+			assertThat(this.resource.requests()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "User.Read,,graph.microsoft.com", "User.Read,login.chinacloudapi.cn,microsoftgraph.chinacloudapi.cn",
+			"User.Read,login.microsoftonline.us,graph.microsoft.us",
+			"https://vault.azure.net/.default,,vault.azure.net", "api://mine/.default,,[]" })
+	void withoutHostsThatOfTheScopeIsAllowed(String scope, String authority, String expected) {
+		this.contextRunner
+			.withPropertyValues("azure.identity.device-code.scopes=" + scope,
+					"azure.identity.device-code.authority="
+							+ ((authority != null) ? authority : "login.microsoftonline.com"))
+			.run((context) -> {
+				assertThatIllegalStateException().isThrownBy(() -> get(context, this.resource.url("/")))
+					.withMessageContaining(expected);
+				assertThat(this.credential.requests()).isEmpty();
+			});
+	}
+
+	@Test
+	void withoutHostsTheTokenIsSentToThatOfTheScope() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=" + this.resource.url("/.default"))
+			.run((context) -> assertThat(get(context, this.resource.url("/"))).isEqualTo("ok"));
+	}
+
+	@Test
+	void withoutScopesTheFailureNamesTheProperty() {
+		this.contextRunner.run((context) -> assertThatIllegalStateException()
+			.isThrownBy(() -> get(context, "https://graph.microsoft.com/v1.0/me"))
+			.withMessageContaining("azure.identity.device-code.scopes"));
+	}
+
+	@Test
+	void forHostsGivesAnotherInterceptorAndLeavesTheFirst() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			assertThat(get(client(first.forHosts(this.resource.host())), this.resource.url("/"))).isEqualTo("ok");
+			assertThatIllegalStateException().isThrownBy(() -> get(client(first), this.resource.url("/")));
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forHosts());
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forHosts("https://localhost"))
+				.withMessageContaining("is not a host");
+		});
+	}
+
+	@Test
+	void forRegistrationUsesARegistrationOfTheApplication() {
+		this.configuredRunner.withUserConfiguration(Registrations.class).run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			get(client(first.forRegistration("mail")), this.resource.url("/"));
+			get(client(first), this.resource.url("/"));
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read",
+					"Bearer token-of-User.Read");
+			assertThatIllegalStateException()
+				.isThrownBy(() -> get(client(first.forRegistration("none")), this.resource.url("/")))
+				.withMessageContaining("no client registration 'none'");
+			assertThatIllegalStateException()
+				.isThrownBy(() -> get(client(first.forRegistration("other")), this.resource.url("/")))
+				.withMessageContaining("authorization-grant-type");
+		});
+	}
+
+	@Test
+	void aClaimsChallengeIsAnsweredOnceWithTheSameRequest() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
+		this.configuredRunner.run((context) -> {
+			AtomicInteger reruns = new AtomicInteger();
+			List<ClientHttpResponse> responses = new ArrayList<>();
+			String body = client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).mutate()
+				.requestInterceptor((request, sent, execution) -> {
+					reruns.incrementAndGet();
+					ClientHttpResponse response = execution.execute(request, sent);
+					responses.add(response);
+					return response;
+				})
+				.build()
+				.post()
+				.uri(this.resource.url("/path?query"))
+				.header("X-Header", "kept")
+				.body("the-body")
+				.retrieve()
+				.body(String.class);
+			assertThat(body).isEqualTo("ok");
+			assertThat(reruns).hasValue(2);
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read",
+					"Bearer token-of-User.Read-with-claims");
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of("User.Read"),
+					TokenRequest.of("User.Read").withClaims(CLAIMS));
+			assertThat(this.resource.requests()).allSatisfy((request) -> {
+				assertThat(request.getMethod()).isEqualTo("POST");
+				assertThat(request.getUrl().encodedQuery()).isEqualTo("query");
+				assertThat(request.getHeaders().get("X-Header")).isEqualTo("kept");
+				assertThat(request.getBody()).isNotNull();
+				assertThat(request.getBody().utf8()).isEqualTo("the-body");
+			});
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> responses.get(0).getBody().readAllBytes());
+		});
+	}
+
+	@Test
+	void aSecondChallengeIsLeftToTheCaller() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(401, "WWW-Authenticate", CHALLENGE);
+		this.configuredRunner.run((context) -> {
+			assertThat(status(context)).isEqualTo(401);
+			assertThat(this.resource.requests()).hasSize(2);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			401 | Bearer error="invalid_token"
+			401 | Bearer error="insufficient_claims"
+			401 | Bearer error="insufficient_claims", claims="bm90IGpzb24"
+			401 | Basic realm="x"
+			403 | Bearer error="insufficient_claims", claims="e30"
+			""")
+	void anyOtherRefusalIsLeftToTheCaller(int status, String header) {
+		this.resource.answer(status, "WWW-Authenticate", header);
+		this.configuredRunner.run((context) -> {
+			assertThat(status(context)).isEqualTo(status);
+			assertThat(this.resource.requests()).hasSize(1);
+		});
+	}
+
+	@Test
+	void aFailureOfTheCredentialReachesTheCaller() {
+		DeviceCodeCredential failing = new FakeDeviceCodeCredential() {
+
+			@Override
+			public AccessToken getToken(TokenRequest request) {
+				throw new ClientAuthenticationException("no token");
+			}
+
+		};
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class))
+			.withBean(DeviceCodeCredential.class, () -> failing)
+			.withPropertyValues("azure.identity.device-code.scopes=" + this.resource.url("/.default"))
+			.run((context) -> {
+				assertThatExceptionOfType(ClientAuthorizationException.class)
+					.isThrownBy(() -> get(context, this.resource.url("/")))
+					.withMessageContaining("no token");
+				assertThat(this.resource.requests()).isEmpty();
+			});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void itWorksOnVirtualThreads() {
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
+		threads.setVirtualThreads(true);
+		this.configuredRunner.run((context) -> {
+			List<CompletableFuture<String>> bodies = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				bodies.add(threads.submitCompletable(() -> get(context, this.resource.url("/"))));
+			}
+			assertThat(bodies).allSatisfy((body) -> assertThat(body.get(10, TimeUnit.SECONDS)).isEqualTo("ok"));
+		});
+	}
+
+	@Test
+	void itWorksOutsideOfARequestInAServletApplicationWithALogin() throws Exception {
+		String github = "spring.security.oauth2.client.registration.github.";
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(WebApplication.class)
+			.web(WebApplicationType.SERVLET)
+			.initializers((applicationContext) -> {
+				applicationContext.getBeanFactory().registerSingleton("deviceCodeCredential", this.credential);
+				applicationContext.getBeanFactory().registerSingleton("resource", this.resource);
+			})
+			.properties("server.port=0", "spring.main.banner-mode=off", github + "client-id=github",
+					github + "client-secret=secret", "azure.identity.device-code.scopes=User.Read",
+					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+			.run()) {
+			WebApplication application = context.getBean(WebApplication.class);
+			assertThat(application.ran.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+			assertThat(application.scheduled.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+			assertThat(this.resource.authorizations()).contains("Bearer token-of-User.Read");
+		}
+	}
+
+	private static String get(ApplicationContext context, String url) {
+		return get(client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)), url);
+	}
+
+	private int status(ApplicationContext context) {
+		return client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).get()
+			.uri(this.resource.url("/"))
+			.exchange((request, response) -> response.getStatusCode().value());
+	}
+
+	private static String get(RestClient client, String url) {
+		return String.valueOf(client.get().uri(url).retrieve().body(String.class));
+	}
+
+	private static RestClient client(DeviceCodeClientHttpRequestInterceptor interceptor) {
+		return RestClient.builder().requestFactory(FACTORY).requestInterceptor(interceptor).build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Registrations {
+
+		@Bean
+		ClientRegistrationRepository registrationsOfTheApplication() {
+			return new InMemoryClientRegistrationRepository(TestInterceptors.registration("mail", "Mail.Read"),
+					ClientRegistration.withClientRegistration(TestInterceptors.registration("other", "User.Read"))
+						.registrationId("other")
+						.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+						.build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableScheduling
+	static class WebApplication implements CommandLineRunner {
+
+		private final RestClient client;
+
+		private final String url;
+
+		private final CompletableFuture<String> ran = new CompletableFuture<>();
+
+		private final CompletableFuture<String> scheduled = new CompletableFuture<>();
+
+		WebApplication(DeviceCodeClientHttpRequestInterceptor deviceCode, ResourceServer resource) {
+			this.client = client(deviceCode);
+			this.url = resource.url("/");
+		}
+
+		@Override
+		public void run(String... arguments) {
+			this.ran.complete(get(this.client, this.url));
+		}
+
+		@Scheduled(fixedDelay = 60_000)
+		void scheduled() {
+			try {
+				this.scheduled.complete(get(this.client, this.url));
+			}
+			catch (RuntimeException ex) {
+				this.scheduled.completeExceptionally(ex);
+			}
+		}
+
+	}
+
+}

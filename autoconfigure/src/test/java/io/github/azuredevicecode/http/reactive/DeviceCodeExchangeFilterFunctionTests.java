@@ -1,0 +1,275 @@
+package io.github.azuredevicecode.http.reactive;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
+import io.github.azuredevicecode.testsupport.ResourceServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link DeviceCodeExchangeFilterFunction}, as the application gets it.
+ */
+class DeviceCodeExchangeFilterFunctionTests {
+
+	private static final String CLAIMS = "{\"access_token\":{\"nbf\":{\"essential\":true}}}";
+
+	private static final String CHALLENGE = "Bearer realm=\"\", error=\"insufficient_claims\", claims=\""
+			+ Base64.getUrlEncoder().withoutPadding().encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)) + "\"";
+
+	private final ResourceServer resource = new ResourceServer();
+
+	private final FakeDeviceCodeCredential credential = new FakeDeviceCodeCredential();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class))
+		.withBean(DeviceCodeCredential.class, () -> this.credential);
+
+	private final ApplicationContextRunner configuredRunner = this.contextRunner.withPropertyValues(
+			"azure.identity.device-code.scopes=User.Read",
+			"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+
+	@AfterEach
+	void close() {
+		this.resource.close();
+	}
+
+	@Test
+	void theTokenIsSentToAnAllowedHostInPlaceOfTheCallers() {
+		this.configuredRunner.run((context) -> {
+			String body = client(context.getBean(DeviceCodeExchangeFilterFunction.class)).get()
+				.uri(this.resource.url("/"))
+				.header("Authorization", "Bearer of-the-caller")
+				.retrieve()
+				.bodyToMono(String.class)
+				.block();
+			assertThat(body).isEqualTo("ok");
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:%d/", "https://127.0.0.1:%d/", "https://localhost.:%d/",
+			"https://user@localhost:%d/", "https://localhost/?%d", "https://evil.localhost:%d/" })
+	void anyOtherHostIsRefusedBeforeATokenIsAskedFor(String url) {
+		this.configuredRunner.run((context) -> {
+			int port = Integer.parseInt(this.resource.host().substring("localhost:".length()));
+			DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			assertThatIllegalStateException().isThrownBy(() -> get(filter, url.formatted(port)).block())
+				.withMessageContaining("must not go to")
+				.withMessageContaining(this.resource.host())
+				.withMessageContaining("forHosts");
+			assertThat(this.credential.requests()).isEmpty();
+			assertThat(this.resource.requests()).isEmpty();
+		});
+	}
+
+	@Test
+	void withoutHostsThatOfTheScopeIsAllowed() {
+		DeviceCodeExchangeFilterFunction filter = new DeviceCodeExchangeFilterFunction(this.credential,
+				TokenRequest.of("User.Read"), null, "graph.microsoft.us");
+		assertThatIllegalStateException().isThrownBy(() -> get(filter, this.resource.url("/")).block())
+			.withMessageContaining("graph.microsoft.us");
+		assertThat(
+				get(filter.forScopes("https://" + this.resource.host() + "/.default"), this.resource.url("/")).block())
+			.isEqualTo("ok");
+	}
+
+	@Test
+	void withoutScopesTheRefusalNamesTheProperty() {
+		this.contextRunner.run((context) -> assertThatIllegalStateException()
+			.isThrownBy(
+					() -> get(context.getBean(DeviceCodeExchangeFilterFunction.class), this.resource.url("/")).block())
+			.withMessageContaining("azure.identity.device-code.scopes"));
+	}
+
+	@Test
+	void continuousAccessEvaluationIsAskedForWhateverTheScopes() {
+		this.contextRunner
+			.withPropertyValues("azure.identity.device-code.enable-cae=true",
+					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+			.run((context) -> {
+				DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				get(filter.forScopes("Mail.Read").forHosts(this.resource.host()), this.resource.url("/")).block();
+				assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read").withCae(true));
+			});
+	}
+
+	@Test
+	void aClaimsChallengeIsAnsweredOnceWithATokenForTheClaims() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
+		assertThat(post(filter(this.credential), "the body")).isEqualTo("ok");
+		assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read",
+				"Bearer token-of-User.Read-with-claims");
+		assertThat(this.resource.requests())
+			.allSatisfy((request) -> assertThat(request.getBody().utf8()).isEqualTo("the body"));
+		assertThat(this.credential.requests()).last().isEqualTo(TokenRequest.of("User.Read").withClaims(CLAIMS));
+	}
+
+	@Test
+	void aSecondClaimsChallengeReachesTheCaller() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(401, "WWW-Authenticate", CHALLENGE);
+		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
+			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+		assertThat(this.resource.requests()).hasSize(2);
+	}
+
+	@Test
+	void another401ReachesTheCaller() {
+		this.resource.answer(401, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
+			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+		assertThat(this.resource.requests()).hasSize(1);
+	}
+
+	@Test
+	void nothingIsSentWithoutAToken() {
+		SignInDeclinedException declined = new SignInDeclinedException("declined");
+		this.credential.failNext(declined);
+		assertThatExceptionOfType(SignInDeclinedException.class)
+			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+		assertThat(this.resource.requests()).isEmpty();
+	}
+
+	@Test
+	void theSubscriberIsNotBlockedAndItsCancelCancelsTheWait() {
+		CompletableFuture<AccessToken> pending = new CompletableFuture<>();
+		DeviceCodeCredential waiting = new FakeDeviceCodeCredential() {
+
+			@Override
+			public AccessToken getToken(TokenRequest request) {
+				throw new AssertionError("blocks");
+			}
+
+			@Override
+			public CompletableFuture<AccessToken> getTokenAsync(TokenRequest request) {
+				return pending;
+			}
+
+		};
+		Disposable subscription = get(filter(waiting), this.resource.url("/")).subscribe();
+		assertThat(pending).isNotDone();
+		subscription.dispose();
+		assertThat(pending).isCancelled();
+		assertThat(this.resource.requests()).isEmpty();
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void aJdkClientThatWouldHandTheTokenOnIsRefused() {
+		this.resource.answer(302, "Location", this.resource.otherNameUrl("/stolen"));
+		WebClient leaking = client(filter(this.credential), Redirect.NORMAL);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> leaking.get().uri(this.resource.url("/")).retrieve().toBodilessEntity().block())
+			.withMessageContaining("spring.http.clients.redirects=dont-follow");
+		assertThat(this.resource.requests()).isEmpty();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void aRedirectToAnotherHostCarriesNoToken() {
+		this.resource.answer(302, "Location", this.resource.otherNameUrl("/other"));
+		client(filter(this.credential), Redirect.NORMAL).get()
+			.uri(this.resource.url("/"))
+			.retrieve()
+			.toBodilessEntity()
+			.block();
+		assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read", null);
+	}
+
+	@Test
+	void theClientIsFoundBehindTheFiltersOfTheApplication() {
+		WebClient client = client(filter(this.credential)).mutate()
+			.filter((request, next) -> next.exchange(request))
+			.filters((filters) -> filters.add(0, (request, next) -> next.exchange(request)))
+			.build();
+		assertThat(client.get().uri(this.resource.url("/")).retrieve().bodyToMono(String.class).block())
+			.isEqualTo("ok");
+	}
+
+	@Test
+	void filterBacksOff() {
+		this.contextRunner.withBean("custom", DeviceCodeExchangeFilterFunction.class, () -> filter(this.credential))
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeExchangeFilterFunction.class)
+				.hasBean("custom"));
+	}
+
+	@Test
+	void filterNeedsNoSpringSecurity() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeExchangeFilterFunction.class));
+	}
+
+	@Test
+	void thereIsNoFilterWithoutWebClient() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("deviceCodeExchangeFilterFunction"));
+	}
+
+	@Test
+	void thereIsNoFilterWhenDisabled() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeExchangeFilterFunction.class));
+	}
+
+	private DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential) {
+		return new DeviceCodeExchangeFilterFunction(credential, TokenRequest.of("User.Read"), null,
+				"graph.microsoft.com")
+			.forHosts(this.resource.host());
+	}
+
+	private Mono<String> get(DeviceCodeExchangeFilterFunction filter, String url) {
+		return client(filter).get().uri(url).retrieve().bodyToMono(String.class);
+	}
+
+	private String post(DeviceCodeExchangeFilterFunction filter, String body) {
+		return client(filter).method(HttpMethod.POST)
+			.uri(this.resource.url("/"))
+			.bodyValue(body)
+			.retrieve()
+			.bodyToMono(String.class)
+			.block();
+	}
+
+	private static WebClient client(DeviceCodeExchangeFilterFunction filter) {
+		return client(filter, Redirect.NEVER);
+	}
+
+	private static WebClient client(DeviceCodeExchangeFilterFunction filter, Redirect redirect) {
+		HttpClient client = HttpClient.newBuilder()
+			.sslContext(ResourceServer.sslBundle().createSslContext())
+			.followRedirects(redirect)
+			.build();
+		return WebClient.builder().clientConnector(new JdkClientHttpConnector(client)).filter(filter).build();
+	}
+
+}
