@@ -7,7 +7,6 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.autoconfigure.cache.LoginCodecFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class ConfiguredCredentials {
 			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
 		};
 		if (missing != null) {
-			throw LoginCodecFactory.invalid("type", type, missing + ", or define a LoginStore bean", null);
+			throw TokenCacheProperties.invalid("type", type, missing + ", or define a LoginStore bean", null);
 		}
 	}
 

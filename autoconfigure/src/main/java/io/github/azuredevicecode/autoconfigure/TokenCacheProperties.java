@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
 /**
  * Where logins are kept.
  */
@@ -40,6 +42,19 @@ public class TokenCacheProperties {
 	private final Jdbc jdbc = new Jdbc();
 
 	private final Redis redis = new Redis();
+
+	/**
+	 * Explain why a property of the token cache cannot be used.
+	 * @param name the name of the property, without the prefix
+	 * @param value its value, where that is no secret
+	 * @param reason why it cannot be used, and what to do
+	 * @param cause the cause, or {@code null}
+	 * @return what to throw
+	 */
+	public static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason,
+			@Nullable Throwable cause) {
+		return new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, reason, cause);
+	}
 
 	public Type getType() {
 		return this.type;

@@ -65,7 +65,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 					KeyringEncryptionKeys.obtain(folder, Duration.ofSeconds(10))));
 		}
 		catch (TokenCacheException ex) {
-			throw LoginCodecFactory.invalid("type", cache.getType(), String.valueOf(ex.getMessage()), ex);
+			throw TokenCacheProperties.invalid("type", cache.getType(), String.valueOf(ex.getMessage()), ex);
 		}
 	}
 

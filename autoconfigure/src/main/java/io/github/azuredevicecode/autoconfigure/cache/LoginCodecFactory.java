@@ -12,9 +12,6 @@ import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Makes the form in which logins are written, and insists that it is encrypted unless the
@@ -38,14 +35,15 @@ public final class LoginCodecFactory {
 		Path keyFile = encryption.getKeyFile();
 		List<String> olderKeys = encryption.getOlderKeys();
 		if (key != null && keyFile != null) {
-			throw invalid("encryption.key-file", keyFile, "encryption.key is set too: set one of them", null);
+			throw TokenCacheProperties.invalid("encryption.key-file", keyFile,
+					"encryption.key is set too: set one of them", null);
 		}
 		if (key != null) {
 			String[] older = olderKeys.toArray(String[]::new);
 			return encrypted("encryption.key", NOT_SHOWN, () -> EncryptionKeys.of(key, older));
 		}
 		if (!olderKeys.isEmpty()) {
-			throw invalid("encryption.older-keys", NOT_SHOWN,
+			throw TokenCacheProperties.invalid("encryption.older-keys", NOT_SHOWN,
 					(keyFile != null)
 							? "encryption.key-file is set: older keys stand there, on the lines after the first"
 							: "encryption.key is not set: the key that logins are written with is missing",
@@ -59,7 +57,7 @@ public final class LoginCodecFactory {
 
 	private LoginCodec plain() {
 		if (!this.properties.isAllowUnencryptedStorage()) {
-			throw invalid("type", this.properties.getType(),
+			throw TokenCacheProperties.invalid("type", this.properties.getType(),
 					"logins hold refresh tokens and are encrypted, for which "
 							+ "a key is missing. Make one with 'openssl rand -base64 32', and name its file in "
 							+ TokenCacheProperties.PREFIX + ".encryption.key-file or set " + TokenCacheProperties.PREFIX
@@ -77,14 +75,8 @@ public final class LoginCodecFactory {
 			return new EncryptedLoginCodec(new JsonLoginCodec(), keys.get());
 		}
 		catch (IllegalArgumentException | TokenCacheException ex) {
-			throw invalid(name, value, String.valueOf(ex.getMessage()), ex);
+			throw TokenCacheProperties.invalid(name, value, String.valueOf(ex.getMessage()), ex);
 		}
-	}
-
-	public static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason,
-			@Nullable Throwable cause) {
-		return new InvalidConfigurationPropertyValueException(TokenCacheProperties.PREFIX + "." + name, value, reason,
-				cause);
 	}
 
 }

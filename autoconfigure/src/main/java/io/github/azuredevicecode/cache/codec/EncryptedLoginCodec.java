@@ -13,9 +13,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
-import io.github.azuredevicecode.cache.support.CanonicalKey;
 
 /**
  * Encrypts what another codec writes, with AES-256-GCM: a value that was altered, or

@@ -7,10 +7,10 @@ import java.util.Set;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.SampleLogins;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
-import io.github.azuredevicecode.cache.support.CanonicalKey;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

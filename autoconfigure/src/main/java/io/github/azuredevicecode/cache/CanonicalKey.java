@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.cache.support;
+package io.github.azuredevicecode.cache;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
