@@ -10,4 +10,13 @@ package io.github.azuredevicecode;
  * @param cae whether the login is for Continuous Access Evaluation
  */
 public record CachedLoginKey(String name, String clientId, String authority, String tenantId, boolean cae) {
+
+	/**
+	 * Returns the key of the login in another mode.
+	 * @param cae whether the login is for Continuous Access Evaluation
+	 * @return the key
+	 */
+	public CachedLoginKey forMode(boolean cae) {
+		return new CachedLoginKey(this.name, this.clientId, this.authority, this.tenantId, cae);
+	}
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the tenant that is asked
  * @param scopes the scopes asked for, in the order given
  * @param credentialName the name of the credential that asks,
- * {@value DeviceCodeCredentialOptions#DEFAULT_NAME} where it was given none
+ * {@value DeviceCodeCredential#DEFAULT_NAME} where it was given none
  */
 public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
 		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes,
@@ -66,7 +66,7 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 	String toDisplayText(@Nullable String applicationName, Clock clock) {
 		String application = (applicationName != null && !applicationName.isBlank()) ? applicationName
 				: "application " + this.clientId;
-		String identity = this.credentialName.equals(DeviceCodeCredentialOptions.DEFAULT_NAME) ? ""
+		String identity = this.credentialName.equals(DeviceCodeCredential.DEFAULT_NAME) ? ""
 				: "    Sign-in: " + this.credentialName + System.lineSeparator();
 		String warning = this.verificationUriTrusted ? "" : """
 

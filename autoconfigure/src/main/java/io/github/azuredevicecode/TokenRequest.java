@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.azuredevicecode.identifier.Tenants;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 

@@ -46,50 +46,52 @@ final class ArchitectureTests {
 	 * Every package with the packages that it may import; there is no other arrow. The
 	 * root package is "api".
 	 */
-	private static final Map<String, List<String>> ARROWS = arrows("""
-			json ->
-			qr ->
-			api -> json
-			concurrent -> api
-			entra.http -> api, concurrent
-			entra -> api, json, concurrent, entra.http
-			msal -> api, entra, entra.http
-			credential.state -> api, concurrent
-			credential.signin -> api, json, concurrent, entra, entra.http, msal, credential.state
-			credential -> api, concurrent, entra, entra.http, msal, credential.state, credential.signin, cache
-			cache -> api
-			cache.codec -> api, cache, json
-			cache.support -> api, cache
-			cache.file -> api, cache, cache.support
-			cache.jdbc -> api, cache, cache.support
-			cache.redis -> api, cache, cache.support
-			oauth2 -> api
-			http -> api, oauth2
-			http.reactive -> api, http
-			oauth2.web -> oauth2, http, http.reactive
-			event -> api
-			management -> api
-			actuate -> api, management
-			observation -> api
-			page -> api, management, qr
-			prompt -> api, qr
-			test -> api
-			azuresdk -> api
-			autoconfigure -> api, credential, entra, event, http, prompt
-			autoconfigure.diagnostics -> api, autoconfigure
-			autoconfigure.cache -> api, autoconfigure, cache, cache.codec, cache.file, cache.jdbc, cache.redis
-			autoconfigure.oauth2 -> api, autoconfigure, entra, oauth2
-			autoconfigure.http -> api, autoconfigure, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
-			autoconfigure.management -> api, autoconfigure, actuate, management, observation
-			autoconfigure.page -> api, autoconfigure, autoconfigure.management, management, page
-			autoconfigure.azuresdk -> api, autoconfigure, azuresdk
-			""");
+	private static final Map<String, List<String>> ARROWS = arrows(
+			"""
+					json ->
+					identifier ->
+					qr ->
+					api -> json, identifier
+					concurrent -> api
+					entra.http -> api, concurrent
+					entra -> api, json, concurrent, entra.http
+					msal -> api, entra, entra.http
+					credential.state -> api, concurrent
+					credential.signin -> api, json, concurrent, entra, entra.http, msal, credential.state
+					credential -> api, identifier, concurrent, entra, entra.http, msal, credential.state, credential.signin, cache
+					cache -> api
+					cache.codec -> api, cache, json
+					cache.support -> api, cache
+					cache.file -> api, cache, cache.support
+					cache.jdbc -> api, cache, cache.support
+					cache.redis -> api, cache, cache.support
+					oauth2 -> api
+					http -> api, oauth2
+					http.reactive -> api, http
+					oauth2.web -> oauth2, http, http.reactive
+					event -> api
+					management -> api
+					actuate -> api, management
+					observation -> api
+					page -> api, management, qr
+					prompt -> api, qr
+					test -> api
+					azuresdk -> api
+					autoconfigure -> api, credential, entra, event, http, prompt
+					autoconfigure.diagnostics -> api, autoconfigure
+					autoconfigure.cache -> api, autoconfigure, cache, cache.codec, cache.file, cache.jdbc, cache.redis
+					autoconfigure.oauth2 -> api, autoconfigure, entra, oauth2
+					autoconfigure.http -> api, autoconfigure, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
+					autoconfigure.management -> api, autoconfigure, entra, actuate, management, observation
+					autoconfigure.page -> api, autoconfigure, autoconfigure.management, management, page
+					autoconfigure.azuresdk -> api, autoconfigure, azuresdk
+					""");
 
 	/**
 	 * The packages that nothing outside the jar is promised.
 	 */
-	private static final Set<String> INTERNAL = Set.of("json", "qr", "concurrent", "entra", "entra.http", "msal",
-			"credential", "credential.state", "credential.signin", "cache.support", "autoconfigure.diagnostics",
+	private static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http",
+			"msal", "credential", "credential.state", "credential.signin", "cache.support", "autoconfigure.diagnostics",
 			"autoconfigure.cache", "autoconfigure.oauth2", "autoconfigure.http", "autoconfigure.management",
 			"autoconfigure.page", "autoconfigure.azuresdk");
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.azuredevicecode.identifier.Authorities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

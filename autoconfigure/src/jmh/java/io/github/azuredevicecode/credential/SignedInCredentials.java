@@ -4,7 +4,6 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
@@ -69,9 +68,7 @@ public final class SignedInCredentials {
 	 * @return a credential without a network
 	 */
 	public static DeviceCodeCredential restart(TokenCache store) {
-		DeviceCodeCredentialOptions options = options(DeviceCodeInstrumentation.NONE);
-		return new DefaultDeviceCodeCredential(options, store, new ScriptedTransport(), TimeSource.SYSTEM,
-				CredentialExecutor.of(options));
+		return credential(store, new ScriptedTransport(), DeviceCodeInstrumentation.NONE);
 	}
 
 	/**
@@ -89,22 +86,24 @@ public final class SignedInCredentials {
 			DeviceCodeInstrumentation instrumentation) {
 		ScriptedTransport transport = new ScriptedTransport().deviceCode(1, 900)
 			.answer(200, tokenAnswer(request, accessToken));
-		DeviceCodeCredentialOptions options = options(instrumentation);
-		DefaultDeviceCodeCredential credential = new DefaultDeviceCodeCredential(options, store, transport, TimeSource.SYSTEM,
-				CredentialExecutor.of(options));
+		DefaultDeviceCodeCredential credential = credential(store, transport, instrumentation);
 		credential.authenticate(request);
 		requireToken(credential, request, accessToken);
 		return credential;
 	}
 
-	private static DeviceCodeCredentialOptions options(DeviceCodeInstrumentation instrumentation) {
-		return DeviceCodeCredential.builder()
+	private static DefaultDeviceCodeCredential credential(TokenCache store, ScriptedTransport transport,
+			DeviceCodeInstrumentation instrumentation) {
+		DeviceCodeCredentialSettings settings = new DefaultDeviceCodeCredentialBuilder()
 			.clientId(CLIENT_ID)
 			.authority("login.microsoftonline.com")
 			.instrumentation(instrumentation)
+			.tokenCache(store)
 			.promptHandler((prompt) -> {
 			})
-			.options();
+			.settings();
+		return new DefaultDeviceCodeCredential(settings, transport, TimeSource.SYSTEM,
+				CredentialExecutor.of(settings.execution()));
 	}
 
 	/**

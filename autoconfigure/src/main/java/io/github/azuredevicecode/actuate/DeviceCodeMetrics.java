@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.Clock;
@@ -71,7 +71,7 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 		this.states = states;
 		this.clock = clock;
 		// Is there also where the application has built the credential itself
-		forCredential(DeviceCodeCredentialOptions.DEFAULT_NAME);
+		forCredential(DeviceCodeCredential.DEFAULT_NAME);
 	}
 
 	@Override

@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 
 import org.springframework.core.env.Environment;
 
 /**
  * What the properties say of each credential: the one without a name, known as
- * {@value DeviceCodeCredentialOptions#DEFAULT_NAME}, and those that have one.
+ * {@value DeviceCodeCredential#DEFAULT_NAME}, and those that have one.
  */
 public final class CredentialSettings {
 
@@ -21,9 +20,9 @@ public final class CredentialSettings {
 
 	CredentialSettings(DeviceCodeProperties properties, Environment environment) {
 		String tokenCacheName = properties.getTokenCache().getName();
-		this.main = new DeviceCodePropertiesMapper(properties, DeviceCodeCredentialOptions.DEFAULT_NAME,
+		this.main = new DeviceCodePropertiesMapper(properties, DeviceCodeCredential.DEFAULT_NAME,
 				DeviceCodeProperties.PREFIX, tokenCacheName);
-		this.all.put(DeviceCodeCredentialOptions.DEFAULT_NAME, this.main);
+		this.all.put(DeviceCodeCredential.DEFAULT_NAME, this.main);
 		NamedCredentials named = new NamedCredentials(environment);
 		// Each has a login of its own, also for the same application and tenant
 		named.names()

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationUnit;
@@ -20,7 +20,7 @@ public class DeviceCodeCredentialProperties {
 	 * Application (client) id of the registration that the user signs in to. The default
 	 * is that of Microsoft's development tools and is for trying things out only.
 	 */
-	private String clientId = DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID;
+	private String clientId = DeviceCodeCredential.DEVELOPMENT_CLIENT_ID;
 
 	/**
 	 * Tenant to sign in to, as a GUID or a domain name, or organizations, common,

@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
+import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +61,21 @@ public final class DeviceCodePropertiesMapper {
 		return builder;
 	}
 
-	public DeviceCodeCredentialOptions options() {
-		return credential().options();
+	/**
+	 * Returns the application and where to sign in to it.
+	 * @return the settings of the authority
+	 */
+	public AuthoritySettings authority() {
+		return settings().authority();
 	}
 
-	private DeviceCodeCredential.Builder credential() {
+	DeviceCodeCredentialSettings settings() {
+		return credential().settings();
+	}
+
+	private DefaultDeviceCodeCredentialBuilder credential() {
 		DeviceCodeCredentialProperties properties = this.properties;
-		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder();
+		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder();
 		set("client-id", properties.getClientId(), builder::clientId);
 		set("tenant-id", properties.getTenantId(), builder::tenantId);
 		set("authority", properties.getAuthority(), builder::authority);
@@ -120,7 +130,7 @@ public final class DeviceCodePropertiesMapper {
 
 	boolean usesDevelopmentClient() {
 		return this.properties.getAuthenticationRecord() == null
-				&& DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
+				&& DeviceCodeCredential.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
 	}
 
 	public String prefix() {
@@ -154,7 +164,7 @@ public final class DeviceCodePropertiesMapper {
 	 * @return the hosts
 	 */
 	public TokenHosts tokenHosts() {
-		return new TokenHosts(allowedHosts(), MicrosoftGraph.host(options().authorityHost()));
+		return new TokenHosts(allowedHosts(), MicrosoftGraph.host(authority().authorityHost()));
 	}
 
 	private <T> void set(String name, @Nullable T value, Consumer<T> setter) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -33,10 +33,10 @@ final class NamedCredentials {
 	}
 
 	private static String requireValid(String name) {
-		if (name.isBlank() || name.equals(DeviceCodeCredentialOptions.DEFAULT_NAME)) {
+		if (name.isBlank() || name.equals(DeviceCodeCredential.DEFAULT_NAME)) {
 			throw new InvalidConfigurationPropertyValueException(prefix(name), name,
 					"'" + name + "' cannot be the name of a further credential: the credential without a name is known "
-							+ "as '" + DeviceCodeCredentialOptions.DEFAULT_NAME + "'. Choose another name");
+							+ "as '" + DeviceCodeCredential.DEFAULT_NAME + "'. Choose another name");
 		}
 		return name;
 	}

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +36,15 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 
 	/**
 	 * Return the executor of a credential.
-	 * @param options how the credential shall work
+	 * @param settings the threads it works on
 	 * @return an executor that carries the caller's context over to its threads
 	 */
-	public static CredentialExecutor of(DeviceCodeCredentialOptions options) {
-		UnaryOperator<Runnable> context = (task) -> CallerContext.carry(options.taskDecorator().apply(task));
-		if (options.executor() != null) {
-			return new CredentialExecutor(options.executor(), null, context);
+	public static CredentialExecutor of(ExecutionSettings settings) {
+		UnaryOperator<Runnable> context = (task) -> CallerContext.carry(settings.taskDecorator().apply(task));
+		if (settings.executor() != null) {
+			return new CredentialExecutor(settings.executor(), null, context);
 		}
-		ExecutorService owned = threads(options.virtualThreads());
+		ExecutorService owned = threads(settings.virtualThreads());
 		return new CredentialExecutor(owned, owned, context);
 	}
 

@@ -1,10 +1,7 @@
 package io.github.azuredevicecode.credential;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -13,34 +10,27 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CompositeListener;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.SignInContext;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
-import io.github.azuredevicecode.credential.state.AccessTokenSlot;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
 import io.github.azuredevicecode.credential.state.ObservedTokenCache;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.InstanceDiscovery;
 import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.msal.LazyMsalEngine;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The credential: answers from the token table, and joins all other callers to the work
@@ -48,25 +38,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
-	private static final Logger logger = LoggerFactory.getLogger(DefaultDeviceCodeCredential.class);
-
-	private final DeviceCodeCredentialOptions options;
+	private final DeviceCodeCredentialSettings settings;
 
 	private final TenantResolver tenants;
 
-	private final AccessTokenTable table;
-
 	private final TokenRequestCache scopeRequests = new TokenRequestCache();
 
-	private final ConcurrentMap<TokenRequest, TokenAcquisition> acquisitions = new ConcurrentHashMap<>();
+	private final HeldTokens heldTokens;
 
 	private final SignedInState logins;
 
-	private final SilentTokenProvider silentTokens;
-
 	private final SignInCoordinator signIns;
 
-	private final BackgroundTokenRefresh refreshAhead;
+	private final CacheWatch cacheWatch;
+
+	private final TokenAcquisitions acquisitions;
 
 	private final LazyMsalEngine engine;
 
@@ -74,33 +60,36 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final HttpTransport transport;
 
-	private final TimeSource time;
-
 	private final CredentialExecutor executor;
-
-	private final @Nullable Runnable tableHit;
 
 	private volatile boolean closed;
 
-	DefaultDeviceCodeCredential(DeviceCodeCredentialOptions options, TokenCache store, HttpTransport transport,
-			TimeSource time, CredentialExecutor executor) {
-		this.options = options;
+	DefaultDeviceCodeCredential(DeviceCodeCredentialSettings settings, HttpTransport transport, TimeSource time,
+			CredentialExecutor executor) {
+		this.settings = settings;
 		this.transport = transport;
-		this.time = time;
 		this.executor = executor;
-		this.table = new AccessTokenTable(time);
-		this.tenants = new TenantResolver(options);
-		this.listener = new CompositeListener(options.listener().forCredential(options.name()));
-		DeviceCodeInstrumentation instrumentation = options.instrumentation();
-		this.tableHit = instrumentation.tableHit();
-		this.logins = new SignedInState(options, (instrumentation != DeviceCodeInstrumentation.NONE)
-				? new ObservedTokenCache(store, instrumentation) : store, this.table, this.listener);
-		this.engine = new LazyMsalEngine(options);
-		InstanceDiscovery discovery = new InstanceDiscovery(options, transport);
-		this.silentTokens = new SilentTokenProvider(options, this.logins, this.engine, transport, discovery, time);
-		this.signIns = new SignInCoordinator(options, this.logins, this.engine,
-				new SignInContext(transport, discovery, time, executor, this.listener));
-		this.refreshAhead = new BackgroundTokenRefresh(this.silentTokens, time, executor, instrumentation);
+		Observability observability = settings.observability();
+		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
+		this.listener = new CompositeListener(observability.listener().forCredential(observability.credentialName()));
+		this.tenants = new TenantResolver(settings.authority());
+		AccessTokenTable table = new AccessTokenTable(time);
+		TokenCache cache = settings.cache().tokenCache();
+		this.logins = new SignedInState(settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
+				? new ObservedTokenCache(cache, instrumentation) : cache, table, this.listener);
+		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
+		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);
+		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
+				this.engine, transport, discovery, time);
+		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
+				discovery, time, executor, this.listener, observability), this.logins, this.engine);
+		this.heldTokens = new HeldTokens(table, time,
+				new BackgroundTokenRefresh(silentTokens, time, executor, instrumentation), instrumentation.tableHit());
+		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
+		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
+		this.acquisitions = new TokenAcquisitions(
+				(key, onEnd) -> new TokenAcquisition(key, mayPrompt, silentTokens, this.signIns, onEnd),
+				this.heldTokens, this.cacheWatch, executor, instrumentation);
 	}
 
 	@Override
@@ -110,13 +99,13 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public AccessToken getToken(TokenRequest request) {
-		AccessToken held = hit(request);
-		return (held != null) ? held : await(acquire(request));
+		AccessToken held = this.heldTokens.hit(request);
+		return (held != null) ? held : await(acquire(request), "token");
 	}
 
 	@Override
 	public CompletableFuture<AccessToken> getTokenAsync(TokenRequest request) {
-		AccessToken held = hit(request);
+		AccessToken held = this.heldTokens.hit(request);
 		if (held != null) {
 			return CompletableFuture.completedFuture(held);
 		}
@@ -128,124 +117,69 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		}
 	}
 
-	private @Nullable AccessToken hit(TokenRequest request) {
-		AccessToken held = held(request);
-		if (held != null && this.tableHit != null) {
-			this.tableHit.run();
-		}
-		return held;
-	}
-
-	private @Nullable AccessToken held(TokenRequest request) {
-		AccessTokenSlot slot = this.table.find(request);
-		AccessTokenSlot.Held held = (slot != null) ? slot.held() : null;
-		if (slot == null || held == null) {
-			return null;
-		}
-		long now = this.time.millis();
-		if (now >= held.expiresAt()) {
-			return null;
-		}
-		if (now >= held.refreshAt()) {
-			this.refreshAhead.refresh(slot, held);
-		}
-		return held.token();
-	}
-
 	private CompletableFuture<AccessToken> acquire(TokenRequest request) {
-		TokenRequest key = request.withTenantId(this.tenants.resolve(request.tenantId()));
+		TokenRequest key = key(request);
 		if (request.claims() == null) {
-			this.table.slot(request, key);
-			AccessToken held = hit(key);
+			AccessToken held = this.heldTokens.hit(request, key);
 			if (held != null) {
 				return CompletableFuture.completedFuture(held);
 			}
 		}
-		while (true) {
-			requireOpen();
-			TokenAcquisition fresh = new TokenAcquisition(key, !this.options.disableAutomaticAuthentication(),
-					this.silentTokens, this.signIns, (ended) -> this.acquisitions.remove(key, ended));
-			TokenAcquisition current = this.acquisitions.putIfAbsent(key, fresh);
-			CompletableFuture<AccessToken> waiter = ((current != null) ? current : fresh).flight().join();
-			if (current == null) {
-				begin(key, fresh);
-			}
-			if (waiter != null) {
-				return waiter;
-			}
-		}
+		return this.acquisitions.join(key);
 	}
 
-	private void begin(TokenRequest key, TokenAcquisition acquisition) {
-		acquisition.measure(MeasuredActivity.begin(this.options.instrumentation(), Operation.TOKEN,
-				Map.of(Detail.TRIGGER, "caller")));
-		try {
-			this.executor.execute(() -> {
-				// Another flight may have landed between the caller's look and this one
-				this.logins.watch(this::changed);
-				AccessToken held = (key.claims() == null) ? held(key) : null;
-				if (held != null) {
-					acquisition.foundInTable(held);
-				}
-				else {
-					acquisition.start();
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			acquisition.flight().fail(closedFailure());
-		}
-	}
-
-	private void changed(boolean cae) {
-		try {
-			this.executor.execute(() -> {
-				try {
-					this.signIns.changed(this.logins.load(cae), cae);
-				}
-				catch (TokenCacheException ex) {
-					// The next look brings it
-					logger.debug("A change of the login could not be read", ex);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// The credential is closed
-			logger.trace("A change of the login came after the close");
-		}
+	private TokenRequest key(TokenRequest request) {
+		return request.withTenantId(this.tenants.resolve(request.tenantId()));
 	}
 
 	@Override
 	public AuthenticationRecord authenticate() {
-		TokenRequest request = this.options.defaultRequest();
+		return authenticate(defaultRequest());
+	}
+
+	@Override
+	public AuthenticationRecord authenticate(TokenRequest request) {
+		return await(startToAuthenticate(request), "sign-in");
+	}
+
+	@Override
+	public CompletableFuture<AuthenticationRecord> authenticateAsync() {
+		try {
+			return authenticateAsync(defaultRequest());
+		}
+		catch (ClientAuthenticationException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
+	public CompletableFuture<AuthenticationRecord> authenticateAsync(TokenRequest request) {
+		try {
+			return startToAuthenticate(request);
+		}
+		catch (ClientAuthenticationException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private CompletableFuture<AuthenticationRecord> startToAuthenticate(TokenRequest request) {
+		TokenRequest key = key(request);
+		this.acquisitions.requireOpen();
+		this.cacheWatch.begin();
+		return InteractiveAuthentication.begin(this.acquisitions, this.signIns, key);
+	}
+
+	private TokenRequest defaultRequest() {
+		TokenRequest request = this.settings.signIn().defaultRequest();
 		if (request == null) {
-			request = EntraCloud.defaultRequest(this.options.authority());
+			request = EntraCloud.defaultRequest(this.settings.authority().authority());
 		}
 		if (request == null) {
 			throw new CredentialUnavailableException(
 					"Authenticating in this environment requires a value for the 'scopes' keyword argument. "
 							+ "(Property: azure.identity.device-code.scopes)");
 		}
-		return authenticate(request);
-	}
-
-	@Override
-	public AuthenticationRecord authenticate(TokenRequest request) {
-		TokenRequest key = request.withTenantId(this.tenants.resolve(request.tenantId()));
-		while (true) {
-			requireOpen();
-			this.logins.watch(this::changed);
-			SignInCoordinator.Ticket ticket = this.signIns.join(key);
-			if (ticket.request().equals(key)) {
-				SignInCoordinator.SignedIn signedIn = await(ticket.signedIn());
-				if (signedIn.request().equals(key)) {
-					return signedIn.authenticationRecord();
-				}
-			}
-			else {
-				awaitEnd(ticket.signedIn());
-			}
-		}
+		return request;
 	}
 
 	@Override
@@ -294,6 +228,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 			return;
 		}
 		this.closed = true;
+		this.acquisitions.close();
 		end("The credential was closed");
 		this.logins.close();
 		this.transport.close();
@@ -302,53 +237,28 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private void end(String reason) {
 		this.signIns.cancel(reason);
-		this.acquisitions.values()
-			.forEach((acquisition) -> acquisition.flight().fail(new SignInCancelledException(reason)));
+		this.acquisitions.cancel(reason);
 	}
 
-	private void requireOpen() {
-		if (this.closed) {
-			throw closedFailure();
-		}
-	}
-
-	private static CredentialUnavailableException closedFailure() {
-		return new CredentialUnavailableException("The credential is closed");
-	}
-
-	private static <T> T await(CompletableFuture<T> waiter) {
+	private static <T> T await(CompletableFuture<T> waiter, String what) {
 		try {
 			return waiter.get();
 		}
 		catch (InterruptedException ex) {
 			waiter.cancel(true);
 			Thread.currentThread().interrupt();
-			throw new SignInCancelledException("The thread that waited for the token was interrupted", null, ex);
+			throw new SignInCancelledException("The thread that waited for the " + what + " was interrupted", null, ex);
 		}
 		catch (ExecutionException ex) {
 			throw AuthenticationFailures.of((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 	}
 
-	// How another's sign-in ends does not matter to who wants one of their own
-	private static void awaitEnd(CompletableFuture<SignInCoordinator.SignedIn> waiter) {
-		try {
-			waiter.handle((signedIn, failure) -> true).get();
-		}
-		catch (InterruptedException ex) {
-			waiter.cancel(true);
-			Thread.currentThread().interrupt();
-			throw new SignInCancelledException("The thread that waited for the sign-in was interrupted", null, ex);
-		}
-		catch (ExecutionException ex) {
-			throw AuthenticationFailures.of(ex);
-		}
-	}
-
 	@Override
 	public String toString() {
-		return "DeviceCodeCredential[clientId=" + this.options.clientId() + ", authority=" + this.options.authority()
-				+ ", tenantId=" + this.options.tenantId() + "]";
+		AuthoritySettings authority = this.settings.authority();
+		return "DeviceCodeCredential[clientId=" + authority.clientId() + ", authority=" + authority.authority()
+				+ ", tenantId=" + authority.tenantId() + "]";
 	}
 
 }

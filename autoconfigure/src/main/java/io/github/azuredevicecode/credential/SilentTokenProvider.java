@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -16,6 +15,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.state.SignedInLogin;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.Claims;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SilentTokenProvider {
 
-	private final DeviceCodeCredentialOptions options;
+	private final String authority;
 
 	private final SignedInState logins;
 
@@ -47,9 +47,9 @@ public final class SilentTokenProvider {
 
 	private final TimeSource time;
 
-	SilentTokenProvider(DeviceCodeCredentialOptions options, SignedInState logins, Supplier<MsalEngine> engine,
-			HttpTransport transport, InstanceDiscovery discovery, TimeSource time) {
-		this.options = options;
+	SilentTokenProvider(String authority, SignedInState logins, Supplier<MsalEngine> engine, HttpTransport transport,
+			InstanceDiscovery discovery, TimeSource time) {
+		this.authority = authority;
 		this.logins = logins;
 		this.engine = engine;
 		this.transport = transport;
@@ -72,15 +72,17 @@ public final class SilentTokenProvider {
 
 	private CompletableFuture<AccessToken> find(TokenRequest request, @Nullable AccessToken stale,
 			MeasuredActivity activity) {
-		CachedLogin login = this.logins.load(request.cae());
-		String account = this.logins.homeAccountId(login);
+		SignedInLogin signedIn = this.logins.signedIn(request.cae());
+		CachedLogin login = signedIn.login();
+		String account = signedIn.homeAccountId();
 		if (account == null) {
 			return CompletableFuture.failedFuture(new InteractionRequiredException(null));
 		}
-		MsalEngine.Silent silent = silent(request, login, account, request.claims() != null);
-		if (silent instanceof MsalEngine.Silent.Cached cached && !isLater(cached.token(), stale)) {
-			silent = silent(request, login, account, true);
-		}
+		String tenantId = TenantResolver.resolved(request);
+		boolean anew = request.claims() != null;
+		MsalEngine.Silent silent = this.engine.get()
+			.silent(new MsalEngine.Query(login.tokenCache(), tenantId, anew ? null : signedIn.otherName(tenantId),
+					request.scopes(), account, anew ? null : (token) -> isLater(token, stale)));
 		if (silent instanceof MsalEngine.Silent.Cached cached) {
 			activity.note(Detail.SOURCE, "cache");
 			this.logins.found(login, request.withoutClaims(), cached.token(), this.time.instant());
@@ -97,19 +99,6 @@ public final class SilentTokenProvider {
 		return token.expiresAt().isAfter((stale != null) ? stale.expiresAt() : this.time.instant());
 	}
 
-	private MsalEngine.Silent silent(TokenRequest request, CachedLogin login, String account, boolean forceRefresh) {
-		String tenantId = TenantResolver.resolved(request);
-		MsalEngine.Silent silent = this.engine.get()
-			.silent(login.tokenCache(), tenantId, request.scopes(), account, forceRefresh);
-		String otherName = this.logins.otherName(login, tenantId);
-		if (forceRefresh || otherName == null || silent instanceof MsalEngine.Silent.Cached) {
-			return silent;
-		}
-		MsalEngine.Silent other = this.engine.get()
-			.silent(login.tokenCache(), otherName, request.scopes(), account, false);
-		return (other instanceof MsalEngine.Silent.Cached) ? other : silent;
-	}
-
 	private CompletableFuture<AccessToken> refresh(TokenRequest request, CachedLogin login, String account,
 			MsalEngine.Silent.Refresh refresh, MeasuredActivity activity) {
 		Map<String, String> form = new LinkedHashMap<>(refresh.form());
@@ -118,7 +107,7 @@ public final class SilentTokenProvider {
 		if (claims != null) {
 			form.put("claims", claims);
 		}
-		EntraEndpoints endpoints = EntraEndpoints.of(this.options.authority(), TenantResolver.resolved(request));
+		EntraEndpoints endpoints = EntraEndpoints.of(this.authority, TenantResolver.resolved(request));
 		EntraRequest exchange = new EntraRequest(endpoints.token(), form, refresh.headers());
 		CompletableFuture<EntraResponse> answer = Futures.compose(
 				this.discovery.confirm(TenantResolver.resolved(request)), (confirmed) -> this.transport.send(exchange));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.entra.http.EntraRequest;
@@ -20,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceDiscovery {
 
-	private final DeviceCodeCredentialOptions options;
+	private final AuthoritySettings settings;
 
 	private final HttpTransport transport;
 
 	private volatile boolean confirmed;
 
-	public InstanceDiscovery(DeviceCodeCredentialOptions options, HttpTransport transport) {
-		this.options = options;
+	public InstanceDiscovery(AuthoritySettings settings, HttpTransport transport) {
+		this.settings = settings;
 		this.transport = transport;
-		this.confirmed = options.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(options.authorityHost())
-				|| options.tenantId().equals(EntraEndpoints.ADFS);
+		this.confirmed = settings.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(settings.authorityHost())
+				|| settings.tenantId().equals(EntraEndpoints.ADFS);
 	}
 
 	/**
@@ -43,7 +42,7 @@ public final class InstanceDiscovery {
 		if (this.confirmed) {
 			return CompletableFuture.completedFuture(true);
 		}
-		String authorize = this.options.authority() + "/" + tenantId + "/oauth2/v2.0/authorize";
+		String authorize = this.settings.authority() + "/" + tenantId + "/oauth2/v2.0/authorize";
 		URI uri = URI.create("https://" + EntraCloud.PUBLIC + "/common/discovery/instance?authorization_endpoint="
 				+ URLEncoder.encode(authorize, StandardCharsets.UTF_8) + "&api-version=1.0");
 		CompletableFuture<EntraResponse> exchange = this.transport.send(EntraRequest.get(uri, Map.of()));
@@ -53,18 +52,18 @@ public final class InstanceDiscovery {
 	private boolean evaluate(@Nullable EntraResponse answer, @Nullable Throwable failure) {
 		if (failure != null || answer == null) {
 			throw new ClientAuthenticationException(
-					"Authentication failed: the authority " + this.options.authority() + " could not be checked at "
+					"Authentication failed: the authority " + this.settings.authority() + " could not be checked at "
 							+ EntraCloud.PUBLIC + " (" + AuthenticationFailures.describe(failure) + "). " + hint(),
 					null, failure);
 		}
 		ServiceError error = ServiceErrorParser.parse(answer);
 		if (error != null && error.errorCode().equals("invalid_instance")) {
 			throw new ClientAuthenticationException("Authentication failed: The authority provided, "
-					+ this.options.authority() + ", is not well-known. " + hint(), error, null);
+					+ this.settings.authority() + ", is not well-known. " + hint(), error, null);
 		}
 		if (answer.status() != 200) {
 			throw new ClientAuthenticationException(
-					"Authentication failed: the authority " + this.options.authority() + " could not be checked at "
+					"Authentication failed: the authority " + this.settings.authority() + " could not be checked at "
 							+ EntraCloud.PUBLIC + " (HTTP status " + answer.status() + "). " + hint(),
 					error, null);
 		}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,10 @@ public final class TenantResolver {
 
 	private final boolean fixed;
 
-	public TenantResolver(DeviceCodeCredentialOptions options) {
-		this.tenantId = options.tenantId();
-		this.allowed = List.copyOf(options.additionallyAllowedTenants());
-		this.fixed = options.disableMultiTenant() || options.tenantId().equals(EntraEndpoints.ADFS);
+	public TenantResolver(AuthoritySettings settings) {
+		this.tenantId = settings.tenantId();
+		this.allowed = List.copyOf(settings.additionallyAllowedTenants());
+		this.fixed = settings.disableMultiTenant() || settings.tenantId().equals(EntraEndpoints.ADFS);
 	}
 
 	/**

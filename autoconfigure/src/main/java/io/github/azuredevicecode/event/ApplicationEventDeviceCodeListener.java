@@ -2,7 +2,7 @@ package io.github.azuredevicecode.event;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
 	 * @param publisher where the events go
 	 */
 	public ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher) {
-		this(publisher, DeviceCodeCredentialOptions.DEFAULT_NAME);
+		this(publisher, DeviceCodeCredential.DEFAULT_NAME);
 	}
 
 	private ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher, String credentialName) {

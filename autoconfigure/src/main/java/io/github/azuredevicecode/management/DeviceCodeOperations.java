@@ -5,7 +5,6 @@ import java.util.concurrent.FutureTask;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.SignInCancelledException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,7 +23,9 @@ public final class DeviceCodeOperations {
 
 	private final DeviceCodeStatusTracker state;
 
-	private final @Nullable DeviceCodeCredentialOptions options;
+	private final @Nullable String clientId;
+
+	private final @Nullable String tenantId;
 
 	private final Executor executor;
 
@@ -37,15 +38,18 @@ public final class DeviceCodeOperations {
 	 * @param name the name of the credential
 	 * @param credential the credential
 	 * @param state what is known of its login
-	 * @param options how the credential was built, or {@code null} if that is not known
+	 * @param clientId the application that the credential is configured for, or
+	 * {@code null} if that is not known
+	 * @param tenantId the tenant that it is configured for, or {@code null} likewise
 	 * @param executor runs a sign-in until it has ended
 	 */
 	public DeviceCodeOperations(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker state,
-			@Nullable DeviceCodeCredentialOptions options, Executor executor) {
+			@Nullable String clientId, @Nullable String tenantId, Executor executor) {
 		this.name = name;
 		this.credential = credential;
 		this.state = state;
-		this.options = options;
+		this.clientId = clientId;
+		this.tenantId = tenantId;
 		this.executor = executor;
 	}
 
@@ -56,7 +60,7 @@ public final class DeviceCodeOperations {
 	 */
 	public @Nullable String clientId() {
 		String clientId = current().clientId();
-		return (clientId != null || this.options == null) ? clientId : this.options.clientId();
+		return (clientId != null) ? clientId : this.clientId;
 	}
 
 	/**
@@ -66,7 +70,7 @@ public final class DeviceCodeOperations {
 	 */
 	public @Nullable String tenantId() {
 		String tenantId = current().tenantId();
-		return (tenantId != null || this.options == null) ? tenantId : this.options.tenantId();
+		return (tenantId != null) ? tenantId : this.tenantId;
 	}
 
 	/**

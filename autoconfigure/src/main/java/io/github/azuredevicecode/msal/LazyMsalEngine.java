@@ -2,7 +2,7 @@ package io.github.azuredevicecode.msal;
 
 import java.util.function.Supplier;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LazyMsalEngine implements Supplier<MsalEngine> {
 
-	private final DeviceCodeCredentialOptions options;
+	private final AuthoritySettings settings;
+
+	private final boolean supportLogging;
 
 	private @Nullable MsalEngine engine;
 
-	public LazyMsalEngine(DeviceCodeCredentialOptions options) {
-		this.options = options;
+	public LazyMsalEngine(AuthoritySettings settings, boolean supportLogging) {
+		this.settings = settings;
+		this.supportLogging = supportLogging;
 	}
 
 	@Override
 	public synchronized MsalEngine get() {
 		if (this.engine == null) {
-			this.engine = new MsalEngine(this.options);
+			this.engine = new MsalEngine(this.settings, this.supportLogging);
 		}
 		return this.engine;
 	}

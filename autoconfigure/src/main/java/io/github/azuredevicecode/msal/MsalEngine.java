@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
@@ -15,7 +16,7 @@ import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import io.github.azuredevicecode.AccessToken;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +27,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MsalEngine {
 
-	private final DeviceCodeCredentialOptions options;
+	private final AuthoritySettings settings;
 
-	MsalEngine(DeviceCodeCredentialOptions options) {
-		this.options = options;
+	private final boolean supportLogging;
+
+	MsalEngine(AuthoritySettings settings, boolean supportLogging) {
+		this.settings = settings;
+		this.supportLogging = supportLogging;
 	}
 
 	/**
-	 * Look for a token, or for the way to get one without the user.
-	 * @param tokenCache the login
-	 * @param tenantId the tenant that is asked
-	 * @param scopes the scopes
-	 * @param homeAccountId the account
-	 * @param forceRefresh whether a token that is there is passed over
+	 * Looks for a token, or for the way to get one without the user.
+	 * @param query what is looked for
 	 * @return what was found
 	 */
-	public Silent silent(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
-			boolean forceRefresh) {
+	public Silent silent(Query query) {
+		Silent found = silent(query, query.tenantId(), query.acceptable() == null);
+		Predicate<AccessToken> acceptable = query.acceptable();
+		if (acceptable == null) {
+			return found;
+		}
+		String otherName = query.otherTenantName();
+		if (otherName != null && !(found instanceof Silent.Cached)
+				&& silent(query, otherName, false) instanceof Silent.Cached other) {
+			found = other;
+		}
+		return (found instanceof Silent.Cached cached && !acceptable.test(cached.token()))
+				? silent(query, query.tenantId(), true) : found;
+	}
+
+	private Silent silent(Query query, String tenantId, boolean forceRefresh) {
 		try {
-			IAuthenticationResult result = new Session(tokenCache, tenantId, ReplayHttpClient.taking()).silent(scopes,
-					homeAccountId, forceRefresh);
-			return (result != null) ? new Silent.Cached(toAccessToken(result, scopes)) : new Silent.NoLogin();
+			IAuthenticationResult result = new Session(query.tokenCache(), tenantId, ReplayHttpClient.taking())
+				.silent(query.scopes(), query.homeAccountId(), forceRefresh);
+			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes())) : new Silent.NoLogin();
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
 			return new Silent.Refresh(ex.form(), ex.headers());
@@ -92,7 +106,7 @@ public final class MsalEngine {
 	 * Load the classes of MSAL4J.
 	 */
 	public void warmUp() {
-		new Session("", this.options.tenantId(), ReplayHttpClient.taking()).serialize();
+		new Session("", this.settings.tenantId(), ReplayHttpClient.taking()).serialize();
 	}
 
 	private static AccessToken toAccessToken(IAuthenticationResult result, Set<String> scopes) {
@@ -113,15 +127,15 @@ public final class MsalEngine {
 		Session(String tokenCache, String tenantId, ReplayHttpClient seam) {
 			// MSAL4J knows a host without its port; where requests really go is not its
 			// business
-			String authority = "https://" + MsalEngine.this.options.authorityHost() + "/" + tenantId + "/";
+			String authority = "https://" + MsalEngine.this.settings.authorityHost() + "/" + tenantId + "/";
 			try {
-				this.application = PublicClientApplication.builder(MsalEngine.this.options.clientId())
+				this.application = PublicClientApplication.builder(MsalEngine.this.settings.clientId())
 					.authority(authority)
 					.instanceDiscovery(false)
 					.httpClient(seam)
 					.disableInternalRetries()
 					.executorService(this.executor)
-					.logPii(MsalEngine.this.options.enableSupportLogging())
+					.logPii(MsalEngine.this.supportLogging)
 					.build();
 			}
 			catch (MalformedURLException ex) {
@@ -172,6 +186,28 @@ public final class MsalEngine {
 				}
 				throw ex;
 			}
+		}
+
+	}
+
+	/**
+	 * What is looked for in a login. The string form shows no token.
+	 *
+	 * @param tokenCache the tokens of the login
+	 * @param tenantId the tenant that is asked
+	 * @param otherTenantName another name of that tenant, under which a token may have
+	 * been filed, or {@code null}
+	 * @param scopes the scopes
+	 * @param homeAccountId the account
+	 * @param acceptable whether a token that is there will do, or {@code null} if none
+	 * will
+	 */
+	public record Query(String tokenCache, String tenantId, @Nullable String otherTenantName, Set<String> scopes,
+			String homeAccountId, @Nullable Predicate<AccessToken> acceptable) {
+
+		@Override
+		public String toString() {
+			return "Query[tenantId=" + this.tenantId + ", scopes=" + this.scopes + "]";
 		}
 
 	}

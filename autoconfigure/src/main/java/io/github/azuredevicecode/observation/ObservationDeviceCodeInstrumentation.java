@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -49,7 +49,7 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 
 	@Override
 	public Activity begin(Operation operation, Map<Detail, String> details) {
-		return begin(DeviceCodeCredentialOptions.DEFAULT_NAME, operation, details);
+		return begin(DeviceCodeCredential.DEFAULT_NAME, operation, details);
 	}
 
 	private Activity begin(String credentialName, Operation operation, Map<Detail, String> details) {
@@ -73,7 +73,7 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 
 	@Override
 	public @Nullable Runnable tableHit() {
-		return tableHit(DeviceCodeCredentialOptions.DEFAULT_NAME);
+		return tableHit(DeviceCodeCredential.DEFAULT_NAME);
 	}
 
 	private @Nullable Runnable tableHit(String credentialName) {

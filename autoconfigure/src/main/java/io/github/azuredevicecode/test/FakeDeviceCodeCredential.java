@@ -15,7 +15,6 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
@@ -36,6 +35,8 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	 */
 	public static final AuthenticationRecord USER = new AuthenticationRecord("login.microsoftonline.com", "fake-client",
 			"fake-account", "fake-tenant", "ada@contoso.example");
+
+	private static final TokenRequest DEFAULT_REQUEST = TokenRequest.of("https://graph.microsoft.com/.default");
 
 	private final DeviceCodePromptHandler promptHandler;
 
@@ -72,7 +73,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	public FakeDeviceCodeCredential(DeviceCodePromptHandler promptHandler, List<DeviceCodeListener> listeners) {
 		this.promptHandler = promptHandler;
 		this.listeners = listeners.stream()
-			.map((listener) -> listener.forCredential(DeviceCodeCredentialOptions.DEFAULT_NAME))
+			.map((listener) -> listener.forCredential(DeviceCodeCredential.DEFAULT_NAME))
 			.toList();
 	}
 
@@ -169,7 +170,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public AuthenticationRecord authenticate() {
-		return authenticate(TokenRequest.of("https://graph.microsoft.com/.default"));
+		return authenticate(DEFAULT_REQUEST);
 	}
 
 	@Override
@@ -177,6 +178,21 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 		this.requests.add(request);
 		signIn(request);
 		return USER;
+	}
+
+	@Override
+	public CompletableFuture<AuthenticationRecord> authenticateAsync() {
+		return authenticateAsync(DEFAULT_REQUEST);
+	}
+
+	@Override
+	public CompletableFuture<AuthenticationRecord> authenticateAsync(TokenRequest request) {
+		try {
+			return CompletableFuture.completedFuture(authenticate(request));
+		}
+		catch (ClientAuthenticationException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private void signIn(TokenRequest request) {
@@ -197,7 +213,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 		int number = this.prompts.size() + 1;
 		return new DeviceCodePrompt("fake-attempt-" + number, URI.create("https://microsoft.com/devicelogin"), true,
 				"FAKECODE" + number, Instant.now().plusSeconds(900), "Nobody needs to sign in, this is a test.",
-				USER.clientId(), USER.tenantId(), request.scopes(), DeviceCodeCredentialOptions.DEFAULT_NAME);
+				USER.clientId(), USER.tenantId(), request.scopes(), DeviceCodeCredential.DEFAULT_NAME);
 	}
 
 	@Override
@@ -210,6 +226,24 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 		AuthenticationRecord signedOut = this.user;
 		this.user = null;
 		this.listeners.forEach((listener) -> listener.signedOut(signedOut));
+	}
+
+	/**
+	 * Does nothing: the user signs in at once, so that no sign-in is ever under way.
+	 * @return {@code false}
+	 */
+	@Override
+	public boolean cancelSignIn() {
+		return false;
+	}
+
+	/**
+	 * Does nothing: the user signs in at once, so that no sign-in is ever under way.
+	 * @return {@code false}
+	 */
+	@Override
+	public boolean renewUserCode() {
+		return false;
 	}
 
 	@Override

@@ -190,7 +190,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
 		DeviceCodeStatusTracker state = states.forCredential("default");
 		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List
-			.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), state, null, Runnable::run)));
+			.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), state, null, null, Runnable::run)));
 		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
 		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);

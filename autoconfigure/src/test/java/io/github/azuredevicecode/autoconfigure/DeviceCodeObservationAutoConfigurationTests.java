@@ -77,14 +77,14 @@ class DeviceCodeObservationAutoConfigurationTests {
 			assertThat(context.getBean(ObservationTree.class)).hasToString("""
 					caller
 					  azure.devicecode.token error.code=none outcome=success source=sign-in trigger=caller
-					    azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
+					    azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
 					    azure.devicecode.signin error.code=none outcome=success
-					      azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
+					      azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
 					      azure.devicecode.prompt outcome=success
 					      azure.devicecode.poll outcome=pending
 					      azure.devicecode.poll outcome=success
-					      azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
-					      azure.devicecode.store access=replace outcome=success store=InMemoryLoginStore
+					      azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
+					      azure.devicecode.store access=replace outcome=success store=InMemoryTokenCache
 					""");
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			assertThat(meters.get("azure.devicecode.token").tag("source", "sign-in").timer().count()).isEqualTo(1);

@@ -80,7 +80,7 @@ class DocumentationTests {
 
 	@Test
 	void everyCodeWithAdviceIsExplained() throws IOException {
-		String advice = Files.readString(Path.of("src/main/java/io/github/azuredevicecode/msal/AadstsAdvice.java"));
+		String advice = Files.readString(Path.of("src/main/java/io/github/azuredevicecode/entra/AadstsAdvice.java"));
 		TreeSet<String> codes = matches(AADSTS, advice).map(MatchResult::group)
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(codes).isNotEmpty();

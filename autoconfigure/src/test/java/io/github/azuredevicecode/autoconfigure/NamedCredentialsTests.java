@@ -98,15 +98,15 @@ class NamedCredentialsTests {
 					WORK + "client-id=own", WORK + "scopes=Files.Read")
 			.run((context) -> {
 				DeviceCodePropertiesMapper work = context.getBean(CredentialSettings.class).get("work");
-				assertThat(work.options().clientId()).isEqualTo("own");
-				assertThat(work.options().tenantId()).isEqualTo("contoso.example");
-				assertThat(work.options().authorityHost()).isEqualTo("login.microsoftonline.us");
-				assertThat(work.options().timeout()).hasSeconds(30);
-				assertThat(work.options().name()).isEqualTo("work");
+				assertThat(work.settings().authority().clientId()).isEqualTo("own");
+				assertThat(work.settings().authority().tenantId()).isEqualTo("contoso.example");
+				assertThat(work.settings().authority().authorityHost()).isEqualTo("login.microsoftonline.us");
+				assertThat(work.settings().signIn().timeout()).hasSeconds(30);
+				assertThat(work.settings().observability().credentialName()).isEqualTo("work");
 				assertThat(work.request().scopes()).containsExactly("Files.Read");
 				assertThat(work.registrationId()).isEqualTo("work");
-				assertThat(work.options().tokenCacheName()).isEqualTo("mine/work");
-				assertThat(context.getBean(CredentialSettings.class).main().options().tokenCacheName())
+				assertThat(work.settings().cache().key().name()).isEqualTo("mine/work");
+				assertThat(context.getBean(CredentialSettings.class).main().settings().cache().key().name())
 					.isEqualTo("mine");
 			});
 	}

@@ -6,9 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -37,7 +36,7 @@ class CredentialExecutorTests {
 	@Test
 	void theContextOfTheCallerIsCarriedOverAndTakenAwayAgain() {
 		CredentialExecutor executor = CredentialExecutor
-			.of(options(DeviceCodeCredential.builder().executor(this.handedOver::add)));
+			.of(new ExecutionSettings(this.handedOver::add, true, UnaryOperator.identity()));
 		ClassLoader ofTheCaller = new URLClassLoader(new URL[0]);
 		Thread.currentThread().setContextClassLoader(ofTheCaller);
 		MDC.put("request", "42");
@@ -59,7 +58,7 @@ class CredentialExecutorTests {
 	@Test
 	void aTaskThatFailsLeavesNothingOfItsCaller() {
 		CredentialExecutor executor = CredentialExecutor
-			.of(options(DeviceCodeCredential.builder().executor(this.handedOver::add)));
+			.of(new ExecutionSettings(this.handedOver::add, true, UnaryOperator.identity()));
 		MDC.put("request", "42");
 		executor.execute(() -> {
 			throw new IllegalStateException();
@@ -73,13 +72,13 @@ class CredentialExecutorTests {
 	void theDecoratorOfTheApplicationIsAskedOnTheThreadThatHandsOver() {
 		Queue<String> order = new ArrayDeque<>();
 		CredentialExecutor executor = CredentialExecutor
-			.of(options(DeviceCodeCredential.builder().executor(this.handedOver::add).taskDecorator((task) -> {
+			.of(new ExecutionSettings(this.handedOver::add, true, (task) -> {
 				order.add("decorated");
 				return () -> {
 					order.add("before");
 					task.run();
 				};
-			})));
+			}));
 		executor.execute(() -> order.add("task"));
 		assertThat(order).containsExactly("decorated");
 		this.handedOver.remove().run();
@@ -89,7 +88,7 @@ class CredentialExecutorTests {
 	@Test
 	void withoutVirtualThreadsItsThreadsAreDaemonsOfItsOwn() throws Exception {
 		CredentialExecutor executor = CredentialExecutor
-			.of(options(DeviceCodeCredential.builder().virtualThreads(false)));
+			.of(new ExecutionSettings(null, false, UnaryOperator.identity()));
 		CompletableFuture<Thread> worker = new CompletableFuture<>();
 		executor.execute(() -> worker.complete(Thread.currentThread()));
 		assertThat(worker.get().isDaemon()).isTrue();
@@ -103,15 +102,12 @@ class CredentialExecutorTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void whereTheJvmHasVirtualThreadsItsThreadsAreVirtual() throws Exception {
-		CredentialExecutor executor = CredentialExecutor.of(options(DeviceCodeCredential.builder()));
+		CredentialExecutor executor = CredentialExecutor
+			.of(new ExecutionSettings(null, true, UnaryOperator.identity()));
 		CompletableFuture<Thread> worker = new CompletableFuture<>();
 		executor.execute(() -> worker.complete(Thread.currentThread()));
 		assertThat((boolean) Thread.class.getMethod("isVirtual").invoke(worker.get())).isTrue();
 		executor.close();
-	}
-
-	private static DeviceCodeCredentialOptions options(DeviceCodeCredential.Builder builder) {
-		return builder.options();
 	}
 
 }

@@ -8,6 +8,8 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +63,7 @@ class ConstructionContractTests {
 	@Test
 	@Tag("contract-1.1")
 	void theDefaultClientIdIsThatOfTheDevelopmentTools() {
-		assertThat(DeviceCodeCredential.builder().options().clientId())
+		assertThat(authority(new DefaultDeviceCodeCredentialBuilder()).clientId())
 			.isEqualTo("04b07795-8ddb-461a-bbee-02f9e1bf7b46");
 	}
 
@@ -70,12 +72,13 @@ class ConstructionContractTests {
 	void aRecordSuppliesClientAuthorityAndTenantAndIgnoresTheClientIdGiven() {
 		AuthenticationRecord record = new AuthenticationRecord("login.microsoftonline.us", "record-client", "home",
 				"record-tenant", "user");
-		var options = DeviceCodeCredential.builder().clientId("given").authenticationRecord(record).options();
-		assertThat(options.clientId()).isEqualTo("record-client");
-		assertThat(options.tenantId()).isEqualTo("record-tenant");
-		assertThat(options.authority()).isEqualTo("https://login.microsoftonline.us");
-		assertThat(DeviceCodeCredential.builder().tenantId("given").authenticationRecord(record).options().tenantId())
-			.isEqualTo("given");
+		var authority = authority(
+				new DefaultDeviceCodeCredentialBuilder().clientId("given").authenticationRecord(record));
+		assertThat(authority.clientId()).isEqualTo("record-client");
+		assertThat(authority.tenantId()).isEqualTo("record-tenant");
+		assertThat(authority.authority()).isEqualTo("https://login.microsoftonline.us");
+		assertThat(authority(new DefaultDeviceCodeCredentialBuilder().tenantId("given").authenticationRecord(record))
+			.tenantId()).isEqualTo("given");
 	}
 
 	@Test
@@ -102,7 +105,8 @@ class ConstructionContractTests {
 			"common", "consumers", "adfs" })
 	@Tag("contract-1.3")
 	void tenantsThatCanBe(String tenantId) {
-		assertThat(DeviceCodeCredential.builder().tenantId(tenantId).options().tenantId()).isEqualTo(tenantId);
+		assertThat(authority(new DefaultDeviceCodeCredentialBuilder().tenantId(tenantId)).tenantId())
+			.isEqualTo(tenantId);
 	}
 
 	@ParameterizedTest
@@ -125,7 +129,8 @@ class ConstructionContractTests {
 	@Tag("contract-1.3")
 	@Tag("contract-3.8")
 	void authoritiesAreNormalized(String given, String expected) {
-		assertThat(DeviceCodeCredential.builder().authority(given).options().authority()).isEqualTo(expected);
+		assertThat(authority(new DefaultDeviceCodeCredentialBuilder().authority(given)).authority())
+			.isEqualTo(expected);
 	}
 
 	@Test
@@ -154,6 +159,10 @@ class ConstructionContractTests {
 	void claimsMustBeAJsonObjectBeforeAnyoneIsPrompted() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.of("scope").withClaims("nonsense"));
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.of("scope").withClaims("[]"));
+	}
+
+	private static AuthoritySettings authority(DefaultDeviceCodeCredentialBuilder builder) {
+		return builder.settings().authority();
 	}
 
 }

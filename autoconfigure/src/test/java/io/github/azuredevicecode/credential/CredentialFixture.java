@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenCache;
@@ -55,16 +54,16 @@ public final class CredentialFixture {
 	}
 
 	public DefaultDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
-		DeviceCodeCredentialOptions options = options(customizer);
-		return new DefaultDeviceCodeCredential(options, this.store, this.transport, this.time,
-				CredentialExecutor.of(options));
+		DeviceCodeCredentialSettings settings = settings(customizer);
+		return new DefaultDeviceCodeCredential(settings, this.transport, this.time,
+				CredentialExecutor.of(settings.execution()));
 	}
 
-	DeviceCodeCredentialOptions options(Consumer<DeviceCodeCredential.Builder> customizer) {
-		DeviceCodeCredential.Builder builder = DeviceCodeCredential.builder()
-			.clientId("client")
+	DeviceCodeCredentialSettings settings(Consumer<DeviceCodeCredential.Builder> customizer) {
+		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder().clientId("client")
 			.authority("login.microsoftonline.com")
 			.executor(Runnable::run)
+			.tokenCache(this.store)
 			.promptHandler(this.prompts::add)
 			.listener(new DeviceCodeListener() {
 
@@ -90,7 +89,7 @@ public final class CredentialFixture {
 
 			});
 		customizer.accept(builder);
-		return builder.options();
+		return builder.settings();
 	}
 
 }

@@ -73,17 +73,17 @@ class MeasuredActivityTests {
 		assertThat(this.tree).hasToString("""
 				caller
 				  azure.devicecode.token error.code=none outcome=success source=sign-in trigger=caller
-				    azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
+				    azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
 				    azure.devicecode.signin error.code=none outcome=success
-				      azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
+				      azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
 				      azure.devicecode.prompt outcome=success
 				        message
 				      azure.devicecode.poll outcome=pending
 				      azure.devicecode.poll outcome=slow_down
 				      azure.devicecode.poll outcome=unavailable
 				      azure.devicecode.poll outcome=success
-				      azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
-				      azure.devicecode.store access=replace outcome=success store=InMemoryLoginStore
+				      azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
+				      azure.devicecode.store access=replace outcome=success store=InMemoryTokenCache
 				other
 				""");
 		assertThat(output).doesNotContain(FAULT);
@@ -127,8 +127,8 @@ class MeasuredActivityTests {
 		credential.getToken(REQUEST);
 		assertThat(this.tree).hasToString("""
 				azure.devicecode.token error.code=none outcome=success source=refresh trigger=caller
-				  azure.devicecode.store access=load outcome=success store=InMemoryLoginStore
-				  azure.devicecode.store access=replace outcome=success store=InMemoryLoginStore
+				  azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
+				  azure.devicecode.store access=replace outcome=success store=InMemoryTokenCache
 				""");
 	}
 

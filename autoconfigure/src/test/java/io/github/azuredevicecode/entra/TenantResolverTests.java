@@ -1,7 +1,8 @@
 package io.github.azuredevicecode.entra;
 
+import java.util.List;
+
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,8 @@ class TenantResolverTests {
 	}
 
 	private static TenantResolver resolver(String tenantId, String... allowed) {
-		return new TenantResolver(
-				DeviceCodeCredential.builder().tenantId(tenantId).additionallyAllowedTenants(allowed).options());
+		return new TenantResolver(new AuthoritySettings("client", tenantId, "https://login.microsoftonline.com",
+				List.of(allowed), false, false));
 	}
 
 }

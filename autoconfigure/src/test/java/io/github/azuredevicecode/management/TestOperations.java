@@ -40,8 +40,7 @@ public final class TestOperations {
 
 	public static DeviceCodeOperations login(String name, DeviceCodeCredential credential,
 			DeviceCodeStatusTracker state, Executor executor) {
-		return new DeviceCodeOperations(name, credential, state,
-				DeviceCodeCredential.builder().clientId("client").tenantId("organizations").options(), executor);
+		return new DeviceCodeOperations(name, credential, state, "client", "organizations", executor);
 	}
 
 	public static DeviceCodePrompt prompt(String attemptId) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
@@ -52,10 +52,13 @@ public final class DeviceCodeManagementAutoConfiguration {
 		DeviceCodeCredential first = main.getIfUnique();
 		List<DeviceCodeOperations> logins = new ArrayList<>();
 		credentials.forEach((beanName, credential) -> {
-			String name = (credential != first) ? beanName : DeviceCodeCredentialOptions.DEFAULT_NAME;
+			String name = (credential != first) ? beanName : DeviceCodeCredential.DEFAULT_NAME;
 			DeviceCodePropertiesMapper mapper = settings.all().get(name);
-			logins.add((credential != first) ? logins.size() : 0, new DeviceCodeOperations(name, credential,
-					states.forCredential(name), (mapper != null) ? mapper.options() : null, executor));
+			AuthoritySettings authority = (mapper != null) ? mapper.authority() : null;
+			logins.add((credential != first) ? logins.size() : 0,
+					new DeviceCodeOperations(name, credential, states.forCredential(name),
+							(authority != null) ? authority.clientId() : null,
+							(authority != null) ? authority.tenantId() : null, executor));
 		});
 		return new DeviceCodeOperationsRegistry(logins);
 	}

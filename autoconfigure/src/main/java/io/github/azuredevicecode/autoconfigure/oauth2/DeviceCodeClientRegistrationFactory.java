@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.EntraEndpoints;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -35,7 +35,7 @@ public final class DeviceCodeClientRegistrationFactory {
 			TokenRequest request = credential.request();
 			if (request != null) {
 				String id = credential.registrationId();
-				if (registrations.putIfAbsent(id, create(id, credential.options(), request)) != null) {
+				if (registrations.putIfAbsent(id, create(id, credential.authority(), request)) != null) {
 					throw new InvalidConfigurationPropertyValueException(
 							credential.prefix() + ".oauth2.registration-id", id,
 							"another credential has a client registration with this id");
@@ -45,10 +45,10 @@ public final class DeviceCodeClientRegistrationFactory {
 		return registrations.values();
 	}
 
-	private static ClientRegistration create(String id, DeviceCodeCredentialOptions options, TokenRequest request) {
-		EntraEndpoints endpoints = EntraEndpoints.of(options.authority(), options.tenantId());
+	private static ClientRegistration create(String id, AuthoritySettings settings, TokenRequest request) {
+		EntraEndpoints endpoints = EntraEndpoints.of(settings.authority(), settings.tenantId());
 		return ClientRegistration.withRegistrationId(id)
-			.clientId(options.clientId())
+			.clientId(settings.clientId())
 			.clientName("Microsoft Entra device code")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
 			.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.entra.JsonValues;
 import io.github.azuredevicecode.entra.TokenResponse;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +65,12 @@ final class AuthenticationRecords {
 	/**
 	 * Refuse a sign-in of someone who was not expected.
 	 * @param record who signed in
-	 * @param options who is expected
+	 * @param policy who is expected
 	 * @throws ClientAuthenticationException if the tenant or the user was not expected
 	 */
-	static void requireExpected(AuthenticationRecord record, DeviceCodeCredentialOptions options) {
-		requireExpected("expected-tenant-ids", "tenant", record.tenantId(), options.expectedTenantIds());
-		requireExpected("expected-usernames", "user", record.username(), options.expectedUsernames());
+	static void requireExpected(AuthenticationRecord record, SignInPolicy policy) {
+		requireExpected("expected-tenant-ids", "tenant", record.tenantId(), policy.expectedTenantIds());
+		requireExpected("expected-usernames", "user", record.username(), policy.expectedUsernames());
 	}
 
 	private static void requireExpected(String property, String what, String actual, Iterable<String> expected) {

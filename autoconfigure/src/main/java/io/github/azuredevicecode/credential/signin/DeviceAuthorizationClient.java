@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
@@ -29,18 +28,15 @@ final class DeviceAuthorizationClient {
 
 	private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 
-	private final DeviceCodeCredentialOptions options;
-
 	private final TokenRequest request;
 
 	private final EntraEndpoints endpoints;
 
 	private final SignInContext resources;
 
-	DeviceAuthorizationClient(DeviceCodeCredentialOptions options, TokenRequest request, SignInContext resources) {
-		this.options = options;
+	DeviceAuthorizationClient(TokenRequest request, SignInContext resources) {
 		this.request = request;
-		this.endpoints = EntraEndpoints.of(options.authority(), TenantResolver.resolved(request));
+		this.endpoints = EntraEndpoints.of(resources.authority().authority(), TenantResolver.resolved(request));
 		this.resources = resources;
 	}
 
@@ -98,7 +94,7 @@ final class DeviceAuthorizationClient {
 		Set<String> scopes = new LinkedHashSet<>(this.request.scopes());
 		scopes.addAll(List.of("offline_access", "openid", "profile"));
 		Map<String, String> form = new LinkedHashMap<>();
-		form.put("client_id", this.options.clientId());
+		form.put("client_id", this.resources.authority().clientId());
 		form.put("scope", String.join(" ", scopes));
 		addClaims(form);
 		return form;
@@ -107,7 +103,7 @@ final class DeviceAuthorizationClient {
 	private Map<String, String> tokenForm(String deviceCode) {
 		Map<String, String> form = new LinkedHashMap<>();
 		form.put("grant_type", GRANT_TYPE);
-		form.put("client_id", this.options.clientId());
+		form.put("client_id", this.resources.authority().clientId());
 		form.put("device_code", deviceCode);
 		// The name of the parameter before RFC 8628, which older authorities read
 		form.put("code", deviceCode);

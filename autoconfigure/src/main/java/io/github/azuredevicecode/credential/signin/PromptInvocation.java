@@ -2,20 +2,16 @@ package io.github.azuredevicecode.credential.signin;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.TenantResolver;
 
@@ -26,13 +22,13 @@ final class PromptInvocation {
 
 	private final DeviceCodePrompt prompt;
 
-	private final DeviceCodeCredentialOptions options;
+	private final SignInContext context;
 
 	private final FutureTask<Boolean> handling = new FutureTask<>(this::handle);
 
-	PromptInvocation(DeviceCodePrompt prompt, DeviceCodeCredentialOptions options) {
+	PromptInvocation(DeviceCodePrompt prompt, SignInContext context) {
 		this.prompt = prompt;
-		this.options = options;
+		this.context = context;
 	}
 
 	/**
@@ -40,16 +36,18 @@ final class PromptInvocation {
 	 * @param authorization the code
 	 * @param request what the user is asked to grant
 	 * @param attemptId the attempt
-	 * @param options of the credential that asks
+	 * @param context of the credential that asks
 	 * @param now the time at which the code's lifetime begins
 	 * @return the prompt
 	 */
 	static DeviceCodePrompt prompt(DeviceAuthorizationResponse authorization, TokenRequest request, String attemptId,
-			DeviceCodeCredentialOptions options, Instant now) {
+			SignInContext context, Instant now) {
 		return new DeviceCodePrompt(attemptId, authorization.verificationUri(),
-				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(), URI.create(options.authority())),
+				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(),
+						URI.create(context.authority().authority())),
 				authorization.userCode(), now.plus(authorization.lifetime()), authorization.message(),
-				options.clientId(), TenantResolver.resolved(request), request.scopes(), options.name());
+				context.authority().clientId(), TenantResolver.resolved(request), request.scopes(),
+				context.observability().credentialName());
 	}
 
 	/**
@@ -87,12 +85,10 @@ final class PromptInvocation {
 	}
 
 	private boolean handle() {
-		return MeasuredActivity
-			.begin(this.options.instrumentation(), Operation.PROMPT, Map.of(Detail.ATTEMPT_ID, this.prompt.attemptId()))
-			.measure(() -> {
-				this.options.promptHandler().prompt(this.prompt);
-				return true;
-			}, (shown) -> Outcome.SUCCESS);
+		return this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {
+			this.context.policy().promptHandler().prompt(this.prompt);
+			return true;
+		}, (shown) -> Outcome.SUCCESS);
 	}
 
 }

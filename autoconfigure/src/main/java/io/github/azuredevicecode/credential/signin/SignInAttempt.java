@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
@@ -39,8 +37,6 @@ final class SignInAttempt {
 
 	private static final Duration UNTIL_CODE = Duration.ofSeconds(1);
 
-	private final DeviceCodeCredentialOptions options;
-
 	private final SignInContext resources;
 
 	private final @Nullable SignInLease shared;
@@ -65,13 +61,11 @@ final class SignInAttempt {
 
 	private final AtomicBoolean renewing = new AtomicBoolean();
 
-	SignInAttempt(DeviceCodeCredentialOptions options, TokenRequest request, SignInContext resources,
-			@Nullable SignInLease shared) {
-		this.options = options;
+	SignInAttempt(TokenRequest request, SignInContext resources, @Nullable SignInLease shared) {
 		this.resources = resources;
 		this.shared = shared;
 		this.request = request;
-		this.exchange = new DeviceAuthorizationClient(options, request, resources);
+		this.exchange = new DeviceAuthorizationClient(request, resources);
 	}
 
 	String attemptId() {
@@ -100,8 +94,7 @@ final class SignInAttempt {
 	}
 
 	private MeasuredActivity begin(Operation operation) {
-		return MeasuredActivity.begin(this.options.instrumentation(), operation,
-				Map.of(Detail.ATTEMPT_ID, this.attemptId));
+		return this.resources.measure(operation, this.attemptId);
 	}
 
 	void start() {
@@ -158,7 +151,7 @@ final class SignInAttempt {
 		}
 		this.attemptId = pending.attemptId();
 		this.request = SignInCoordinator.request(pending, this.request.cae());
-		this.exchange = new DeviceAuthorizationClient(this.options, this.request, this.resources);
+		this.exchange = new DeviceAuthorizationClient(this.request, this.resources);
 		show(authorization(shared, pending));
 	}
 
@@ -175,7 +168,7 @@ final class SignInAttempt {
 			return;
 		}
 		Duration now = since(issuedAt);
-		Duration timeout = this.options.timeout();
+		Duration timeout = this.resources.policy().timeout();
 		PollingSchedule polling = new PollingSchedule(authorization.interval(), authorization.lifetime(),
 				(timeout != null) ? now.plus(timeout) : null);
 		proceed(polling.first(now), new Round(polling, authorization, issuedAt));
@@ -186,10 +179,10 @@ final class SignInAttempt {
 	}
 
 	private boolean prompt(DeviceAuthorizationResponse authorization) {
-		DeviceCodePrompt prompt = PromptInvocation.prompt(authorization, this.request, this.attemptId, this.options,
+		DeviceCodePrompt prompt = PromptInvocation.prompt(authorization, this.request, this.attemptId, this.resources,
 				this.resources.time().instant());
 		this.resources.listener().prompted(prompt);
-		PromptInvocation prompting = new PromptInvocation(prompt, this.options);
+		PromptInvocation prompting = new PromptInvocation(prompt, this.resources);
 		this.prompting = prompting;
 		underWay(prompting.handling());
 		return prompting.show();
@@ -212,7 +205,7 @@ final class SignInAttempt {
 			}
 		}
 		else if (step instanceof PollingSchedule.Step.Expire expire) {
-			Duration timeout = this.options.timeout();
+			Duration timeout = this.resources.policy().timeout();
 			if (expire.timeout() && timeout != null) {
 				fail(AuthenticationFailures.timedOut(timeout, this.lastProblem));
 			}
@@ -337,7 +330,7 @@ final class SignInAttempt {
 		AuthenticationRecord record;
 		try {
 			record = AuthenticationRecords.of(answer);
-			AuthenticationRecords.requireExpected(record, this.options);
+			AuthenticationRecords.requireExpected(record, this.resources.policy());
 		}
 		catch (RuntimeException ex) {
 			failForAll(AuthenticationFailures.of(ex));

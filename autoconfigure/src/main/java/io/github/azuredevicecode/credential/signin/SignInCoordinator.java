@@ -9,7 +9,6 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CredentialUnavailableException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignInCoordinator {
 
-	private final DeviceCodeCredentialOptions options;
-
 	private final SignedInState logins;
 
 	private final Supplier<MsalEngine> engine;
@@ -39,9 +36,7 @@ public final class SignInCoordinator {
 
 	private volatile String lastAttemptId = "";
 
-	public SignInCoordinator(DeviceCodeCredentialOptions options, SignedInState logins, Supplier<MsalEngine> engine,
-			SignInContext resources) {
-		this.options = options;
+	public SignInCoordinator(SignInContext resources, SignedInState logins, Supplier<MsalEngine> engine) {
 		this.logins = logins;
 		this.engine = engine;
 		this.resources = resources;
@@ -189,8 +184,7 @@ public final class SignInCoordinator {
 			this.request = request;
 			StoredLoginView kept = SignInCoordinator.this.logins.shared(request.cae());
 			this.shared = (kept != null) ? new SignInLease(kept) : null;
-			this.signIn = new SignInAttempt(SignInCoordinator.this.options, request, SignInCoordinator.this.resources,
-					this.shared);
+			this.signIn = new SignInAttempt(request, SignInCoordinator.this.resources, this.shared);
 			this.flight = new SingleFlight<>(this::ended,
 					() -> this.signIn.cancel("The sign-in was cancelled: nobody waits for it any more"));
 		}
@@ -263,7 +257,7 @@ public final class SignInCoordinator {
 			if (record == null) {
 				throw new SignInCancelledException("The user was signed out as soon as the sign-in had ended");
 			}
-			AuthenticationRecords.requireExpected(record, SignInCoordinator.this.options);
+			AuthenticationRecords.requireExpected(record, SignInCoordinator.this.resources.policy());
 			return new SignedIn(request, null, record);
 		}
 

@@ -12,7 +12,6 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
@@ -29,7 +28,7 @@ public final class SignedInState {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignedInState.class);
 
-	private final DeviceCodeCredentialOptions options;
+	private final CachedLoginKey key;
 
 	private final boolean shared;
 
@@ -51,21 +50,20 @@ public final class SignedInState {
 
 	private volatile @Nullable AuthenticationRecord record;
 
-	public SignedInState(DeviceCodeCredentialOptions options, TokenCache store, AccessTokenTable table,
+	public SignedInState(CacheSettings settings, TokenCache store, AccessTokenTable table,
 			DeviceCodeListener listener) {
-		this.options = options;
+		this.key = settings.key();
 		this.listener = listener;
 		this.shared = store.isShared();
 		this.table = table;
 		StoreAvailability outage = new StoreAvailability(listener);
 		this.plain = new Mode(new StoredLoginView(store, key(false), outage));
 		this.cae = new Mode(new StoredLoginView(store, key(true), outage));
-		this.record = options.authenticationRecord();
+		this.record = settings.authenticationRecord();
 	}
 
 	private CachedLoginKey key(boolean cae) {
-		return new CachedLoginKey(this.options.tokenCacheName(), this.options.clientId(), this.options.authority(),
-				this.options.loginTenantId(), cae);
+		return this.key.forMode(cae);
 	}
 
 	private Mode mode(boolean cae) {
@@ -163,32 +161,18 @@ public final class SignedInState {
 	}
 
 	/**
-	 * Return the account whose login is to be used.
-	 * @param login the login
-	 * @return the account, or {@code null} if nobody is signed in
+	 * Returns a login with the account whose tokens are to be used, as {@link #load}
+	 * does.
+	 * @param cae the mode
+	 * @return the login
+	 * @throws TokenCacheException if the store has never been reached
 	 */
-	public @Nullable String homeAccountId(CachedLogin login) {
+	public SignedInLogin signedIn(boolean cae) {
+		CachedLogin login = load(cae);
 		AuthenticationRecord current = (this.record != null) ? this.record : login.authenticationRecord();
-		return (current != null && !login.tokenCache().isEmpty()) ? current.homeAccountId() : null;
-	}
-
-	/**
-	 * Return the other name of a tenant: a login for {@code organizations} is one for the
-	 * home tenant of its user, and its tokens may have been filed under either.
-	 * @param login the login
-	 * @param tenantId the tenant
-	 * @return the other name, or {@code null} if there is none
-	 */
-	public @Nullable String otherName(CachedLogin login, String tenantId) {
-		AuthenticationRecord signedIn = login.authenticationRecord();
-		String configured = this.options.loginTenantId();
-		if (signedIn == null || signedIn.tenantId().equals(configured)) {
-			return null;
-		}
-		if (tenantId.equals(configured)) {
-			return signedIn.tenantId();
-		}
-		return tenantId.equals(signedIn.tenantId()) ? configured : null;
+		return new SignedInLogin(login,
+				(current != null && !login.tokenCache().isEmpty()) ? current.homeAccountId() : null,
+				this.key.tenantId());
 	}
 
 	/**

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-import io.github.azuredevicecode.DeviceCodeCredentialOptions;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private static final String USER_AGENT = "azure-device-code-spring-boot (Java " + Runtime.version().feature() + ")";
 
-	private final DeviceCodeCredentialOptions options;
+	private final ConnectionSettings settings;
 
 	private final Executor executor;
 
@@ -43,12 +42,12 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private boolean closed;
 
-	public JdkHttpTransport(DeviceCodeCredentialOptions options, Executor executor, TimeSource time) {
-		this.options = options;
+	public JdkHttpTransport(ConnectionSettings settings, boolean virtualThreads, Executor executor, TimeSource time) {
+		this.settings = settings;
 		this.executor = executor;
 		this.time = time;
-		this.clientExecutor = CredentialExecutor.plain(options.virtualThreads());
-		this.wholeTimeout = options.connectTimeout().plus(options.readTimeout());
+		this.clientExecutor = CredentialExecutor.plain(virtualThreads);
+		this.wholeTimeout = settings.connectTimeout().plus(settings.readTimeout());
 	}
 
 	@Override
@@ -84,7 +83,7 @@ public final class JdkHttpTransport implements HttpTransport {
 	}
 
 	private HttpRequest toHttpRequest(EntraRequest request) {
-		HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(this.options.readTimeout());
+		HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(this.settings.readTimeout());
 		request.headers().forEach(builder::setHeader);
 		builder.setHeader("Accept", "application/json").setHeader("User-Agent", USER_AGENT);
 		Map<String, String> form = request.form();
@@ -116,12 +115,12 @@ public final class JdkHttpTransport implements HttpTransport {
 			HttpClient.Builder builder = HttpClient.newBuilder()
 				.version(HttpClient.Version.HTTP_1_1)
 				.followRedirects(HttpClient.Redirect.NEVER)
-				.connectTimeout(this.options.connectTimeout())
+				.connectTimeout(this.settings.connectTimeout())
 				.executor(this.clientExecutor);
-			ProxySelector proxy = this.options.proxy();
+			ProxySelector proxy = this.settings.proxy();
 			builder.proxy((proxy != null) ? proxy : ProxySelector.getDefault());
-			if (this.options.sslContext() != null) {
-				builder.sslContext(this.options.sslContext());
+			if (this.settings.sslContext() != null) {
+				builder.sslContext(this.settings.sslContext());
 			}
 			this.client = builder.build();
 		}

@@ -1,21 +1,30 @@
-package io.github.azuredevicecode;
+package io.github.azuredevicecode.identifier;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * What can be an authority: a host, or an https URL without anything that could hide
+ * Addresses of authorities: a host, or an https URL without anything that could hide
  * where a request really goes.
  */
-final class Authorities {
+public final class Authorities {
 
-	static final String PUBLIC_CLOUD = "login.microsoftonline.com";
+	/**
+	 * The host of the public cloud.
+	 */
+	public static final String PUBLIC_CLOUD = "login.microsoftonline.com";
 
 	private Authorities() {
 	}
 
-	static String normalize(String authority) {
+	/**
+	 * Brings the address of an authority into the form in which authorities are compared.
+	 * @param authority a host, with a port if need be, or an https URL
+	 * @return an https URL without a slash at the end
+	 * @throws IllegalArgumentException if that is not the address of an authority
+	 */
+	public static String normalize(String authority) {
 		String text = authority.strip();
 		URI uri = parse(authority, text.contains("://") ? text : "https://" + text);
 		if (!"https".equalsIgnoreCase(uri.getScheme())) {

@@ -1,7 +1,10 @@
-package io.github.azuredevicecode;
+package io.github.azuredevicecode.credential;
 
 import java.util.Map;
 
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,25 +25,25 @@ class EnvironmentTests {
 			"' ', https://login.microsoftonline.com", "https://host.example/, https://host.example" })
 	@Tag("contract-3.8")
 	void theAuthorityHost(String value, String authority) {
-		assertThat(options(Map.of("AZURE_AUTHORITY_HOST", value)).authority()).isEqualTo(authority);
-		assertThat(DeviceCodeCredential.builder()
-			.environment(Map.of("AZURE_AUTHORITY_HOST", value)::get)
+		assertThat(settings(Map.of("AZURE_AUTHORITY_HOST", value)).authority()).isEqualTo(authority);
+		assertThat(new DefaultDeviceCodeCredentialBuilder().environment(Map.of("AZURE_AUTHORITY_HOST", value)::get)
 			.authority("login.example")
-			.options()
+			.settings()
+			.authority()
 			.authority()).isEqualTo("https://login.example");
 	}
 
 	@Test
 	void anAuthorityHostWithoutTlsIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> options(Map.of("AZURE_AUTHORITY_HOST", "http://login.example")));
+			.isThrownBy(() -> settings(Map.of("AZURE_AUTHORITY_HOST", "http://login.example")));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "true, true", "1, true", "yes, true", "false, false", "FALSE, false", "0, false", "'', false" })
 	@Tag("contract-3.20")
 	void disabledTenants(String value, boolean disabled) {
-		assertThat(options(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", value)).disableMultiTenant())
+		assertThat(settings(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", value)).disableMultiTenant())
 			.isEqualTo(disabled);
 	}
 
@@ -48,11 +51,9 @@ class EnvironmentTests {
 	@Tag("contract-1.7")
 	void withDisabledTenantsTheTenantOfARequestIsPassedOver() {
 		try (ScriptedEntra entra = new ScriptedEntra();
-				DeviceCodeCredential credential = entra.deviceCode()
-					.token("token", 3600)
-					.credential()
+				DeviceCodeCredential credential = withDisabledTenants(
+						entra.deviceCode().token("token", 3600).credential())
 					.tenantId("contoso.example")
-					.environment(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", "true")::get)
 					.build()) {
 			credential.getToken(TokenRequest.of("scope").withTenantId("other"));
 			assertThat(entra.requests()).hasSize(2)
@@ -62,14 +63,19 @@ class EnvironmentTests {
 
 	@Test
 	void tenantAndClientAreNotRead() {
-		DeviceCodeCredentialOptions options = options(Map.of("AZURE_TENANT_ID", "tenant", "AZURE_CLIENT_ID", "client"));
-		assertThat(options.tenantId()).isEqualTo("organizations");
-		assertThat(options.clientId()).isEqualTo(DeviceCodeCredentialOptions.DEVELOPMENT_CLIENT_ID);
-		assertThat(options.disableMultiTenant()).isFalse();
+		AuthoritySettings settings = settings(Map.of("AZURE_TENANT_ID", "tenant", "AZURE_CLIENT_ID", "client"));
+		assertThat(settings.tenantId()).isEqualTo("organizations");
+		assertThat(settings.clientId()).isEqualTo(DeviceCodeCredential.DEVELOPMENT_CLIENT_ID);
+		assertThat(settings.disableMultiTenant()).isFalse();
 	}
 
-	private static DeviceCodeCredentialOptions options(Map<String, String> environment) {
-		return DeviceCodeCredential.builder().environment(environment::get).options();
+	private static AuthoritySettings settings(Map<String, String> environment) {
+		return new DefaultDeviceCodeCredentialBuilder().environment(environment::get).settings().authority();
+	}
+
+	private static DeviceCodeCredential.Builder withDisabledTenants(DeviceCodeCredential.Builder builder) {
+		return ((DefaultDeviceCodeCredentialBuilder) builder)
+			.environment(Map.of("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH", "true")::get);
 	}
 
 }

@@ -1,15 +1,18 @@
-package io.github.azuredevicecode;
+package io.github.azuredevicecode.identifier;
 
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be a tenant: a GUID, a domain name, or one of Entra's words for many tenants.
+ * Names of tenants: a GUID, a domain name, or one of Entra's words for many tenants.
  */
-final class Tenants {
+public final class Tenants {
 
-	static final String DEFAULT = "organizations";
+	/**
+	 * The tenant of a credential that was given none.
+	 */
+	public static final String DEFAULT = "organizations";
 
 	// A single or double dot would be resolved as a path segment
 	private static final Pattern TENANT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]+");
@@ -17,7 +20,13 @@ final class Tenants {
 	private Tenants() {
 	}
 
-	static String requireValid(@Nullable String tenantId) {
+	/**
+	 * Checks that a text can be the name of a tenant.
+	 * @param tenantId the text
+	 * @return the text
+	 * @throws IllegalArgumentException if it cannot
+	 */
+	public static String requireValid(@Nullable String tenantId) {
 		if (tenantId == null || !TENANT.matcher(tenantId).matches()) {
 			throw new IllegalArgumentException("Invalid tenant ID provided. You can locate your tenant ID by following "
 					+ "the instructions here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names");

@@ -1,0 +1,337 @@
+package io.github.azuredevicecode.credential;
+
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLContext;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.InMemoryTokenCache;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.ExecutionSettings;
+import io.github.azuredevicecode.concurrent.Observability;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.signin.SignInPolicy;
+import io.github.azuredevicecode.credential.state.CacheSettings;
+import io.github.azuredevicecode.entra.AuthoritySettings;
+import io.github.azuredevicecode.entra.http.ConnectionSettings;
+import io.github.azuredevicecode.entra.http.JdkHttpTransport;
+import io.github.azuredevicecode.identifier.Authorities;
+import io.github.azuredevicecode.identifier.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Default implementation of {@link DeviceCodeCredential.Builder}, found by
+ * {@link java.util.ServiceLoader}.
+ */
+public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCredential.Builder {
+
+	private String name = DeviceCodeCredential.DEFAULT_NAME;
+
+	private String clientId = DeviceCodeCredential.DEVELOPMENT_CLIENT_ID;
+
+	private @Nullable String tenantId;
+
+	private @Nullable String authority;
+
+	private @Nullable Duration timeout;
+
+	private @Nullable DeviceCodePromptHandler promptHandler;
+
+	private DeviceCodeListener listener = new DeviceCodeListener() {
+	};
+
+	private DeviceCodeInstrumentation instrumentation = DeviceCodeInstrumentation.NONE;
+
+	private @Nullable AuthenticationRecord authenticationRecord;
+
+	private @Nullable TokenRequest defaultRequest;
+
+	private boolean disableAutomaticAuthentication;
+
+	private List<String> additionallyAllowedTenants = List.of();
+
+	private boolean disableInstanceDiscovery;
+
+	private boolean enableSupportLogging;
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	private @Nullable ProxySelector proxy;
+
+	private @Nullable SSLContext sslContext;
+
+	private @Nullable Executor executor;
+
+	private boolean virtualThreads = true;
+
+	private @Nullable TokenCache tokenCache;
+
+	private String tokenCacheName = "default";
+
+	private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
+
+	private List<String> expectedTenantIds = List.of();
+
+	private List<String> expectedUsernames = List.of();
+
+	private UnaryOperator<@Nullable String> environment = (name) -> (name != null) ? System.getenv(name) : null;
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder name(String name) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("The name of the credential must not be blank");
+		}
+		this.name = name;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder clientId(String clientId) {
+		if (clientId.isBlank()) {
+			throw new IllegalArgumentException("The client id must not be blank");
+		}
+		this.clientId = clientId;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder tenantId(String tenantId) {
+		this.tenantId = tenantId.isEmpty() ? null : Tenants.requireValid(tenantId);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder authority(String authority) {
+		this.authority = Authorities.normalize(authority);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder timeout(Duration timeout) {
+		this.timeout = requirePositive("timeout", timeout);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder promptHandler(DeviceCodePromptHandler promptHandler) {
+		this.promptHandler = Objects.requireNonNull(promptHandler);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder listener(DeviceCodeListener listener) {
+		this.listener = Objects.requireNonNull(listener);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder instrumentation(DeviceCodeInstrumentation instrumentation) {
+		this.instrumentation = Objects.requireNonNull(instrumentation);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder authenticationRecord(AuthenticationRecord authenticationRecord) {
+		this.authenticationRecord = Objects.requireNonNull(authenticationRecord);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder defaultRequest(TokenRequest defaultRequest) {
+		this.defaultRequest = Objects.requireNonNull(defaultRequest);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder disableAutomaticAuthentication(boolean disableAutomaticAuthentication) {
+		this.disableAutomaticAuthentication = disableAutomaticAuthentication;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder additionallyAllowedTenants(String... additionallyAllowedTenants) {
+		for (String tenant : additionallyAllowedTenants) {
+			if (!tenant.equals("*")) {
+				Tenants.requireValid(tenant);
+			}
+		}
+		this.additionallyAllowedTenants = List.of(additionallyAllowedTenants);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder disableInstanceDiscovery(boolean disableInstanceDiscovery) {
+		this.disableInstanceDiscovery = disableInstanceDiscovery;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder enableSupportLogging(boolean enableSupportLogging) {
+		this.enableSupportLogging = enableSupportLogging;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = requirePositive("connect timeout", connectTimeout);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder readTimeout(Duration readTimeout) {
+		this.readTimeout = requirePositive("read timeout", readTimeout);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder proxy(ProxySelector proxy) {
+		this.proxy = Objects.requireNonNull(proxy);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder sslContext(SSLContext sslContext) {
+		this.sslContext = Objects.requireNonNull(sslContext);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder executor(Executor executor) {
+		this.executor = Objects.requireNonNull(executor);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder virtualThreads(boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder tokenCache(TokenCache tokenCache) {
+		this.tokenCache = tokenCache;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder tokenCacheName(String tokenCacheName) {
+		if (tokenCacheName.isBlank()) {
+			throw new IllegalArgumentException("The name of the token cache must not be blank");
+		}
+		this.tokenCacheName = tokenCacheName;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder taskDecorator(UnaryOperator<Runnable> taskDecorator) {
+		this.taskDecorator = taskDecorator;
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder expectedTenantIds(String... expectedTenantIds) {
+		this.expectedTenantIds = List.of(expectedTenantIds);
+		return this;
+	}
+
+	@Override
+	public DefaultDeviceCodeCredentialBuilder expectedUsernames(String... expectedUsernames) {
+		this.expectedUsernames = List.of(expectedUsernames);
+		return this;
+	}
+
+	DefaultDeviceCodeCredentialBuilder environment(UnaryOperator<@Nullable String> environment) {
+		this.environment = environment;
+		return this;
+	}
+
+	@Override
+	public DeviceCodeCredential build() {
+		DeviceCodeCredentialSettings settings = settings();
+		CredentialExecutor executor = CredentialExecutor.of(settings.execution());
+		JdkHttpTransport transport = new JdkHttpTransport(settings.connection(), settings.execution().virtualThreads(),
+				executor, TimeSource.SYSTEM);
+		return new DefaultDeviceCodeCredential(settings, transport, TimeSource.SYSTEM, executor);
+	}
+
+	/**
+	 * Returns how the credential would work, with all defaults resolved.
+	 * @return the settings
+	 */
+	public DeviceCodeCredentialSettings settings() {
+		AuthoritySettings authority = authoritySettings();
+		return new DeviceCodeCredentialSettings(authority,
+				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.sslContext),
+				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
+						this.disableAutomaticAuthentication, this.defaultRequest, this.expectedTenantIds,
+						this.expectedUsernames),
+				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads, this.taskDecorator),
+				new Observability(this.name, this.listener, this.instrumentation.forCredential(this.name),
+						this.enableSupportLogging));
+	}
+
+	private AuthoritySettings authoritySettings() {
+		AuthenticationRecord record = this.authenticationRecord;
+		return new AuthoritySettings((record != null) ? record.clientId() : this.clientId, resolveTenantId(record),
+				resolveAuthority(record), this.additionallyAllowedTenants, isMultiTenantDisabled(),
+				this.disableInstanceDiscovery);
+	}
+
+	// A record says whose login is used, and not where it is kept
+	private CacheSettings cacheSettings(AuthoritySettings authority) {
+		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(), authority.authority(),
+				(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, false);
+		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
+				this.authenticationRecord);
+	}
+
+	private String resolveTenantId(@Nullable AuthenticationRecord record) {
+		if (this.tenantId != null) {
+			return this.tenantId;
+		}
+		return (record != null) ? Tenants.requireValid(record.tenantId()) : Tenants.DEFAULT;
+	}
+
+	private String resolveAuthority(@Nullable AuthenticationRecord record) {
+		if (this.authority != null) {
+			return this.authority;
+		}
+		if (record != null) {
+			return Authorities.normalize(record.authority());
+		}
+		String host = this.environment.apply("AZURE_AUTHORITY_HOST");
+		return Authorities.normalize((host != null && !host.isBlank()) ? host : Authorities.PUBLIC_CLOUD);
+	}
+
+	private boolean isMultiTenantDisabled() {
+		String value = this.environment.apply("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH");
+		return value != null && !value.isBlank() && !value.equalsIgnoreCase("false") && !value.equals("0");
+	}
+
+	private void print(DeviceCodePrompt prompt) {
+		System.out.println(prompt.toDisplayText(null));
+	}
+
+	private static Duration requirePositive(String name, Duration duration) {
+		if (duration.isNegative() || duration.isZero()) {
+			throw new IllegalArgumentException("The " + name + " must be positive, not " + duration);
+		}
+		return duration;
+	}
+
+}

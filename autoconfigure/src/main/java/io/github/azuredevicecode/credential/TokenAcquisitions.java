@@ -1,0 +1,127 @@
+package io.github.azuredevicecode.credential;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+
+/**
+ * The acquisitions under way, one for each key: a caller joins the one that runs for its
+ * key, or starts one. Thread safe.
+ */
+final class TokenAcquisitions {
+
+	private final ConcurrentMap<TokenRequest, TokenAcquisition> underWay = new ConcurrentHashMap<>();
+
+	private final BiFunction<TokenRequest, Consumer<TokenAcquisition>, TokenAcquisition> factory;
+
+	private final HeldTokens heldTokens;
+
+	private final CacheWatch cacheWatch;
+
+	private final Executor executor;
+
+	private final DeviceCodeInstrumentation instrumentation;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the acquisitions of a credential.
+	 * @param factory makes the acquisition for a key, which tells when it has ended
+	 * @param heldTokens answers what has become known meanwhile
+	 * @param cacheWatch follows the cache as soon as a token is asked for
+	 * @param executor runs acquisitions
+	 * @param instrumentation measures them
+	 */
+	TokenAcquisitions(BiFunction<TokenRequest, Consumer<TokenAcquisition>, TokenAcquisition> factory,
+			HeldTokens heldTokens, CacheWatch cacheWatch, Executor executor,
+			DeviceCodeInstrumentation instrumentation) {
+		this.factory = factory;
+		this.heldTokens = heldTokens;
+		this.cacheWatch = cacheWatch;
+		this.executor = executor;
+		this.instrumentation = instrumentation;
+	}
+
+	/**
+	 * Waits for the token of a key.
+	 * @param key what is asked for, with the tenant it goes to
+	 * @return a future, cancelled to give up the wait
+	 * @throws CredentialUnavailableException if the acquisitions are closed
+	 */
+	CompletableFuture<AccessToken> join(TokenRequest key) {
+		while (true) {
+			requireOpen();
+			TokenAcquisition fresh = this.factory.apply(key, (ended) -> this.underWay.remove(key, ended));
+			TokenAcquisition current = this.underWay.putIfAbsent(key, fresh);
+			CompletableFuture<AccessToken> waiter = ((current != null) ? current : fresh).flight().join();
+			if (current == null) {
+				begin(key, fresh);
+			}
+			if (waiter != null) {
+				return waiter;
+			}
+		}
+	}
+
+	private void begin(TokenRequest key, TokenAcquisition acquisition) {
+		acquisition
+			.measure(MeasuredActivity.begin(this.instrumentation, Operation.TOKEN, Map.of(Detail.TRIGGER, "caller")));
+		try {
+			this.executor.execute(() -> {
+				this.cacheWatch.begin();
+				// Another flight may have landed between the caller's look and this one
+				AccessToken held = (key.claims() == null) ? this.heldTokens.find(key) : null;
+				if (held != null) {
+					acquisition.foundInTable(held);
+				}
+				else {
+					acquisition.start();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			acquisition.flight().fail(closedFailure());
+		}
+	}
+
+	/**
+	 * Ends all acquisitions.
+	 * @param reason why
+	 */
+	void cancel(String reason) {
+		this.underWay.values()
+			.forEach((acquisition) -> acquisition.flight().fail(new SignInCancelledException(reason)));
+	}
+
+	/**
+	 * Refuses all that is asked for from now on.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	void requireOpen() {
+		if (this.closed) {
+			throw closedFailure();
+		}
+	}
+
+	private static CredentialUnavailableException closedFailure() {
+		return new CredentialUnavailableException("The credential is closed");
+	}
+
+}

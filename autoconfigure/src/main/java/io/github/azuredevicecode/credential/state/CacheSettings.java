@@ -1,0 +1,19 @@
+package io.github.azuredevicecode.credential.state;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of where a credential keeps its logins. Immutable.
+ *
+ * @param tokenCache the cache
+ * @param key the key of the login without Continuous Access Evaluation
+ * @param authenticationRecord whose login to use, or {@code null} for whoever is signed
+ * in
+ */
+public record CacheSettings(TokenCache tokenCache, CachedLoginKey key,
+		@Nullable AuthenticationRecord authenticationRecord) {
+
+}

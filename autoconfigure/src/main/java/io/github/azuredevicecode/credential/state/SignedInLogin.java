@@ -1,0 +1,34 @@
+package io.github.azuredevicecode.credential.state;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login with the account whose tokens are to be used. Immutable.
+ *
+ * @param login the login
+ * @param homeAccountId the account, or {@code null} if nobody is signed in
+ * @param configuredTenantId the tenant that the login is kept for
+ */
+public record SignedInLogin(CachedLogin login, @Nullable String homeAccountId, String configuredTenantId) {
+
+	/**
+	 * Returns the other name of a tenant: a login for {@code organizations} is one for
+	 * the home tenant of its user, and its tokens may have been filed under either.
+	 * @param tenantId the tenant
+	 * @return the other name, or {@code null} if there is none
+	 */
+	public @Nullable String otherName(String tenantId) {
+		AuthenticationRecord signedIn = this.login.authenticationRecord();
+		String configured = this.configuredTenantId;
+		if (signedIn == null || signedIn.tenantId().equals(configured)) {
+			return null;
+		}
+		if (tenantId.equals(configured)) {
+			return signedIn.tenantId();
+		}
+		return tenantId.equals(signedIn.tenantId()) ? configured : null;
+	}
+
+}
