@@ -335,6 +335,18 @@ final class ArchitectureTests {
 		return name.equals(BASE) ? "api" : name.substring(BASE.length() + 1);
 	}
 
+	/**
+	 * Lists the public API.
+	 * @param classes all types of this library
+	 * @return what users can reach of the packages that are API, auto-configurations
+	 * aside
+	 */
+	static List<PublicApi.Element> publicApi(JavaClasses classes) {
+		return PublicApi.of(classes.stream()
+			.filter((type) -> API.contains(name(type)) && !type.isAnnotatedWith(AutoConfiguration.class))
+			.toList());
+	}
+
 	private static ArchCondition<JavaClass> followTheArrows() {
 		return new ArchCondition<>("follow the arrows between packages") {
 

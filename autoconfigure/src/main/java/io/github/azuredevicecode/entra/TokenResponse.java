@@ -54,7 +54,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		return seconds;
 	}
 
-	public String tokenType() {
+	private String tokenType() {
 		String tokenType = JsonValues.string(this.json, "token_type");
 		return (tokenType != null) ? tokenType : "Bearer";
 	}
@@ -120,7 +120,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 
 	@Override
 	public String toString() {
-		return "TokenAnswer[expiresIn=" + this.expiresIn + ", refreshIn=" + this.refreshIn + "]";
+		return "TokenResponse[expiresIn=" + this.expiresIn + ", refreshIn=" + this.refreshIn + "]";
 	}
 
 }

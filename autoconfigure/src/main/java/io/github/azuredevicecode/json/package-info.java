@@ -1,5 +1,6 @@
 /**
- * Reading and writing of small JSON documents, within limits.
+ * Reading and writing of small JSON documents, within limits. Internal: no type here is
+ * API.
  */
 @NullMarked
 package io.github.azuredevicecode.json;

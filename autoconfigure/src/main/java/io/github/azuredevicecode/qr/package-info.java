@@ -1,5 +1,5 @@
 /**
- * QR codes for pages and terminals.
+ * QR codes for pages and terminals. Internal: no type here is API.
  */
 @NullMarked
 package io.github.azuredevicecode.qr;

@@ -1,5 +1,7 @@
 /**
- * Auto-configuration of status, endpoint, health, metrics and observations.
+ * Auto-configuration of status, endpoint, health, metrics and observations. Internal: no
+ * type here is API, except for the names of auto-configurations, by which applications
+ * exclude them.
  */
 @NullMarked
 package io.github.azuredevicecode.autoconfigure.management;

@@ -1,7 +1,9 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.entra.http.EntraResponse;
@@ -115,7 +117,7 @@ class PollingScheduleTests {
 		assertThat(outcome(200, "{\"access_token\":\"t\",\"expires_in\":\"3600\"}"))
 			.isInstanceOfSatisfying(PollOutcome.Tokens.class, (tokens) -> {
 				assertThat(tokens.answer().expiresIn()).isEqualTo(Duration.ofHours(1));
-				assertThat(tokens.answer().tokenType()).isEqualTo("Bearer");
+				assertThat(tokens.answer().toAccessToken(Set.of(), Instant.EPOCH).tokenType()).isEqualTo("Bearer");
 			});
 	}
 
