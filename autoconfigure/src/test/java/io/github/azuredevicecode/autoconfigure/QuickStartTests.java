@@ -1,0 +1,93 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.test.tools.SourceFile;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.test.web.client.match.MockRestRequestMatchers;
+import org.springframework.test.web.client.response.MockRestResponseCreators;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The quick start of the README works as pasted.
+ */
+class QuickStartTests {
+
+	private static final String SECTION = "Start in one minute";
+
+	@Test
+	void thePropertiesConfigureTheCredential() throws IOException {
+		Properties properties = new Properties();
+		properties.load(new StringReader(only("properties").code()));
+		start(List.of(),
+				(context) -> assertThat(context.getBean(DeviceCodeCredential.class).toString())
+					.contains("clientId=" + properties.getProperty("azure.identity.device-code.client-id"))
+					.contains("tenantId=" + properties.getProperty("azure.identity.device-code.tenant-id")));
+	}
+
+	@Test
+	void theClientSendsTheToken() throws IOException {
+		start(List.of(ApplicationsTests.Credential.class, Graph.class), (context) -> {
+			MockRestServiceServer graph = context.getBean(Graph.class).server;
+			graph.expect(MockRestRequestMatchers.requestTo("https://graph.microsoft.com/v1.0/me"))
+				.andExpect(MockRestRequestMatchers.header(HttpHeaders.AUTHORIZATION,
+						"Bearer token-of-https---graph.microsoft.com-User.Read"))
+				.andRespond(MockRestResponseCreators.withSuccess());
+			context.getBean("graph", RestClient.class).get().uri("/v1.0/me").retrieve().toBodilessEntity();
+			graph.verify();
+		});
+	}
+
+	private static void start(List<Class<?>> others, Consumer<ConfigurableApplicationContext> test) throws IOException {
+		String[] properties = only("properties").code().split("\n");
+		SourceFile source = SourceFile.of(only("java").code());
+		TestCompiler.forSystem().compile(source, (compiled) -> {
+			List<Class<?>> sources = new ArrayList<>(others);
+			sources.addAll(compiled.getAllCompiledClasses());
+			try (ConfigurableApplicationContext context = ApplicationsTests.start(WebApplicationType.NONE, sources,
+					true, properties)) {
+				test.accept(context);
+			}
+		});
+	}
+
+	private static CodeBlock only(String language) throws IOException {
+		List<CodeBlock> blocks = CodeBlock.of(Path.of("..", "README.md"))
+			.stream()
+			.filter((block) -> block.section().equals(SECTION) && block.language().equals(language))
+			.toList();
+		assertThat(blocks).as(language + " in the section " + SECTION).hasSize(1);
+		return blocks.get(0);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Graph {
+
+		private MockRestServiceServer server;
+
+		@Bean
+		RestClientCustomizer mockServerCustomizer() {
+			return (builder) -> this.server = MockRestServiceServer.bindTo(builder).build();
+		}
+
+	}
+
+}
