@@ -6,9 +6,7 @@ import java.util.Locale;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What a record is made of, and who may sign in.
  */
 @Tag("contract-1.10")
-class AuthenticationRecordContractTests {
+class AuthenticationRecordContractTests extends ContractFixture {
 
 	private static final String CLIENT_INFO = "{\"uid\":\"u\",\"utid\":\"t\"}";
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
 
 	@Test
 	void theAuthorityIsThatOfTheIssuerAndTheClientThatOfTheAudience() {
@@ -131,10 +120,6 @@ class AuthenticationRecordContractTests {
 			assertThat(credential.getToken("scope").value()).isEqualTo("first");
 			return credential.authenticationRecord().orElseThrow();
 		}
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts);
 	}
 
 }

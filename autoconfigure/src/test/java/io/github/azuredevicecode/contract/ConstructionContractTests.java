@@ -1,17 +1,14 @@
 package io.github.azuredevicecode.contract;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,20 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What a credential is built with: defaults and validation.
  */
-class ConstructionContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final List<DeviceCodePrompt> prompts = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts::add);
-	}
+class ConstructionContractTests extends ContractFixture {
 
 	@Test
 	@Tag("contract-1.1")
@@ -57,7 +41,7 @@ class ConstructionContractTests {
 		}
 		assertThat(this.entra.requests().get(0).path()).isEqualTo("/organizations/oauth2/v2.0/devicecode");
 		assertThat(this.entra.requests().get(1).path()).isEqualTo("/organizations/oauth2/v2.0/token");
-		assertThat(this.prompts.get(0).tenantId()).isEqualTo("organizations");
+		assertThat(this.prompts.prompts().get(0).tenantId()).isEqualTo("organizations");
 	}
 
 	@Test
@@ -89,7 +73,7 @@ class ConstructionContractTests {
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope-b", "scope-a");
 		}
-		assertThat(this.prompts).singleElement().satisfies((prompt) -> {
+		assertThat(this.prompts.prompts()).singleElement().satisfies((prompt) -> {
 			assertThat(prompt.userCode()).isEqualTo("USERCODE1");
 			assertThat(prompt.verificationUri()).hasToString("https://microsoft.com/devicelogin");
 			assertThat(prompt.verificationUriTrusted()).isTrue();

@@ -17,7 +17,6 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -36,15 +35,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * the API hands out.
  */
 @Tag("contract-1.12")
-class CredentialSecretsContractTests {
+class CredentialSecretsContractTests extends ContractFixture {
 
 	private static final String CANARY = "canary";
 
 	private static final String SUBJECT = "subject-" + CANARY;
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -73,18 +68,15 @@ class CredentialSecretsContractTests {
 	}
 
 	@AfterEach
-	void close() {
+	void logAsBefore() {
 		this.root.setLevel(this.levelBefore);
 		this.root.detachAppender(this.appender);
-		this.entra.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void noSecretIsShownByTheCredential(boolean supportLogging) {
-		try (DeviceCodeCredential credential = this.entra.credential()
-			.promptHandler(this.prompts)
-			.listener(listener())
+		try (DeviceCodeCredential credential = credential().listener(listener())
 			.enableSupportLogging(supportLogging)
 			.readTimeout(Duration.ofSeconds(5))
 			.build()) {

@@ -1,17 +1,13 @@
 package io.github.azuredevicecode.contract;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The device flow and what goes over the wire.
  */
-class DeviceFlowContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final List<DeviceCodePrompt> prompts = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts::add);
-	}
+class DeviceFlowContractTests extends ContractFixture {
 
 	@Test
 	@Tag("contract-2.1")
@@ -123,7 +106,7 @@ class DeviceFlowContractTests {
 				.withMessage("Couldn't begin authentication: AADSTS700099: no")
 				.withNoCause();
 		}
-		assertThat(this.prompts).isEmpty();
+		assertThat(this.prompts.prompts()).isEmpty();
 	}
 
 	@Test
@@ -136,7 +119,7 @@ class DeviceFlowContractTests {
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope");
 		}
-		assertThat(this.prompts.get(0).message()).isEqualTo(
+		assertThat(this.prompts.prompts().get(0).message()).isEqualTo(
 				"To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code CODE to authenticate.");
 	}
 

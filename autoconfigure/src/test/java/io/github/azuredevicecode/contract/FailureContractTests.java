@@ -1,19 +1,19 @@
 package io.github.azuredevicecode.contract;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,20 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * end it.
  */
 @Tag("contract-1.9")
-class FailureContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts);
-	}
+class FailureContractTests extends ContractFixture {
 
 	@Test
 	void withoutADescriptionTheErrorCodeIsTheText() {
@@ -104,19 +91,26 @@ class FailureContractTests {
 		assertThat(this.entra.tokenRequests()).hasSize(1);
 	}
 
-	@Test
-	void aHandlerThatFailsWithAnErrorEndsTheAttemptToo() {
-		AssertionError cause = new AssertionError("of the handler");
+	@ParameterizedTest
+	@MethodSource
+	void aFailureOfTheHandlerEndsTheAttemptAndIsTheCause(Throwable cause) {
 		this.entra.deviceCode();
-		try (DeviceCodeCredential credential = this.entra.credential().promptHandler((prompt) -> {
-			throw cause;
+		try (DeviceCodeCredential credential = credential().promptHandler((prompt) -> {
+			if (cause instanceof Error error) {
+				throw error;
+			}
+			throw (RuntimeException) cause;
 		}).build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Authentication failed: of the handler")
+				.withMessage("Authentication failed: " + cause.getMessage())
 				.withCause(cause);
 		}
 		assertThat(this.entra.tokenRequests()).isEmpty();
+	}
+
+	static List<Throwable> aFailureOfTheHandlerEndsTheAttemptAndIsTheCause() {
+		return List.of(new IllegalStateException("no terminal"), new AssertionError("of the handler"));
 	}
 
 	@Test

@@ -2,18 +2,15 @@ package io.github.azuredevicecode.contract;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
+import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,20 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Every state in which a token is asked for.
  */
-class GetTokenContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final List<DeviceCodePrompt> prompts = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts::add);
-	}
+class GetTokenContractTests extends ContractFixture {
 
 	@Test
 	@Tag("contract-1.4")
@@ -70,7 +54,7 @@ class GetTokenContractTests {
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope");
 			assertThat(credential.getToken("other").value()).isEqualTo("other-token");
-			assertThat(this.prompts).hasSize(1);
+			assertThat(this.prompts.prompts()).hasSize(1);
 			assertThat(this.entra.refreshRequests()).hasSize(1);
 		}
 	}
@@ -82,7 +66,7 @@ class GetTokenContractTests {
 			this.entra.token("second", 3600);
 			assertThat(credential.getToken("scope").value()).isEqualTo("second");
 			assertThat(this.entra.refreshRequests().get(0).form()).containsEntry("refresh_token", "refresh-of-first");
-			assertThat(this.prompts).hasSize(1);
+			assertThat(this.prompts.prompts()).hasSize(1);
 		}
 	}
 
@@ -106,7 +90,7 @@ class GetTokenContractTests {
 		try (DeviceCodeCredential credential = expired()) {
 			this.entra.tokenError(error, "AADSTS50076: a user is needed").deviceCode().token("second", 3600);
 			assertThat(credential.getToken("scope").value()).isEqualTo("second");
-			assertThat(this.prompts).hasSize(2);
+			assertThat(this.prompts.prompts()).hasSize(2);
 		}
 	}
 
@@ -122,7 +106,7 @@ class GetTokenContractTests {
 				.isThrownBy(() -> credential.getToken("scope"))
 				.withMessageStartingWith("Authentication failed: AADSTS90033: not now")
 				.satisfies((ex) -> assertThat(ex.getErrorCode()).isEqualTo(error));
-			assertThat(this.prompts).hasSize(1);
+			assertThat(this.prompts.prompts()).hasSize(1);
 		}
 	}
 
@@ -137,7 +121,7 @@ class GetTokenContractTests {
 				.withMessageStartingWith("Authentication failed: HTTP Error: " + status);
 			this.entra.token("second", 3600);
 			assertThat(credential.getToken("scope").value()).isEqualTo("second");
-			assertThat(this.prompts).hasSize(1);
+			assertThat(this.prompts.prompts()).hasSize(1);
 		}
 	}
 
@@ -149,7 +133,7 @@ class GetTokenContractTests {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
 				.withMessageStartingWith("Authentication failed: ");
-			assertThat(this.prompts).hasSize(1);
+			assertThat(this.prompts.prompts()).hasSize(1);
 		}
 	}
 
@@ -170,8 +154,7 @@ class GetTokenContractTests {
 	@Tag("contract-1.4")
 	void anotherUserWhoSignsInIsAcceptedAndReplacesTheRecord() {
 		try (DeviceCodeCredential credential = expired()) {
-			this.entra.deviceCode()
-				.onToken(ScriptedEntra.json(200, this.entra.tokenBody("token-of-bob", 3600, "bob@contoso.example")));
+			this.entra.deviceCode().onToken(tokenOfBob("token-of-bob"));
 			assertThat(credential.authenticate(TokenRequest.of("scope")).username()).isEqualTo("bob@contoso.example");
 			assertThat(credential.getToken("scope").value()).isEqualTo("token-of-bob");
 			assertThat(credential.authenticationRecord()).get()
@@ -187,12 +170,14 @@ class GetTokenContractTests {
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("mail");
 			credential.getToken("files");
-			this.entra.deviceCode()
-				.onToken(ScriptedEntra.json(200, this.entra.tokenBody("mail-of-bob", 3600, "bob@contoso.example")))
-				.onToken(ScriptedEntra.json(200, this.entra.tokenBody("files-of-bob", 3600, "bob@contoso.example")));
+			this.entra.deviceCode().onToken(tokenOfBob("mail-of-bob")).onToken(tokenOfBob("files-of-bob"));
 			credential.authenticate(TokenRequest.of("mail"));
 			assertThat(credential.getToken("files").value()).isEqualTo("files-of-bob");
 		}
+	}
+
+	private MockResponse tokenOfBob(String accessToken) {
+		return ScriptedEntra.json(200, this.entra.tokenBody(accessToken, 3600, "bob@contoso.example"));
 	}
 
 	private DeviceCodeCredential expired() {

@@ -1,8 +1,6 @@
 package io.github.azuredevicecode.contract;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.azuredevicecode.AccessToken;
@@ -11,11 +9,9 @@ import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Sign-ins on demand, tenants, Continuous Access Evaluation, failures, records and
  * tokens.
  */
-class IdentityContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final List<DeviceCodePrompt> prompts = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts::add);
-	}
+class IdentityContractTests extends ContractFixture {
 
 	@Test
 	@Tag("contract-1.6")
@@ -65,7 +48,7 @@ class IdentityContractTests {
 			.build()) {
 			credential.authenticate();
 			AuthenticationRecord record = credential.authenticate();
-			assertThat(this.prompts).hasSize(2);
+			assertThat(this.prompts.prompts()).hasSize(2);
 			assertThat(credential.authenticationRecord()).contains(record);
 			assertThat(credential.getToken("scope").value()).isEqualTo("second");
 		}
@@ -146,7 +129,7 @@ class IdentityContractTests {
 			assertThat(credential.getToken("scope").value()).isEqualTo("token");
 			assertThat(credential.getToken(TokenRequest.of("scope").withCae(true)).value()).isEqualTo("cae-token");
 			assertThat(credential.getToken("scope").value()).isEqualTo("token");
-			assertThat(this.prompts).hasSize(2);
+			assertThat(this.prompts.prompts()).hasSize(2);
 		}
 	}
 
@@ -182,22 +165,6 @@ class IdentityContractTests {
 
 	@Test
 	@Tag("contract-1.9")
-	void theHandlersFailureIsTheCause() {
-		IllegalStateException cause = new IllegalStateException("no terminal");
-		this.entra.deviceCode();
-		try (DeviceCodeCredential credential = credential().promptHandler((prompt) -> {
-			throw cause;
-		}).build()) {
-			assertThatExceptionOfType(ClientAuthenticationException.class)
-				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Authentication failed: no terminal")
-				.withCause(cause);
-		}
-		assertThat(this.entra.tokenRequests()).isEmpty();
-	}
-
-	@Test
-	@Tag("contract-1.9")
 	void anIdTokenThatDoesNotTellWhoSignedInIsAnErrorAndNothingIsKept() {
 		this.entra.deviceCode()
 			.onToken(ScriptedEntra.json(200, this.entra.tokenBody("token", 3600, "ada")
@@ -213,9 +180,7 @@ class IdentityContractTests {
 	@Test
 	@Tag("contract-1.10")
 	void theRecordTellsWhoSignedIn() {
-		this.entra.deviceCode().token("token", 3600);
-		try (DeviceCodeCredential credential = credential().build()) {
-			credential.getToken("scope");
+		try (DeviceCodeCredential credential = signedIn()) {
 			assertThat(credential.authenticationRecord())
 				.contains(new AuthenticationRecord(this.entra.authority().substring(8), ScriptedEntra.CLIENT_ID,
 						ScriptedEntra.objectId("ada@contoso.example") + "." + ScriptedEntra.TENANT_ID,
@@ -276,7 +241,7 @@ class IdentityContractTests {
 	void theTokensLifeIsNotShortenedByTheTimeThatTheUserTakes() {
 		this.entra.deviceCode().token("token", 3600);
 		AtomicReference<Instant> answered = new AtomicReference<>();
-		try (DeviceCodeCredential credential = this.entra.credential().promptHandler((prompt) -> {
+		try (DeviceCodeCredential credential = credential().promptHandler((prompt) -> {
 			Instant shown = Instant.now();
 			Awaitility.await().until(() -> Instant.now().isAfter(shown.plusMillis(200)));
 			answered.set(Instant.now());

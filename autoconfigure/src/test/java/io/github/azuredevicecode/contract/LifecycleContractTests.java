@@ -11,9 +11,7 @@ import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,20 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Closing, signing out and cancelling.
  */
 @Tag("contract-1.12")
-class LifecycleContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts);
-	}
+class LifecycleContractTests extends ContractFixture {
 
 	@Test
 	void afterTheCloseHeldTokensAreServedAndNothingElseIs() {
@@ -73,7 +58,7 @@ class LifecycleContractTests {
 		// The shutdown of an executor of its own would interrupt the handler anyway
 		ExecutorService executor = Executors.newCachedThreadPool();
 		try {
-			DeviceCodeCredential credential = this.entra.credential().executor(executor).promptHandler((prompt) -> {
+			DeviceCodeCredential credential = credential().executor(executor).promptHandler((prompt) -> {
 				shown.countDown();
 				try {
 					new CountDownLatch(1).await();
@@ -100,8 +85,7 @@ class LifecycleContractTests {
 		try {
 			this.entra.deviceCode().token("first", 3600);
 			CompletableFuture<String> thread = new CompletableFuture<>();
-			try (DeviceCodeCredential credential = this.entra.credential()
-				.executor(executor)
+			try (DeviceCodeCredential credential = credential().executor(executor)
 				.promptHandler((prompt) -> thread.complete(Thread.currentThread().getName()))
 				.build()) {
 				credential.getToken("scope");
@@ -198,9 +182,7 @@ class LifecycleContractTests {
 	@Test
 	@Tag("contract-1.13")
 	void theCredentialsStringFormShowsNothingOfTheUser() {
-		this.entra.deviceCode().token("first", 3600);
-		try (DeviceCodeCredential credential = credential().build()) {
-			credential.getToken("scope");
+		try (DeviceCodeCredential credential = signedIn()) {
 			assertThat(credential.toString()).contains(ScriptedEntra.CLIENT_ID, this.entra.authority())
 				.doesNotContain("ada")
 				.doesNotContain("first");

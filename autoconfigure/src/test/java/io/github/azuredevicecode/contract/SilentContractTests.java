@@ -7,11 +7,9 @@ import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,29 +23,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * is.
  */
 @Tag("contract-1.4")
-class SilentContractTests {
+class SilentContractTests extends ContractFixture {
 
 	private static final String MFA = "{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"c1\"]}}}";
 
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
-
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
-	private DeviceCodeCredential.Builder credential() {
-		return this.entra.credential().promptHandler(this.prompts);
-	}
-
 	@Test
 	void withoutARefreshTokenTheUserIsPromptedAgain() {
-		this.entra.deviceCode()
-			.onToken(ScriptedEntra.json(200, withoutRefreshToken("first")))
-			.deviceCode()
-			.token("second", 3600);
+		this.entra.deviceCode().onToken(withoutRefreshToken("first")).deviceCode().token("second", 3600);
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope");
 			assertThat(credential.getToken("other").value()).isEqualTo("second");
@@ -70,10 +52,7 @@ class SilentContractTests {
 
 	@Test
 	void anAnswerWithoutARefreshTokenLeavesTheOldOne() {
-		this.entra.deviceCode()
-			.token("first", 3600)
-			.onToken(ScriptedEntra.json(200, withoutRefreshToken("second")))
-			.token("third", 3600);
+		this.entra.deviceCode().token("first", 3600).onToken(withoutRefreshToken("second")).token("third", 3600);
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("a");
 			credential.getToken("b");
@@ -239,9 +218,7 @@ class SilentContractTests {
 	@Tag("contract-3.2")
 	void aTokenThatIsDueForRefreshIsServedWhileARenewalFails() {
 		this.entra.deviceCode()
-			.onToken(ScriptedEntra.json(200,
-					this.entra.tokenBody("first", 3600, "ada")
-						.replace("{\"token_type\"", "{\"refresh_in\":0,\"token_type\"")))
+			.onToken(dueForRefresh("first"))
 			.onToken(ScriptedEntra.body(503, "text/html", "<html>busy</html>"));
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope");
@@ -253,11 +230,7 @@ class SilentContractTests {
 
 	@Test
 	void aTokenThatIsDueForRefreshIsServedAndRenewedOnce() {
-		this.entra.deviceCode()
-			.onToken(ScriptedEntra.json(200,
-					this.entra.tokenBody("first", 3600, "ada")
-						.replace("{\"token_type\"", "{\"refresh_in\":0,\"token_type\"")))
-			.token("second", 3600);
+		this.entra.deviceCode().onToken(dueForRefresh("first")).token("second", 3600);
 		try (DeviceCodeCredential credential = credential().build()) {
 			credential.getToken("scope");
 			assertThat(credential.getToken("scope").value()).isEqualTo("first");
@@ -267,22 +240,20 @@ class SilentContractTests {
 		assertThat(this.prompts.prompts()).hasSize(1);
 	}
 
+	private MockResponse dueForRefresh(String accessToken) {
+		return ScriptedEntra.json(200, this.entra.tokenBody(accessToken, 3600, "ada")
+			.replace("{\"token_type\"", "{\"refresh_in\":0,\"token_type\""));
+	}
+
 	private MockResponse interactionRequired() {
 		return ScriptedEntra.json(400,
 				"{\"error\":\"interaction_required\",\"error_description\":\"AADSTS50076: MFA\",\"claims\":\""
 						+ MFA.replace("\"", "\\\"") + "\"}");
 	}
 
-	private String withoutRefreshToken(String accessToken) {
-		return this.entra.tokenBody(accessToken, 3600, "ada@contoso.example")
-			.replace("\"refresh_token\":", "\"other\":");
-	}
-
-	private DeviceCodeCredential signedIn() {
-		this.entra.deviceCode().token("first", 3600);
-		DeviceCodeCredential credential = credential().build();
-		credential.getToken("scope");
-		return credential;
+	private MockResponse withoutRefreshToken(String accessToken) {
+		return ScriptedEntra.json(200, this.entra.tokenBody(accessToken, 3600, "ada@contoso.example")
+			.replace("\"refresh_token\":", "\"other\":"));
 	}
 
 }

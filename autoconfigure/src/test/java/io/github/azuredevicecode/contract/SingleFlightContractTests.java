@@ -17,10 +17,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
-import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,22 +28,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * However many ask, the user is asked once, and all who wait get the one result.
  */
 @Tag("contract-3.1")
-class SingleFlightContractTests {
-
-	private final ScriptedEntra entra = new ScriptedEntra();
-
-	private final RecordingPromptHandler prompts = new RecordingPromptHandler();
+class SingleFlightContractTests extends ContractFixture {
 
 	private final CountDownLatch mayPoll = new CountDownLatch(1);
 
-	@AfterEach
-	void close() {
-		this.entra.close();
-	}
-
 	// The prompt stays up until the test lets the user answer
 	private DeviceCodeCredential.Builder heldAtThePrompt() {
-		return this.entra.credential().promptHandler((prompt) -> {
+		return credential().promptHandler((prompt) -> {
 			this.prompts.prompt(prompt);
 			try {
 				this.mayPoll.await();
