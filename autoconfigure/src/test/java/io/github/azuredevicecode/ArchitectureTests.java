@@ -106,8 +106,8 @@ final class ArchitectureTests {
 	/**
 	 * The packages that nothing outside the jar is promised.
 	 */
-	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http", "msal", "credential",
-			"credential.state", "credential.signin", "cache.support", "autoconfigure.diagnostics",
+	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http", "msal",
+			"credential", "credential.state", "credential.signin", "cache.support", "autoconfigure.diagnostics",
 			"autoconfigure.cache", "autoconfigure.oauth2", "autoconfigure.http", "autoconfigure.management",
 			"autoconfigure.page", "autoconfigure.azuresdk");
 
