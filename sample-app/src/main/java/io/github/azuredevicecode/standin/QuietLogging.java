@@ -12,8 +12,9 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Keeps the web server of the stand-in from announcing its start and end in the log of
- * the application that starts it. The levels of that application are put back afterwards.
+ * Log levels that keep the web server of the stand-in from announcing its start and end
+ * in the log of the application that starts it. Afterwards, the application has its own
+ * levels again.
  */
 final class QuietLogging {
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.azuredevicecode.standin.api.ApiConfiguration;
+import io.github.azuredevicecode.standin.authorization.GrantTypes;
+import io.github.azuredevicecode.standin.tenant.Endpoints;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +18,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Counts what clients ask for.
+ * Counts of the requests of clients.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestCounter extends OncePerRequestFilter {
@@ -32,10 +35,10 @@ final class RequestCounter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filterChain)
 			throws ServletException, IOException {
 		String path = request.getRequestURI();
-		if (path.endsWith(StandInUris.DEVICE_CODE_PATH)) {
+		if (path.endsWith(Endpoints.DEVICE_CODE_PATH)) {
 			count(DEVICE_CODE);
 		}
-		else if (path.endsWith(StandInUris.TOKEN_PATH)) {
+		else if (path.endsWith(Endpoints.TOKEN_PATH)) {
 			count(TOKEN + GrantTypes.canonical(request.getParameter(OAuth2ParameterNames.GRANT_TYPE)));
 		}
 		else if (path.startsWith(ApiConfiguration.PATH)) {

@@ -6,6 +6,11 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.azuredevicecode.standin.authorization.AuthorizationStore;
+import io.github.azuredevicecode.standin.authorization.UserDecisions;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
+import io.github.azuredevicecode.standin.tenant.Endpoints;
+import io.github.azuredevicecode.standin.tls.ServerCertificate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.AotDetector;
@@ -20,8 +25,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A running stand-in for Microsoft Entra and for an API in the manner of Microsoft Graph.
- * It is an application of its own, reached over TLS only, that takes no setting from the
- * application that starts it.
+ * It is an application of its own that listens over TLS only and takes no setting from
+ * the application that starts it.
  *
  * @see DemoUser
  */
@@ -29,18 +34,18 @@ public final class StandIn implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final StandInUris uris;
+	private final Endpoints endpoints;
 
 	private final ServerCertificate certificate;
 
 	private StandIn(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.uris = context.getBean(StandInUris.class);
+		this.endpoints = context.getBean(Endpoints.class);
 		this.certificate = context.getBean(ServerCertificate.class);
 	}
 
 	/**
-	 * Start a stand-in with the default options, on a free port.
+	 * Starts a stand-in with the default options, on a free port.
 	 * @return the running stand-in
 	 */
 	public static StandIn start() {
@@ -48,8 +53,8 @@ public final class StandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Start a stand-in.
-	 * @param options what differs from one stand-in to another
+	 * Starts a stand-in.
+	 * @param options the options
 	 * @return the running stand-in
 	 */
 	public static StandIn start(StandInOptions options) {
@@ -72,41 +77,41 @@ public final class StandIn implements AutoCloseable {
 		if (!AotDetector.useGeneratedArtifacts()) {
 			return List.of(beans);
 		}
-		// Of an application that was processed ahead of time the stand-in is no part
+		// An application that was processed ahead of time does not include the stand-in
 		AotApplicationContextInitializer<GenericApplicationContext> sources = (
 				context) -> new AnnotatedBeanDefinitionReader(context).register(StandInConfiguration.class);
 		return List.of(sources, beans);
 	}
 
 	/**
-	 * Return what a client of a stand-in in another process has to trust.
-	 * @param folder where that one keeps its keys
-	 * @return its certificate, PEM-encoded, or {@code null} if there is none in the
-	 * folder
+	 * Returns the certificate that a client of a stand-in in another process has to
+	 * trust.
+	 * @param folder the folder in which that stand-in keeps its keys
+	 * @return the certificate, PEM-encoded, or {@code null} if the folder has none
 	 */
 	public static @Nullable String certificatePem(Path folder) {
-		ServerCertificate certificate = new KeptKeys(folder).certificate();
+		ServerCertificate certificate = ServerCertificate.find(folder);
 		return (certificate != null) ? certificate.pem() : null;
 	}
 
 	/**
-	 * Return where the stand-in for Entra is reached, the value for a client's authority.
+	 * Returns the address of the stand-in for Entra, the authority of a client.
 	 * @return the address, without a tenant
 	 */
 	public URI authority() {
-		return URI.create(this.uris.authority());
+		return URI.create(this.endpoints.authority());
 	}
 
 	/**
-	 * Return where the API is reached: {@code /v1.0/me} below it is the signed-in user.
+	 * Returns the address of the API: {@code /v1.0/me} below it is the signed-in user.
 	 * @return the address, which is also the audience of the access tokens
 	 */
 	public URI apiBaseUri() {
-		return URI.create(this.uris.api());
+		return URI.create(this.endpoints.api());
 	}
 
 	/**
-	 * Return what a client has to trust.
+	 * Returns the certificate that a client has to trust.
 	 * @return the self-signed certificate of this stand-in
 	 */
 	public X509Certificate certificate() {
@@ -114,7 +119,7 @@ public final class StandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Return what a client has to trust, in the form of a trust store of text.
+	 * Returns the certificate that a client has to trust, as text.
 	 * @return the self-signed certificate of this stand-in, PEM-encoded
 	 */
 	public String certificatePem() {
@@ -122,31 +127,31 @@ public final class StandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Approve a sign-in as {@link DemoUser}, without a browser.
+	 * Approves a sign-in as {@link DemoUser}, without a browser.
 	 * @param userCode the code that the user was asked to enter
 	 */
 	public void approve(String userCode) {
-		this.context.getBean(Decisions.class).approve(userCode);
+		this.context.getBean(UserDecisions.class).approve(userCode);
 	}
 
 	/**
-	 * Decline a sign-in as {@link DemoUser}, without a browser.
+	 * Declines a sign-in as {@link DemoUser}, without a browser.
 	 * @param userCode the code that the user was asked to enter
 	 */
 	public void decline(String userCode) {
-		this.context.getBean(Decisions.class).decline(userCode);
+		this.context.getBean(UserDecisions.class).decline(userCode);
 	}
 
 	/**
-	 * Make every refresh token given out so far unusable. Access tokens live on until
-	 * they expire.
+	 * Makes every refresh token that was issued so far unusable. Access tokens stay valid
+	 * until they expire.
 	 */
 	public void revokeRefreshTokens() {
-		this.context.getBean(Authorizations.class).revokeRefreshTokens();
+		this.context.getBean(AuthorizationStore.class).revokeRefreshTokens();
 	}
 
 	/**
-	 * Return how many sign-ins were begun.
+	 * Returns the number of sign-ins that were started.
 	 * @return the number of requests for a device code
 	 */
 	public int deviceCodeRequests() {
@@ -154,7 +159,7 @@ public final class StandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many tokens were asked for, with success or without.
+	 * Returns the number of token requests, successful or not.
 	 * @param grantType the grant type, where {@code device_code} is short for the URN
 	 * @return the number of token requests of that grant type
 	 */
@@ -163,7 +168,7 @@ public final class StandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often the API was called, with success or without.
+	 * Returns the number of API requests, successful or not.
 	 * @return the number of requests to the API
 	 */
 	public int apiRequests() {

@@ -1,5 +1,13 @@
 package io.github.azuredevicecode.standin;
 
+import io.github.azuredevicecode.standin.api.ApiConfiguration;
+import io.github.azuredevicecode.standin.authorization.AuthorizationServerConfiguration;
+import io.github.azuredevicecode.standin.authorization.SigningKeys;
+import io.github.azuredevicecode.standin.tenant.Endpoints;
+import io.github.azuredevicecode.standin.tenant.Tenant;
+import io.github.azuredevicecode.standin.tls.ServerCertificate;
+import io.github.azuredevicecode.standin.web.WebConfiguration;
+
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -18,8 +26,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The application that the stand-in is. It names the auto-configurations that it needs,
- * so that whatever else is on the class path stays out of it.
+ * Configuration of the stand-in, which is an application of its own. It names the
+ * auto-configurations that it needs, so that the rest of the class path does not affect
+ * it.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
@@ -27,13 +36,12 @@ import org.springframework.context.annotation.Import;
 		HttpMessageConvertersAutoConfiguration.class, JacksonAutoConfiguration.class,
 		SecurityFilterAutoConfiguration.class, SslAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, WebMvcAutoConfiguration.class })
-@Import({ AuthorizationServerConfiguration.class, ApiConfiguration.class, SignInController.class,
-		MetadataController.class, MeController.class })
+@Import({ AuthorizationServerConfiguration.class, WebConfiguration.class, ApiConfiguration.class })
 class StandInConfiguration {
 
 	@Bean
 	ServerCertificate serverCertificate(StandInOptions options) {
-		return ServerCertificate.loadOrCreate(options.folder());
+		return ServerCertificate.findOrCreate(options.folder());
 	}
 
 	@Bean
@@ -42,8 +50,18 @@ class StandInConfiguration {
 	}
 
 	@Bean
-	StandInUris standInUris(WebServerApplicationContext context, StandInOptions options) {
-		return new StandInUris(context, options);
+	SigningKeys signingKeys(StandInOptions options) {
+		return new SigningKeys(options.folder());
+	}
+
+	@Bean
+	Tenant tenant(StandInOptions options) {
+		return options.tenant();
+	}
+
+	@Bean
+	Endpoints endpoints(WebServerApplicationContext context, Tenant tenant) {
+		return new Endpoints(context, tenant);
 	}
 
 	@Bean

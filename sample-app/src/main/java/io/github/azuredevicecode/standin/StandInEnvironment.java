@@ -2,13 +2,15 @@ package io.github.azuredevicecode.standin;
 
 import java.util.Map;
 
+import io.github.azuredevicecode.standin.tls.ServerCertificate;
+
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
 /**
- * All that the stand-in is configured by. System properties and environment variables are
- * meant for the application that starts it, and are left out.
+ * The environment of the stand-in. It omits system properties and environment variables,
+ * which are meant for the application that starts the stand-in.
  */
 final class StandInEnvironment extends StandardServletEnvironment {
 

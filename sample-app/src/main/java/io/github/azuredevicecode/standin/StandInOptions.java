@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import io.github.azuredevicecode.standin.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * What differs from one {@link StandIn} to another.
+ * The options of a {@link StandIn}.
  *
  * @param port the port to listen on, or 0 for any free one
  * @param accessTokenLifetime how long access tokens are valid
@@ -17,19 +18,19 @@ import org.springframework.util.Assert;
  * @param pollingInterval the least time between two polls, in whole seconds
  * @param clientIds the applications that the tenant knows
  * @param tenantId the tenant of the user, whatever tenant a client asks for
- * @param folder where keys are kept from one start to the next, or {@code null} to make
- * new ones
+ * @param folder the folder that keeps the keys from one start to the next, or
+ * {@code null} to make new ones
  */
 public record StandInOptions(int port, Duration accessTokenLifetime, Duration deviceCodeLifetime,
 		Duration pollingInterval, Set<String> clientIds, String tenantId, @Nullable Path folder) {
 
 	/**
-	 * Client id that is known unless others are given.
+	 * Client id that the tenant knows by default.
 	 */
 	public static final String DEFAULT_CLIENT_ID = "00000000-0000-0000-0000-00000000c11e";
 
 	/**
-	 * Tenant that is used unless another is given.
+	 * Tenant by default.
 	 */
 	public static final String DEFAULT_TENANT_ID = "00000000-0000-0000-0000-00000000c057";
 
@@ -44,7 +45,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return the options that suit a demonstration.
+	 * Returns options that suit a demonstration.
 	 * @return the default options
 	 */
 	public static StandInOptions defaults() {
@@ -53,7 +54,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with another port.
+	 * Returns these options with another port.
 	 * @param port the port to listen on, or 0 for any free one
 	 * @return the changed options
 	 */
@@ -63,7 +64,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with another lifetime of access tokens.
+	 * Returns these options with another lifetime of access tokens.
 	 * @param accessTokenLifetime how long access tokens are valid
 	 * @return the changed options
 	 */
@@ -73,7 +74,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with another lifetime of device codes.
+	 * Returns these options with another lifetime of device codes.
 	 * @param deviceCodeLifetime how long a sign-in may take
 	 * @return the changed options
 	 */
@@ -83,7 +84,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with another polling interval.
+	 * Returns these options with another polling interval.
 	 * @param pollingInterval the least time between two polls, in whole seconds
 	 * @return the changed options
 	 */
@@ -93,7 +94,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with other client ids.
+	 * Returns these options with other client ids.
 	 * @param clientIds the applications that the tenant knows
 	 * @return the changed options
 	 */
@@ -103,7 +104,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with another tenant.
+	 * Returns these options with another tenant.
 	 * @param tenantId the tenant of the user, whatever tenant a client asks for
 	 * @return the changed options
 	 */
@@ -113,14 +114,19 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	}
 
 	/**
-	 * Return these options with keys that are kept, so that tokens and the certificate
-	 * stay good over a restart on the same port.
-	 * @param folder where the keys are kept
+	 * Returns these options with a folder that keeps the keys, so that tokens and the
+	 * certificate stay valid over a restart on the same port.
+	 * @param folder the folder that keeps the keys
 	 * @return the changed options
 	 */
 	public StandInOptions withFolder(@Nullable Path folder) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
 				this.clientIds, this.tenantId, folder);
+	}
+
+	Tenant tenant() {
+		return new Tenant(this.tenantId, this.clientIds, this.accessTokenLifetime, this.deviceCodeLifetime,
+				this.pollingInterval);
 	}
 
 }

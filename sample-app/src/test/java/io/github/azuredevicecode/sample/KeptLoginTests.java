@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.standin.DemoUser;
 import io.github.azuredevicecode.standin.StandIn;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;

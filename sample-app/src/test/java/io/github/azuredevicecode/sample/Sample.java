@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import io.github.azuredevicecode.standin.DemoUser;
 import io.github.azuredevicecode.standin.StandIn;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
 import org.awaitility.Awaitility;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlInput;

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.standin.DemoUser;
 import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.StandInOptions;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
 import org.awaitility.Awaitility;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlAnchor;

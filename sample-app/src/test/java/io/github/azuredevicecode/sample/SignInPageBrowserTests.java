@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.azuredevicecode.standin.DemoUser;
 import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.StandInOptions;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -20,7 +20,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * Sends what a client of Entra sends, and nothing else.
+ * A client of Entra that sends what the protocol requires and nothing else.
  */
 final class EntraClient {
 

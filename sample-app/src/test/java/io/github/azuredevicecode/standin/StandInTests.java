@@ -2,6 +2,7 @@ package io.github.azuredevicecode.standin;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.standin.EntraClient.Answer;
+import io.github.azuredevicecode.standin.tenant.DemoUser;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlInput;
@@ -255,6 +257,16 @@ class StandInTests {
 			.hasValueSatisfying((challenge) -> assertThat(challenge).contains("invalid_token", "aud"));
 		String token = tokens.get("access_token");
 		assertThat(client.me(token.substring(0, token.lastIndexOf('.') + 1) + "AAAA").status()).isEqualTo(401);
+	}
+
+	@Test
+	void pagesAndApiSendAContentSecurityPolicyAndNoStrictTransportSecurity() {
+		for (String path : List.of("/signin", "/v1.0/me")) {
+			HttpHeaders headers = client.get(path).response().headers();
+			assertThat(headers.firstValue("Content-Security-Policy"))
+				.hasValueSatisfying((policy) -> assertThat(policy).startsWith("default-src 'none'"));
+			assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+		}
 	}
 
 	@Test
