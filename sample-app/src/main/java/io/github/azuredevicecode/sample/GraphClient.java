@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
 /**
- * Calls the API as the signed-in user. The interceptor is all it takes.
+ * Client that calls the API as the signed-in user. It only needs the interceptor.
  */
 @Component
 @EnableConfigurationProperties(SampleProperties.class)

@@ -10,8 +10,8 @@ import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.stereotype.Component;
 
 /**
- * The sample's main job: greets the user with what the API tells. The first call prompts,
- * and waits until somebody has signed in.
+ * Runner that calls the API and greets the user. The first call prompts, and waits until
+ * a user has signed in.
  */
 @Component
 class Greeter implements ApplicationRunner {

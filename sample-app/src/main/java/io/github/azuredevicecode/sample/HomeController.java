@@ -8,8 +8,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Shows what the API tells of the user. To sign in and out is the business of the
- * starter's own page.
+ * The home page, which shows what the API returns about the user. Users sign in and out
+ * on the starter's own page.
  */
 @RestController
 class HomeController {

@@ -26,9 +26,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Starts the stand-in for Microsoft Entra with the profile {@code local}, and points the
- * application's properties to it. All else in the application is as it is with the real
- * service.
+ * Listener that starts the stand-in for Microsoft Entra with the profile {@code local}
+ * and points the properties of the application to it. The rest of the application is the
+ * same as with the real service.
  */
 final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Ordered {
 
@@ -57,7 +57,7 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
-	// So that two instances can be tried on one stand-in
+	// Two instances can share one stand-in
 	private static Optional<Map<String, Object>> join(ConfigurableEnvironment environment) {
 		int port = environment.getProperty("stand-in.port", Integer.class, 0);
 		Path folder = folder(environment);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param displayName the name to greet with
  * @param userPrincipalName the name to sign in with
- * @param mail the e-mail address, where there is one
+ * @param mail the e-mail address, or {@code null} if the user has none
  */
 record Profile(String displayName, String userPrincipalName, @Nullable String mail) {
 }

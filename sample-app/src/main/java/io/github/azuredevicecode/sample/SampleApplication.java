@@ -5,16 +5,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The sample application. With the profile {@code local}, the default, it signs in at a
- * stand-in for Microsoft Entra that it starts beside itself; with the profile
- * {@code entra} at the real one.
+ * The sample application. With the profile {@code local}, which is the default, it starts
+ * a stand-in for Microsoft Entra and signs in there. With the profile {@code entra}, it
+ * signs in at the real service.
  */
 @SpringBootApplication
 public class SampleApplication {
 
 	/**
-	 * Start the application.
-	 * @param arguments the arguments, as Spring Boot knows them
+	 * Starts the application.
+	 * @param arguments the arguments of Spring Boot
 	 */
 	public static void main(String[] arguments) {
 		start(arguments);

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Properties of the sample.
  *
- * @param apiBaseUrl where the API is that the sample calls
+ * @param apiBaseUrl the address of the API that the sample calls
  */
 @ConfigurationProperties("sample")
 record SampleProperties(URI apiBaseUrl) {

@@ -1,5 +1,6 @@
 /**
- * The sample: signs a user in, calls an API with the token, and greets.
+ * The sample application, which signs a user in, calls an API with the token and greets
+ * the user.
  */
 @NullMarked
 package io.github.azuredevicecode.sample;

@@ -34,7 +34,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real browser without a window: the Chromium of the system.
+ * A real browser without a window: the Chromium of this machine.
  */
 final class Browser implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether there is a browser, and say so if there is none.
+	 * Returns whether there is a browser, and prints a message if there is none.
 	 * @return whether the browser and its driver were found
 	 */
 	static boolean isThere() {
@@ -98,8 +98,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the page says something, without loading it again.
-	 * @param heading how the heading of its card begins
+	 * Waits until the page shows a heading, without loading the page again.
+	 * @param heading the beginning of the heading of its card
 	 */
 	void awaitHeading(String heading) {
 		Awaitility.await("heading '" + heading + "'")
@@ -113,7 +113,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Show the page in another scheme and width.
+	 * Shows the page in another scheme and width.
 	 */
 	void view(Scheme scheme, Width width) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
@@ -125,8 +125,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Look at the page in both schemes and widths: take a screenshot of each, and judge
-	 * it.
+	 * Checks the page in both schemes and widths, and takes a screenshot of each.
 	 * @param name the name of the state
 	 */
 	void judge(String name) throws IOException {
@@ -170,8 +169,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Read the QR code on the screen, as a phone would.
-	 * @return what it says
+	 * Reads the QR code on the screen, as a phone would.
+	 * @return its content
 	 */
 	String readQrCode() throws Exception {
 		BufferedImage image = ImageIO.read(new ByteArrayInputStream(find(".qr").getScreenshotAs(OutputType.BYTES)));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A proxy for TLS connections that does to them what bad networks do.
+ * A proxy for TLS connections that behaves like a bad network.
  */
 final class FaultyProxy implements AutoCloseable {
 
@@ -44,8 +44,8 @@ final class FaultyProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Change the mode, and end all connections of the last one.
-	 * @param mode what to do to the next connections
+	 * Changes the mode and ends all connections.
+	 * @param mode the mode of the next connections
 	 */
 	void mode(Mode mode) {
 		this.mode = mode;
@@ -139,27 +139,27 @@ final class FaultyProxy implements AutoCloseable {
 	}
 
 	/**
-	 * What happens to a connection.
+	 * The treatment of a connection.
 	 */
 	enum Mode {
 
 		/**
-		 * It works.
+		 * The connection works.
 		 */
 		PASS,
 
 		/**
-		 * It is closed at once.
+		 * The proxy closes the connection at once.
 		 */
 		DROP,
 
 		/**
-		 * What comes back is changed.
+		 * The proxy changes the response.
 		 */
 		CORRUPT,
 
 		/**
-		 * Nothing comes back.
+		 * The proxy sends no response.
 		 */
 		STALL
 

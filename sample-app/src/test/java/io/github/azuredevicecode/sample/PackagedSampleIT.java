@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The jar as its users run it.
+ * The packaged jar, run in a process of its own.
  */
 class PackagedSampleIT {
 

@@ -32,8 +32,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A process that shares its login over Redis. It says what it does in lines, and does
- * what it is told in lines.
+ * A process that shares its login over Redis. It reads orders and prints what happens,
+ * one line for each.
  */
 public final class Replica {
 
@@ -81,7 +81,7 @@ public final class Replica {
 		System.exit(0);
 	}
 
-	// What a process says may end in a report, where no token belongs
+	// The output of a process may end up in a report, which must not contain a token
 	private static String digest(String token) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
@@ -110,7 +110,7 @@ public final class Replica {
 	}
 
 	/**
-	 * The process as its parent sees it.
+	 * Handle of the parent process.
 	 */
 	static final class Handle implements AutoCloseable {
 
@@ -135,7 +135,7 @@ public final class Replica {
 		}
 
 		/**
-		 * Wait for what the process says next.
+		 * Waits for the next line of the process.
 		 * @param kind the first word of the line
 		 * @return the rest of the line
 		 */
@@ -152,10 +152,10 @@ public final class Replica {
 		}
 
 		/**
-		 * Give an order again until its answer is the one waited for: Redis is back
-		 * before the connection is, and what others have done is heard of a little later.
+		 * Repeats an order until the expected answer arrives. Redis is back before the
+		 * connection is, and changes by others arrive slightly later.
 		 * @param order the order
-		 * @param kind the first word of that answer
+		 * @param kind the first word of the expected answer
 		 * @return the rest of the line
 		 */
 		String insist(String order, String kind) throws IOException {
@@ -182,7 +182,7 @@ public final class Replica {
 	}
 
 	/**
-	 * The process says something else than what was waited for.
+	 * Exception for a line that the parent did not expect.
 	 */
 	static final class UnexpectedAnswer extends IOException {
 

@@ -72,7 +72,7 @@ class ReplicasTests {
 			other.order("get");
 			assertThat(other.await("CODE")).isEqualTo(code);
 			owner.signal("STOP");
-			// The sign-in lives on in a Redis that is stopped and started
+			// The sign-in survives a restart of Redis
 			this.redis.stop();
 			this.redis.start();
 			this.standIn.approve(code);
@@ -126,7 +126,7 @@ class ReplicasTests {
 			assertThat(one.await("FAILED")).contains("other processes are not yet");
 			this.redis.start();
 			String code = one.insist("get", "CODE");
-			// It hears of the sign-out and of the new code without asking
+			// The other process learns of the sign-out and of the new code by itself
 			assertThat(two.await("CODE")).isEqualTo(code);
 		}
 	}

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the sample, and does what its user does.
+ * Starter of the sample, and the actions of its user.
  */
 final class Sample {
 
@@ -52,8 +52,8 @@ final class Sample {
 	}
 
 	/**
-	 * Return the codes that were shown, in the order they were.
-	 * @param output what was printed
+	 * Returns the codes that were shown, in their order.
+	 * @param output the output of the application
 	 * @return the codes
 	 */
 	static List<String> codes(CapturedOutput output) {

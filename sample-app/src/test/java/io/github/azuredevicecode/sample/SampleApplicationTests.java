@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample from end to end, over TLS, with a browser that fills in the pages.
+ * The sample from end to end, over TLS, with a browser that submits the pages.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationTests {

@@ -197,7 +197,7 @@ class SignInPageBrowserTests {
 	}
 
 	/**
-	 * Walk to a button with the tabulator and press it.
+	 * Moves to a button with the tab key and presses it.
 	 */
 	private static void pressWithTheKeyboard(String action) {
 		ChromeDriver driver = browser.driver();
@@ -210,7 +210,7 @@ class SignInPageBrowserTests {
 			}
 			focused.sendKeys(Keys.TAB);
 		}
-		throw new AssertionError("The tabulator does not reach '" + action + "'");
+		throw new AssertionError("The tab key does not reach '" + action + "'");
 	}
 
 }

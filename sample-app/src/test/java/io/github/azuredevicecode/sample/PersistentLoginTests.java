@@ -29,10 +29,10 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample with a login that lasts: over a restart, and for two instances.
+ * The sample with a login that survives a restart and that two instances share.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class KeptLoginTests {
+class PersistentLoginTests {
 
 	private static final String PREFIX = "--azure.identity.device-code.token-cache.";
 

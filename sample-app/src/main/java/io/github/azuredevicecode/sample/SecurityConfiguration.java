@@ -7,12 +7,13 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Opens all pages to whoever sits at this machine: the server listens on the loopback
- * address alone. An application that others can reach must ask its users to log in, and
- * let those alone see the sign-in page who may sign in an account of theirs.
+ * Configuration that opens all pages to the users of this machine, since the server
+ * listens on the loopback address only. An application that others can reach must ask its
+ * users to log in, and show the sign-in page only to users who may sign in an account of
+ * their own.
  */
 @Configuration(proxyBeanMethods = false)
-class PageSecurity {
+class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain pageSecurityFilterChain(HttpSecurity http) {
