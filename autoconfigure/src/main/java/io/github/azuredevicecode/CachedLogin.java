@@ -59,7 +59,7 @@ public record CachedLogin(long generation, long version, String tokenCache,
 
 	@Override
 	public String toString() {
-		return "Login[generation=" + this.generation + ", version=" + this.version + "]";
+		return "CachedLogin[generation=" + this.generation + ", version=" + this.version + "]";
 	}
 
 }

@@ -67,7 +67,7 @@ final class ConfiguredCredentials {
 			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
 		};
 		if (missing != null) {
-			throw TokenCacheProperties.invalid("type", type, missing + ", or define a LoginStore bean", null);
+			throw TokenCacheProperties.invalid("type", type, missing + ", or define a TokenCache bean", null);
 		}
 	}
 

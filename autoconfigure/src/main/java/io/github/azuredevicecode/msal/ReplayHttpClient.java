@@ -32,17 +32,17 @@ final class ReplayHttpClient implements IHttpClient {
 	}
 
 	/**
-	 * Create a seam that stops MSAL4J with {@link RequestTaken}.
-	 * @return the seam
+	 * Creates a client that stops MSAL4J with {@link RequestTaken}.
+	 * @return the client
 	 */
 	static ReplayHttpClient taking() {
 		return new ReplayHttpClient(null);
 	}
 
 	/**
-	 * Create a seam that answers with what has been received.
-	 * @param answer the token answer
-	 * @return the seam
+	 * Creates a client that answers with a response that was already received.
+	 * @param answer the token response
+	 * @return the client
 	 */
 	static ReplayHttpClient replaying(TokenResponse answer) {
 		return new ReplayHttpClient(answer);

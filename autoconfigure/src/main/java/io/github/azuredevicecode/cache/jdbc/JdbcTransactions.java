@@ -108,7 +108,7 @@ final class JdbcTransactions {
 		catch (BadSqlGrammarException ex) {
 			throw new TokenCacheException(
 					"The table of the logins is missing, has other columns than it should, or may "
-							+ "not be used. Create it with schema-<platform>.sql from the package of JdbcLoginStore.",
+							+ "not be used. Create it with schema-<platform>.sql from the package of JdbcTokenCache.",
 					ex);
 		}
 		catch (NestedRuntimeException ex) {

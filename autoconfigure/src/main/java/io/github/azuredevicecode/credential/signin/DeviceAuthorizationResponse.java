@@ -70,7 +70,7 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 
 	@Override
 	public String toString() {
-		return "DeviceAuthorization[verificationUri=" + this.verificationUri + ", lifetime=" + this.lifetime
+		return "DeviceAuthorizationResponse[verificationUri=" + this.verificationUri + ", lifetime=" + this.lifetime
 				+ ", interval=" + this.interval + "]";
 	}
 

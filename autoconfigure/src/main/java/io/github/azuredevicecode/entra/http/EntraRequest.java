@@ -46,7 +46,7 @@ public record EntraRequest(URI uri, @Nullable Map<String, String> form, Map<Stri
 
 	@Override
 	public String toString() {
-		return "FormRequest[uri=" + this.uri + "]";
+		return "EntraRequest[uri=" + this.uri + "]";
 	}
 
 }

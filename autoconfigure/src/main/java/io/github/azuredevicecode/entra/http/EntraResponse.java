@@ -35,7 +35,7 @@ public record EntraResponse(int status, Map<String, List<String>> headers, Strin
 
 	@Override
 	public String toString() {
-		return "HttpAnswer[status=" + this.status + "]";
+		return "EntraResponse[status=" + this.status + "]";
 	}
 
 }
