@@ -1,71 +1,349 @@
 package io.github.azuredevicecode;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every attempt to sign in, of new tokens, and of sign-outs. Called on a thread
- * of the credential, or on that of the caller who signs out, closes or cancels; calls
- * should return soon. An exception is logged and changes nothing.
+ * Callback interface for sign-in attempts, new access tokens and sign-outs. Implement it
+ * to build on the library; an application that only wants to know of sign-ins listens to
+ * the application events instead.
+ * <p>
+ * The credential calls the listener on one of its own threads, or on the thread of the
+ * caller that signs out, closes or cancels. Implementations must be thread safe and
+ * should return soon. The credential logs an exception and carries on.
+ * <p>
+ * Each event names its credential, so that one listener can serve several credentials.
+ * Tests create events with the {@code of} methods. More callbacks, and more accessors of
+ * the events, may be added; existing ones stay.
  */
 public interface DeviceCodeListener {
 
 	/**
-	 * Return the listener for one credential, where it matters which of several it is.
-	 * Called once, when the credential is built.
-	 * @param credentialName the name of the credential
-	 * @return by default this listener
+	 * Called before the credential shows a prompt.
+	 * @param event the prompt
 	 */
-	default DeviceCodeListener forCredential(String credentialName) {
-		return this;
+	default void onPrompt(PromptEvent event) {
 	}
 
 	/**
-	 * A prompt is about to be shown.
-	 * @param prompt the prompt
+	 * Called when a user has signed in.
+	 * @param event the attempt and the user
 	 */
-	default void prompted(DeviceCodePrompt prompt) {
+	default void onAuthenticated(AuthenticatedEvent event) {
 	}
 
 	/**
-	 * A user has signed in.
-	 * @param attemptId the attempt
-	 * @param authenticationRecord who signed in
+	 * Called when an attempt to sign in has ended without a sign-in.
+	 * @param event the attempt and its failure
 	 */
-	default void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+	default void onFailed(FailedEvent event) {
 	}
 
 	/**
-	 * An attempt has ended without a sign-in.
-	 * @param attemptId the attempt
-	 * @param exception why it ended
+	 * Called when the credential holds a new access token: from a sign-in, from a
+	 * renewal, or from the token cache.
+	 * @param event the expiry of the token
 	 */
-	default void failed(String attemptId, ClientAuthenticationException exception) {
+	default void onTokenAcquired(TokenAcquiredEvent event) {
 	}
 
 	/**
-	 * The credential holds a new access token: of a sign-in, renewed, or found where the
-	 * login is kept.
-	 * @param expiresAt when the token expires
+	 * Called when the token cache becomes unavailable and when it is available again.
+	 * Meanwhile the credential continues with the tokens in memory.
+	 * @param event the availability of the token cache
 	 */
-	default void tokenHeld(Instant expiresAt) {
+	default void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
 	}
 
 	/**
-	 * The place where logins are kept is out of reach, or is back. Meanwhile the
-	 * credential goes on with what it holds.
-	 * @param reachable whether it can be reached
+	 * Called when the credential has been signed out, here or by another process that
+	 * shares its token cache.
+	 * @param event the user who was signed in
 	 */
-	default void storeReachable(boolean reachable) {
+	default void onSignedOut(SignedOutEvent event) {
 	}
 
 	/**
-	 * The credential has been signed out, here or by another process that shares the
-	 * login.
-	 * @param authenticationRecord who was signed in, or {@code null} if nobody was
+	 * Base class of all events. Immutable.
 	 */
-	default void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+	abstract sealed class Event {
+
+		private final String credentialName;
+
+		private Event(String credentialName) {
+			this.credentialName = Objects.requireNonNull(credentialName);
+		}
+
+		/**
+		 * Return the name of the credential that the event is about.
+		 * @return the name
+		 */
+		public final String credentialName() {
+			return this.credentialName;
+		}
+
+		// Names no user and shows no code
+		@Override
+		public final String toString() {
+			return getClass().getSimpleName() + "[credentialName=" + this.credentialName + describe() + "]";
+		}
+
+		String describe() {
+			return "";
+		}
+
+	}
+
+	/**
+	 * A prompt that is about to be shown.
+	 */
+	final class PromptEvent extends Event {
+
+		private final DeviceCodePrompt prompt;
+
+		private PromptEvent(DeviceCodePrompt prompt) {
+			super(prompt.credentialName());
+			this.prompt = prompt;
+		}
+
+		/**
+		 * Create an event.
+		 * @param prompt the prompt, which names the credential
+		 * @return the event
+		 */
+		public static PromptEvent of(DeviceCodePrompt prompt) {
+			return new PromptEvent(prompt);
+		}
+
+		/**
+		 * Return the prompt.
+		 * @return the prompt
+		 */
+		public DeviceCodePrompt prompt() {
+			return this.prompt;
+		}
+
+		@Override
+		String describe() {
+			return ", attemptId=" + this.prompt.attemptId();
+		}
+
+	}
+
+	/**
+	 * A sign-in.
+	 */
+	final class AuthenticatedEvent extends Event {
+
+		private final String attemptId;
+
+		private final AuthenticationRecord authenticationRecord;
+
+		private AuthenticatedEvent(String credentialName, String attemptId, AuthenticationRecord authenticationRecord) {
+			super(credentialName);
+			this.attemptId = Objects.requireNonNull(attemptId);
+			this.authenticationRecord = Objects.requireNonNull(authenticationRecord);
+		}
+
+		/**
+		 * Create an event.
+		 * @param credentialName the name of the credential
+		 * @param attemptId the attempt
+		 * @param authenticationRecord the user who signed in
+		 * @return the event
+		 */
+		public static AuthenticatedEvent of(String credentialName, String attemptId,
+				AuthenticationRecord authenticationRecord) {
+			return new AuthenticatedEvent(credentialName, attemptId, authenticationRecord);
+		}
+
+		/**
+		 * Return the attempt, as its prompt names it.
+		 * @return an opaque name
+		 */
+		public String attemptId() {
+			return this.attemptId;
+		}
+
+		/**
+		 * Return the user who signed in.
+		 * @return the record of the sign-in
+		 */
+		public AuthenticationRecord authenticationRecord() {
+			return this.authenticationRecord;
+		}
+
+		@Override
+		String describe() {
+			return ", attemptId=" + this.attemptId;
+		}
+
+	}
+
+	/**
+	 * An attempt that has ended without a sign-in.
+	 */
+	final class FailedEvent extends Event {
+
+		private final String attemptId;
+
+		private final ClientAuthenticationException exception;
+
+		private FailedEvent(String credentialName, String attemptId, ClientAuthenticationException exception) {
+			super(credentialName);
+			this.attemptId = Objects.requireNonNull(attemptId);
+			this.exception = Objects.requireNonNull(exception);
+		}
+
+		/**
+		 * Create an event.
+		 * @param credentialName the name of the credential
+		 * @param attemptId the attempt
+		 * @param exception the failure
+		 * @return the event
+		 */
+		public static FailedEvent of(String credentialName, String attemptId, ClientAuthenticationException exception) {
+			return new FailedEvent(credentialName, attemptId, exception);
+		}
+
+		/**
+		 * Return the attempt, as its prompt names it if one was shown.
+		 * @return an opaque name
+		 */
+		public String attemptId() {
+			return this.attemptId;
+		}
+
+		/**
+		 * Return the failure.
+		 * @return the exception that every caller gets who waited for the attempt
+		 */
+		public ClientAuthenticationException exception() {
+			return this.exception;
+		}
+
+		/**
+		 * Return how the attempt ended.
+		 * @return the outcome, never {@link SignInOutcome#SUCCESS}
+		 */
+		public SignInOutcome outcome() {
+			return SignInOutcome.of(this.exception);
+		}
+
+		@Override
+		String describe() {
+			return ", attemptId=" + this.attemptId + ", outcome=" + outcome();
+		}
+
+	}
+
+	/**
+	 * A new access token. The token itself is not part of the event.
+	 */
+	final class TokenAcquiredEvent extends Event {
+
+		private final Instant expiresAt;
+
+		private TokenAcquiredEvent(String credentialName, Instant expiresAt) {
+			super(credentialName);
+			this.expiresAt = Objects.requireNonNull(expiresAt);
+		}
+
+		/**
+		 * Create an event.
+		 * @param credentialName the name of the credential
+		 * @param expiresAt the time at which the token expires
+		 * @return the event
+		 */
+		public static TokenAcquiredEvent of(String credentialName, Instant expiresAt) {
+			return new TokenAcquiredEvent(credentialName, expiresAt);
+		}
+
+		/**
+		 * Return when the token expires.
+		 * @return the time
+		 */
+		public Instant expiresAt() {
+			return this.expiresAt;
+		}
+
+		@Override
+		String describe() {
+			return ", expiresAt=" + this.expiresAt;
+		}
+
+	}
+
+	/**
+	 * A change of the availability of the token cache.
+	 */
+	final class TokenCacheAvailabilityEvent extends Event {
+
+		private final boolean available;
+
+		private TokenCacheAvailabilityEvent(String credentialName, boolean available) {
+			super(credentialName);
+			this.available = available;
+		}
+
+		/**
+		 * Create an event.
+		 * @param credentialName the name of the credential
+		 * @param available whether the token cache is available from now on
+		 * @return the event
+		 */
+		public static TokenCacheAvailabilityEvent of(String credentialName, boolean available) {
+			return new TokenCacheAvailabilityEvent(credentialName, available);
+		}
+
+		/**
+		 * Return whether the token cache is available from now on.
+		 * @return whether it is
+		 */
+		public boolean isAvailable() {
+			return this.available;
+		}
+
+		@Override
+		String describe() {
+			return ", available=" + this.available;
+		}
+
+	}
+
+	/**
+	 * A sign-out.
+	 */
+	final class SignedOutEvent extends Event {
+
+		private final @Nullable AuthenticationRecord authenticationRecord;
+
+		private SignedOutEvent(String credentialName, @Nullable AuthenticationRecord authenticationRecord) {
+			super(credentialName);
+			this.authenticationRecord = authenticationRecord;
+		}
+
+		/**
+		 * Create an event.
+		 * @param credentialName the name of the credential
+		 * @param authenticationRecord the user who was signed in, or {@code null} if
+		 * nobody was
+		 * @return the event
+		 */
+		public static SignedOutEvent of(String credentialName, @Nullable AuthenticationRecord authenticationRecord) {
+			return new SignedOutEvent(credentialName, authenticationRecord);
+		}
+
+		/**
+		 * Return the user who was signed in.
+		 * @return the record of the sign-in, or {@code null} if nobody was signed in
+		 */
+		public @Nullable AuthenticationRecord authenticationRecord() {
+			return this.authenticationRecord;
+		}
+
 	}
 
 }

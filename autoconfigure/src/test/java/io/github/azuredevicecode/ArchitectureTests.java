@@ -86,7 +86,7 @@ final class ArchitectureTests {
 					prompt -> api, qr
 					test -> api
 					azuresdk -> api
-					autoconfigure -> api, credential, entra, event, http, prompt
+					autoconfigure -> api, concurrent, credential, entra, event, http, prompt
 					autoconfigure.diagnostics -> autoconfigure
 					autoconfigure.cache -> api, autoconfigure, cache, cache.codec, cache.file, cache.jdbc, cache.redis
 					autoconfigure.oauth2 -> api, autoconfigure, entra, oauth2

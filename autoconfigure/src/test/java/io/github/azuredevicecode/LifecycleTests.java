@@ -168,8 +168,8 @@ class LifecycleTests {
 				DeviceCodeCredential credential = pending(entra, new DeviceCodeListener() {
 
 					@Override
-					public void failed(String attemptId, ClientAuthenticationException exception) {
-						failure.set(exception);
+					public void onFailed(FailedEvent event) {
+						failure.set(event.exception());
 						failed.countDown();
 					}
 

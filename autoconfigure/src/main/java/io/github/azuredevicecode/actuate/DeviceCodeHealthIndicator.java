@@ -64,7 +64,7 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 			case AWAITING_USER -> details.put("detail", "A person is asked to sign in");
 			case FAILED -> details.put("detail", "The last sign-in has failed");
 		}
-		if (!operated.isStoreReachable()) {
+		if (!operated.isTokenCacheAvailable()) {
 			details.put("store", "Out of reach: this process goes on with what it holds");
 		}
 		DeviceCodePrompt prompt = login.prompt();

@@ -1,11 +1,11 @@
 package io.github.azuredevicecode.actuate;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.Clock;
@@ -58,7 +58,7 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	private final Clock clock;
 
-	private final Map<String, LoginMeters> meters = new HashMap<>();
+	private final Map<String, LoginMeters> meters = new ConcurrentHashMap<>();
 
 	private final List<MeterRegistry> registries = new ArrayList<>();
 
@@ -66,23 +66,54 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 	 * Create metrics that are not bound to a registry yet.
 	 * @param states tell whether a user is signed in
 	 * @param clock measures the time that users take
+	 * @param credentialNames the names of the credentials that have meters from the
+	 * start; any other has them from its first event on
 	 */
-	public DeviceCodeMetrics(DeviceCodeStatusRegistry states, Clock clock) {
+	public DeviceCodeMetrics(DeviceCodeStatusRegistry states, Clock clock, Collection<String> credentialNames) {
 		this.states = states;
 		this.clock = clock;
-		// Is there also where the application has built the credential itself
-		forCredential(DeviceCodeCredential.DEFAULT_NAME);
+		credentialNames.forEach(this::create);
+	}
+
+	private LoginMeters meters(DeviceCodeListener.Event event) {
+		LoginMeters known = this.meters.get(event.credentialName());
+		return (known != null) ? known : create(event.credentialName());
+	}
+
+	private synchronized LoginMeters create(String credentialName) {
+		LoginMeters known = this.meters.get(credentialName);
+		if (known != null) {
+			return known;
+		}
+		LoginMeters meters = new LoginMeters(credentialName, this.states.tracker(credentialName), this.clock);
+		this.registries.forEach(meters::bindTo);
+		this.meters.put(credentialName, meters);
+		return meters;
 	}
 
 	@Override
-	public final synchronized DeviceCodeListener forCredential(String credentialName) {
-		return this.meters.computeIfAbsent(credentialName, this::create);
+	public void onPrompt(PromptEvent event) {
+		meters(event).onPrompt(event);
 	}
 
-	private LoginMeters create(String credentialName) {
-		LoginMeters meters = new LoginMeters(credentialName, this.states.forCredential(credentialName), this.clock);
-		this.registries.forEach(meters::bindTo);
-		return meters;
+	@Override
+	public void onAuthenticated(AuthenticatedEvent event) {
+		meters(event).onAuthenticated(event);
+	}
+
+	@Override
+	public void onFailed(FailedEvent event) {
+		meters(event).onFailed(event);
+	}
+
+	@Override
+	public void onTokenAcquired(TokenAcquiredEvent event) {
+		meters(event).onTokenAcquired(event);
+	}
+
+	@Override
+	public void onSignedOut(SignedOutEvent event) {
+		meters(event).onSignedOut(event);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.actuate;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,10 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.azuredevicecode.AuthenticationRecord;
-import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.management.DeviceCodeStatus;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
@@ -75,29 +71,29 @@ final class LoginMeters implements DeviceCodeListener {
 	}
 
 	@Override
-	public void prompted(DeviceCodePrompt prompt) {
+	public void onPrompt(PromptEvent event) {
 		this.prompts.increment();
-		this.pending.set(new Pending(prompt.attemptId(), this.clock.monotonicTime()));
+		this.pending.set(new Pending(event.prompt().attemptId(), this.clock.monotonicTime()));
 	}
 
 	@Override
-	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+	public void onAuthenticated(AuthenticatedEvent event) {
 		this.signedInAt = this.clock.wallTime();
-		ended(attemptId, SignInOutcome.SUCCESS);
+		ended(event.attemptId(), SignInOutcome.SUCCESS);
 	}
 
 	@Override
-	public void failed(String attemptId, ClientAuthenticationException exception) {
-		ended(attemptId, SignInOutcome.of(exception));
+	public void onFailed(FailedEvent event) {
+		ended(event.attemptId(), event.outcome());
 	}
 
 	@Override
-	public void tokenHeld(Instant expiresAt) {
-		this.tokenExpiresAt = expiresAt.toEpochMilli();
+	public void onTokenAcquired(TokenAcquiredEvent event) {
+		this.tokenExpiresAt = event.expiresAt().toEpochMilli();
 	}
 
 	@Override
-	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+	public void onSignedOut(SignedOutEvent event) {
 		this.signedInAt = null;
 		this.tokenExpiresAt = null;
 	}

@@ -7,6 +7,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.concurrent.CompositeListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class ConfiguredCredentials {
 		Boolean virtualThreads = properties.getVirtualThreads();
 		this.settings = settings;
 		this.promptHandler = promptHandler;
-		this.listener = new CompositeDeviceCodeListener(listeners.orderedStream().toList());
+		this.listener = new CompositeListener(listeners.orderedStream().toList());
 		this.instrumentation = instrumentations.getIfUnique(() -> DeviceCodeInstrumentation.NONE);
 		this.sslBundles = sslBundles.getIfAvailable();
 		this.taskDecorator = CallerContextDecorator.of(taskDecorators.orderedStream().toList());

@@ -1,64 +1,67 @@
 package io.github.azuredevicecode.concurrent;
 
-import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 
-import io.github.azuredevicecode.AuthenticationRecord;
-import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.DeviceCodePrompt;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the faults of a listener from ending a sign-in.
+ * Calls each of several listeners. A fault of one is logged, and changes nothing for the
+ * others and for the credential. Thread safe.
  */
 public final class CompositeListener implements DeviceCodeListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompositeListener.class);
 
-	private final DeviceCodeListener delegate;
+	private final List<DeviceCodeListener> listeners;
 
-	public CompositeListener(DeviceCodeListener delegate) {
-		this.delegate = delegate;
+	public CompositeListener(List<DeviceCodeListener> listeners) {
+		this.listeners = List.copyOf(listeners);
 	}
 
 	@Override
-	public void prompted(DeviceCodePrompt prompt) {
-		run(() -> this.delegate.prompted(prompt));
+	public void onPrompt(PromptEvent event) {
+		forEach((listener) -> listener.onPrompt(event));
 	}
 
 	@Override
-	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
-		run(() -> this.delegate.authenticated(attemptId, authenticationRecord));
+	public void onAuthenticated(AuthenticatedEvent event) {
+		forEach((listener) -> listener.onAuthenticated(event));
 	}
 
 	@Override
-	public void failed(String attemptId, ClientAuthenticationException exception) {
-		run(() -> this.delegate.failed(attemptId, exception));
+	public void onFailed(FailedEvent event) {
+		forEach((listener) -> listener.onFailed(event));
 	}
 
 	@Override
-	public void tokenHeld(Instant expiresAt) {
-		run(() -> this.delegate.tokenHeld(expiresAt));
+	public void onTokenAcquired(TokenAcquiredEvent event) {
+		forEach((listener) -> listener.onTokenAcquired(event));
 	}
 
 	@Override
-	public void storeReachable(boolean reachable) {
-		run(() -> this.delegate.storeReachable(reachable));
+	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
+		forEach((listener) -> listener.onTokenCacheAvailability(event));
 	}
 
 	@Override
-	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
-		run(() -> this.delegate.signedOut(authenticationRecord));
+	public void onSignedOut(SignedOutEvent event) {
+		forEach((listener) -> listener.onSignedOut(event));
 	}
 
-	private void run(Runnable call) {
-		try {
-			call.run();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener of the device code credential failed", ex);
+	private void forEach(Consumer<DeviceCodeListener> call) {
+		for (DeviceCodeListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (VirtualMachineError ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				logger.warn("A listener of the device code credential failed", ex);
+			}
 		}
 	}
 

@@ -11,11 +11,10 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
-import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.concurrent.CompositeListener;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
@@ -56,7 +55,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final LazyMsalEngine engine;
 
-	private final DeviceCodeListener listener;
+	private final CredentialEventPublisher events;
 
 	private final HttpTransport transport;
 
@@ -71,18 +70,18 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.executor = executor;
 		Observability observability = settings.observability();
 		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
-		this.listener = new CompositeListener(observability.listener().forCredential(observability.credentialName()));
+		this.events = new CredentialEventPublisher(observability.credentialName(), observability.listener());
 		this.tenants = new TenantResolver(settings.authority());
 		AccessTokenTable table = new AccessTokenTable(time);
 		TokenCache cache = settings.cache().tokenCache();
 		this.logins = new SignedInState(settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
-				? new ObservedTokenCache(cache, instrumentation) : cache, table, this.listener);
+				? new ObservedTokenCache(cache, instrumentation) : cache, table, this.events);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
 				this.engine, transport, discovery, time);
 		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
-				discovery, time, executor, this.listener, observability), this.logins, this.engine);
+				discovery, time, executor, this.events, observability), this.logins, this.engine);
 		this.heldTokens = new HeldTokens(table, time,
 				new BackgroundTokenRefresh(silentTokens, time, executor, instrumentation), instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
@@ -195,7 +194,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		}
 		finally {
 			end("The credential was signed out");
-			this.listener.signedOut(before);
+			this.events.signedOut(before);
 		}
 	}
 

@@ -90,12 +90,11 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Return whether the place where the login is kept was in reach when it was last
-	 * needed.
+	 * Return whether the token cache was available when the credential last used it.
 	 * @return whether it was
 	 */
-	public boolean isStoreReachable() {
-		return this.state.isStoreReachable();
+	public boolean isTokenCacheAvailable() {
+		return this.state.isTokenCacheAvailable();
 	}
 
 	/**

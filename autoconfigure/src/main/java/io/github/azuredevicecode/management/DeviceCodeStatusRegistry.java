@@ -29,14 +29,38 @@ public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 	}
 
 	/**
-	 * Return the state of one login.
+	 * Return the tracker of one credential.
 	 * @param credentialName the name of the credential
-	 * @return the state, always the same one
+	 * @return the tracker, always the same one
 	 */
-	@Override
-	public DeviceCodeStatusTracker forCredential(String credentialName) {
+	public DeviceCodeStatusTracker tracker(String credentialName) {
 		return this.states.computeIfAbsent(credentialName,
 				(name) -> new DeviceCodeStatusTracker(this.clock, this::changed));
+	}
+
+	@Override
+	public void onPrompt(PromptEvent event) {
+		tracker(event.credentialName()).onPrompt(event);
+	}
+
+	@Override
+	public void onAuthenticated(AuthenticatedEvent event) {
+		tracker(event.credentialName()).onAuthenticated(event);
+	}
+
+	@Override
+	public void onFailed(FailedEvent event) {
+		tracker(event.credentialName()).onFailed(event);
+	}
+
+	@Override
+	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
+		tracker(event.credentialName()).onTokenCacheAvailability(event);
+	}
+
+	@Override
+	public void onSignedOut(SignedOutEvent event) {
+		tracker(event.credentialName()).onSignedOut(event);
 	}
 
 	/**

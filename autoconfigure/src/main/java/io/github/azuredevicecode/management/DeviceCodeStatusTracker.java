@@ -9,7 +9,6 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 
 	private final Runnable changed;
 
-	private volatile boolean storeReachable = true;
+	private volatile boolean tokenCacheAvailable = true;
 
 	private final AtomicReference<DeviceCodeStatus> login;
 
@@ -79,38 +78,37 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 	}
 
 	@Override
-	public void prompted(DeviceCodePrompt prompt) {
+	public void onPrompt(PromptEvent event) {
 		Instant time = this.clock.instant();
-		change((login) -> login.prompted(prompt, time));
+		change((login) -> login.prompted(event.prompt(), time));
 	}
 
 	@Override
-	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+	public void onAuthenticated(AuthenticatedEvent event) {
 		Instant time = this.clock.instant();
-		change((login) -> login.authenticated(attemptId, authenticationRecord, time));
+		change((login) -> login.authenticated(event.attemptId(), event.authenticationRecord(), time));
 	}
 
 	@Override
-	public void failed(String attemptId, ClientAuthenticationException exception) {
-		fail(attemptId, exception);
+	public void onFailed(FailedEvent event) {
+		fail(event.attemptId(), event.exception());
 	}
 
 	@Override
-	public void storeReachable(boolean reachable) {
-		this.storeReachable = reachable;
+	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
+		this.tokenCacheAvailable = event.isAvailable();
 	}
 
 	/**
-	 * Return whether the place where logins are kept was in reach when it was last
-	 * needed.
+	 * Return whether the token cache was available when the credential last used it.
 	 * @return whether it was
 	 */
-	public boolean isStoreReachable() {
-		return this.storeReachable;
+	public boolean isTokenCacheAvailable() {
+		return this.tokenCacheAvailable;
 	}
 
 	@Override
-	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+	public void onSignedOut(SignedOutEvent event) {
 		Instant time = this.clock.instant();
 		change((login) -> DeviceCodeStatus.signedOut(time));
 	}

@@ -16,6 +16,10 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenRequest;
@@ -72,9 +76,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	 */
 	public FakeDeviceCodeCredential(DeviceCodePromptHandler promptHandler, List<DeviceCodeListener> listeners) {
 		this.promptHandler = promptHandler;
-		this.listeners = listeners.stream()
-			.map((listener) -> listener.forCredential(DeviceCodeCredential.DEFAULT_NAME))
-			.toList();
+		this.listeners = List.copyOf(listeners);
 	}
 
 	/**
@@ -198,15 +200,17 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	private void signIn(TokenRequest request) {
 		DeviceCodePrompt prompt = prompt(request);
 		this.prompts.add(prompt);
-		this.listeners.forEach((listener) -> listener.prompted(prompt));
+		this.listeners.forEach((listener) -> listener.onPrompt(PromptEvent.of(prompt)));
 		this.promptHandler.prompt(prompt);
 		ClientAuthenticationException failure = this.failures.poll();
 		if (failure != null) {
-			this.listeners.forEach((listener) -> listener.failed(prompt.attemptId(), failure));
+			this.listeners.forEach((listener) -> listener
+				.onFailed(FailedEvent.of(prompt.credentialName(), prompt.attemptId(), failure)));
 			throw failure;
 		}
 		this.user = USER;
-		this.listeners.forEach((listener) -> listener.authenticated(prompt.attemptId(), USER));
+		this.listeners.forEach((listener) -> listener
+			.onAuthenticated(AuthenticatedEvent.of(prompt.credentialName(), prompt.attemptId(), USER)));
 	}
 
 	private DeviceCodePrompt prompt(TokenRequest request) {
@@ -225,7 +229,8 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	public void signOut() {
 		AuthenticationRecord signedOut = this.user;
 		this.user = null;
-		this.listeners.forEach((listener) -> listener.signedOut(signedOut));
+		this.listeners.forEach(
+				(listener) -> listener.onSignedOut(SignedOutEvent.of(DeviceCodeCredential.DEFAULT_NAME, signedOut)));
 	}
 
 	/**

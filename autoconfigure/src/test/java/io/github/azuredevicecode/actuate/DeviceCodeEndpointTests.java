@@ -9,6 +9,8 @@ import java.util.Queue;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
@@ -67,14 +69,14 @@ class DeviceCodeEndpointTests {
 	@Test
 	void renewHasAnotherCodeShown() {
 		assertThat(this.endpoint.act("renew").done()).isFalse();
-		this.state.prompted(TestOperations.prompt("elsewhere"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		assertThat(this.endpoint.act("renew").done()).isTrue();
 		assertThat(this.credential.renewals()).isEqualTo(1);
 	}
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() {
-		this.state.prompted(TestOperations.prompt("elsewhere"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		for (int i = 0; i < 10; i++) {
 			assertThat(this.endpoint.act("renew").done()).isTrue();
 		}
@@ -138,7 +140,8 @@ class DeviceCodeEndpointTests {
 
 			@Override
 			public AuthenticationRecord authenticate() {
-				DeviceCodeEndpointTests.this.state.failed("told", TestOperations.blocked());
+				DeviceCodeEndpointTests.this.state
+					.onFailed(FailedEvent.of("default", "told", TestOperations.blocked()));
 				throw TestOperations.blocked();
 			}
 
@@ -160,7 +163,7 @@ class DeviceCodeEndpointTests {
 
 	@Test
 	void whereNothingIsKnownOfTheCallerValuesAreShownOnlyIfAlways() {
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(this.endpoint.login().prompt().userCode()).isNull();
 		assertThat(endpoint(this.credential, Show.WHEN_AUTHORIZED).login().prompt()).isNull();
 		assertThat(endpoint(this.credential, Show.ALWAYS).login().prompt().userCode()).isEqualTo("USERCODE1");

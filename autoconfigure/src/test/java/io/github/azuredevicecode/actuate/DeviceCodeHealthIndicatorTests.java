@@ -5,6 +5,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
+import io.github.azuredevicecode.DeviceCodeListener.TokenCacheAvailabilityEvent;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
@@ -44,7 +49,7 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUnknownWhileAPersonIsNeededAndShowsNoCode() {
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("detail", "A person is asked to sign in")
 			.containsEntry("expiresAt", TestOperations.EXPIRY);
@@ -53,23 +58,23 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUpOnceAUserHasSignedInAndNamesNobody() {
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().toString()).doesNotContain("ada");
 	}
 
 	@Test
 	void isUnknownWithTheReasonWhenTheUserHasDeclined() {
-		this.state.prompted(TestOperations.prompt("first"));
-		this.state.failed("first", TestOperations.declined());
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "declined").doesNotContainKeys("advice", "code");
 	}
 
 	@Test
 	void isUnknownWithTheAdviceWhenTheServiceRefuses() {
-		this.state.prompted(TestOperations.prompt("first"));
-		this.state.failed("first", TestOperations.blocked());
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "error")
 			.containsEntry("code", "AADSTS53003")
@@ -79,18 +84,18 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUnknownAfterASignOut() {
-		this.state.authenticated("first", TestOperations.ADA);
-		this.state.signedOut(TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
 	void tellsThatTheStoreOfLoginsIsOutOfReachAndStaysUp() {
-		this.state.authenticated("first", TestOperations.ADA);
-		this.state.storeReachable(false);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.state.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", false));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().getDetails()).containsKey("store");
-		this.state.storeReachable(true);
+		this.state.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", true));
 		assertThat(health().getDetails()).doesNotContainKey("store");
 	}
 
@@ -100,12 +105,12 @@ class DeviceCodeHealthIndicatorTests {
 		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(new DeviceCodeOperationsRegistry(
 				List.of(TestOperations.login("default", this.credential, this.state, Runnable::run),
 						TestOperations.login("work", this.credential, work, Runnable::run))));
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(both.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(both.health().getDetails()).containsEntry("state", State.SIGNED_IN)
 			.containsEntry("credentials",
 					Map.of("work", Map.of("state", State.SIGNED_OUT, "detail", "Nobody is known to be signed in")));
-		work.authenticated("second", TestOperations.ADA);
+		work.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
 		assertThat(both.health().getStatus()).isEqualTo(Status.UP);
 	}
 

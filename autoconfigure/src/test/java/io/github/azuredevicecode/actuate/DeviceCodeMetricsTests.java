@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
+import io.github.azuredevicecode.DeviceCodeListener.TokenAcquiredEvent;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
@@ -32,19 +37,17 @@ class DeviceCodeMetricsTests {
 	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(
 			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final DeviceCodeStatusTracker state = this.states.forCredential("default");
+	private final DeviceCodeStatusTracker state = this.states.tracker("default");
 
 	private final MockClock clock = new MockClock();
 
 	private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final DeviceCodeMetrics binder = new DeviceCodeMetrics(this.states, this.clock);
-
-	private final DeviceCodeListener metrics = this.binder.forCredential("default");
+	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.states, this.clock, Set.of("default", "idle"));
 
 	@Test
 	void everyOutcomeIsZeroBeforeTheFirstPrompt() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		assertThat(prompts()).isZero();
 		assertThat(List.of("success", "declined", "expired", "timed_out", "cancelled", "error"))
 			.allSatisfy((outcome) -> {
@@ -55,10 +58,10 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void aSignInIsCountedAndTimedFromItsPrompt() {
-		this.binder.bindTo(this.registry);
-		this.metrics.prompted(TestOperations.prompt("first"));
+		this.metrics.bindTo(this.registry);
+		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		this.clock.add(Duration.ofSeconds(42));
-		this.metrics.authenticated("first", TestOperations.ADA);
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(prompts()).isEqualTo(1);
 		assertThat(signIns("success")).isEqualTo(1);
 		assertThat(duration("success").count()).isEqualTo(1);
@@ -67,7 +70,7 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void everyFailureIsCountedByItsOutcome() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		fail("declined", TestOperations.declined());
 		fail("expired", new SignInTimedOutException("expired", true, null));
 		fail("timed_out", new SignInTimedOutException("timed out", false, null));
@@ -79,62 +82,62 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void anAttemptWithoutAPromptIsCountedAndNotTimed() {
-		this.binder.bindTo(this.registry);
-		this.metrics.prompted(TestOperations.prompt("second"));
-		this.metrics.failed("first", TestOperations.blocked());
+		this.metrics.bindTo(this.registry);
+		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
+		this.metrics.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(signIns("error")).isEqualTo(1);
 		assertThat(duration("error").count()).isZero();
-		this.metrics.authenticated("second", TestOperations.ADA);
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
 		assertThat(duration("success").count()).isEqualTo(1);
 	}
 
 	@Test
 	void whatHappenedBeforeTheRegistryWasThereIsCounted() {
-		this.metrics.prompted(TestOperations.prompt("first"));
-		this.metrics.authenticated("first", TestOperations.ADA);
-		this.binder.bindTo(this.registry);
+		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.metrics.bindTo(this.registry);
 		assertThat(prompts()).isEqualTo(1);
 		assertThat(signIns("success")).isEqualTo(1);
 	}
 
 	@Test
 	void theGaugeFollowsTheState() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		assertThat(signedIn()).isZero();
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(signedIn()).isEqualTo(1);
-		this.state.signedOut(TestOperations.ADA);
+		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(signedIn()).isZero();
 	}
 
 	@Test
 	void theAgeOfTheLoginCountsFromTheSignIn() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		assertThat(gauge("login.age")).isNaN();
-		this.metrics.authenticated("first", TestOperations.ADA);
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		this.clock.add(Duration.ofDays(2));
 		assertThat(gauge("login.age")).isEqualTo(172_800);
-		this.metrics.signedOut(TestOperations.ADA);
+		this.metrics.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(gauge("login.age")).isNaN();
 	}
 
 	@Test
 	void theRemainingLifeIsThatOfTheTokenThatCameLast() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		assertThat(gauge("token.remaining")).isNaN();
-		this.metrics.tokenHeld(now().plusSeconds(60));
-		this.metrics.tokenHeld(now().plusSeconds(90));
+		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", now().plusSeconds(60)));
+		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", now().plusSeconds(90)));
 		this.clock.add(Duration.ofSeconds(30));
 		assertThat(gauge("token.remaining")).isEqualTo(60);
 		this.clock.add(Duration.ofSeconds(61));
 		assertThat(gauge("token.remaining")).isZero();
-		this.metrics.signedOut(null);
+		this.metrics.onSignedOut(SignedOutEvent.of("default", null));
 		assertThat(gauge("token.remaining")).isNaN();
 	}
 
 	@Test
 	void noMeterNamesAnybodyOrAnAttempt() {
-		this.binder.bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		fail("error", TestOperations.blocked());
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.flatExtracting((meter) -> meter.getId().getTags())
@@ -144,18 +147,37 @@ class DeviceCodeMetricsTests {
 
 	@Test
 	void eachCredentialIsCountedByItself() {
-		this.binder.bindTo(this.registry);
-		this.binder.forCredential("work").prompted(TestOperations.prompt("first"));
-		assertThat(prompts()).isZero();
-		assertThat(this.registry.get("azure.devicecode.prompts").tag("credential", "work").functionCounter().count())
-			.isEqualTo(1);
-		assertThat(this.binder.forCredential("work")).isSameAs(this.binder.forCredential("work"));
+		this.metrics.bindTo(this.registry);
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "first", TestOperations.ADA));
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
+		assertThat(signIns("success")).isZero();
+		assertThat(signIns("work", "success")).isEqualTo(2);
+	}
+
+	@Test
+	void aCredentialThatIsKnownFromTheStartHasMetersBeforeItsFirstEvent() {
+		this.metrics.bindTo(this.registry);
+		assertThat(signIns("idle", "success")).isZero();
+		assertThat(this.registry.find("azure.devicecode.signins").tag("credential", "work").meters()).isEmpty();
+	}
+
+	@Test
+	void aCredentialThatIsKnownByItsFirstEventHasMetersInEveryRegistry() {
+		MeterRegistry another = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+		this.metrics.bindTo(another);
+		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "first", TestOperations.ADA));
+		this.metrics.bindTo(this.registry);
+		assertThat(List.of(another, this.registry))
+			.allSatisfy((registry) -> assertThat(registry.get("azure.devicecode.signins")
+				.tags("credential", "work", "outcome", "success")
+				.functionCounter()
+				.count()).isEqualTo(1));
 	}
 
 	private void fail(String outcome, ClientAuthenticationException exception) {
-		this.metrics.prompted(TestOperations.prompt(outcome));
+		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt(outcome)));
 		this.clock.add(Duration.ofSeconds(3));
-		this.metrics.failed(outcome, exception);
+		this.metrics.onFailed(FailedEvent.of("default", outcome, exception));
 		assertThat(signIns(outcome)).isEqualTo(1);
 		assertThat(duration(outcome).totalTime(TimeUnit.SECONDS)).isEqualTo(3);
 	}
@@ -165,8 +187,12 @@ class DeviceCodeMetricsTests {
 	}
 
 	private double signIns(String outcome) {
+		return signIns("default", outcome);
+	}
+
+	private double signIns(String credential, String outcome) {
 		return this.registry.get("azure.devicecode.signins")
-			.tag("credential", "default")
+			.tag("credential", credential)
 			.tag("outcome", outcome)
 			.functionCounter()
 			.count();
@@ -184,7 +210,7 @@ class DeviceCodeMetricsTests {
 	}
 
 	private double gauge(String name) {
-		return this.registry.get("azure.devicecode." + name).gauge().value();
+		return this.registry.get("azure.devicecode." + name).tag("credential", "default").gauge().value();
 	}
 
 	private Instant now() {

@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.json.JsonObjects;
@@ -79,14 +82,14 @@ class ActuatorApplicationTests {
 	void anAuthorizedCallerIsShownTheUserCodeAndAnyOtherTheStateAlone() throws Exception {
 		start("management.endpoint.devicecode.show-values=when-authorized",
 				"management.endpoint.devicecode.roles=OPERATOR");
-		state().prompted(PROMPT);
+		state().onPrompt(PromptEvent.of(PROMPT));
 		assertThat(login("operator")).isEqualTo(Map.of("state", "AWAITING_USER", "since", NOW, "clientId", "client",
 				"tenantId", "tenant", "attemptId", "attempt-1", "prompt",
 				Map.of("expiresAt", "2026-02-03T10:15:00Z", "userCode", "USERCODE1", "verificationUri",
 						"https://microsoft.com/devicelogin", "verificationUriTrusted", true)));
 		assertThat(login("reader")).isEqualTo(Map.of("state", "AWAITING_USER"));
 		assertThat(login(null)).isEqualTo(Map.of("state", "AWAITING_USER"));
-		state().failed("attempt-1", blocked());
+		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
 		assertThat(login(null)).isEqualTo(Map.of("state", "FAILED"));
 		signIn("attempt-2");
 		assertThat(login(null)).isEqualTo(Map.of("state", "SIGNED_IN"));
@@ -95,7 +98,7 @@ class ActuatorApplicationTests {
 	@Test
 	void whereNoRoleIsNamedWhoeverIsAuthenticatedIsAuthorized() throws Exception {
 		start("management.endpoint.devicecode.show-values=when-authorized");
-		state().prompted(PROMPT);
+		state().onPrompt(PromptEvent.of(PROMPT));
 		assertThat(login("reader")).containsKey("prompt");
 		assertThat(login(null)).doesNotContainKey("prompt");
 	}
@@ -103,7 +106,7 @@ class ActuatorApplicationTests {
 	@Test
 	void byDefaultNamesAreMaskedAndTheUserCodeIsLeftOut() throws Exception {
 		start();
-		state().prompted(PROMPT);
+		state().onPrompt(PromptEvent.of(PROMPT));
 		assertThat(login("operator")).containsEntry("prompt", Map.of("expiresAt", "2026-02-03T10:15:00Z"));
 		signIn("attempt-1");
 		assertThat(login("operator")).containsEntry("account",
@@ -121,12 +124,12 @@ class ActuatorApplicationTests {
 	@Test
 	void aFailureComesWithAdviceAndTheWordsOfTheServiceOnlyWhereValuesAreShown() throws Exception {
 		start();
-		state().failed("attempt-1", blocked());
+		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
 		assertThat(login("operator")).containsEntry("lastError",
 				Map.of("reason", "error", "code", "AADSTS53003", "advice", "Ask an administrator.", "time", NOW));
 		stop();
 		start("management.endpoint.devicecode.show-values=always");
-		state().failed("attempt-1", blocked());
+		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
 		assertThat(login(null)).containsEntry("lastError", Map.of("reason", "error", "code", "AADSTS53003", "message",
 				"ada@contoso.example is blocked", "advice", "Ask an administrator.", "time", NOW));
 	}
@@ -205,12 +208,12 @@ class ActuatorApplicationTests {
 	}
 
 	private DeviceCodeStatusTracker state() {
-		return this.context.getBean(DeviceCodeStatusRegistry.class).forCredential("default");
+		return this.context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
 	}
 
 	private void signIn(String attemptId) {
 		credential().account = ADA;
-		state().authenticated(attemptId, ADA);
+		state().onAuthenticated(AuthenticatedEvent.of("default", attemptId, ADA));
 	}
 
 	private Credential credential() {

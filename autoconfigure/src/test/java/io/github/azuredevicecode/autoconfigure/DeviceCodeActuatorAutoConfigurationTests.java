@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpoint;
 import io.github.azuredevicecode.actuate.DeviceCodeEndpointWebExtension;
@@ -85,11 +86,10 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	void theCredentialTellsTheState() {
 		this.contextRunner.run((context) -> {
 			context.getBean(DeviceCodeStatusRegistry.class)
-				.forCredential("default")
-				.prompted(ActuatorApplicationTests.PROMPT);
+				.tracker("default")
+				.onPrompt(PromptEvent.of(ActuatorApplicationTests.PROMPT));
 			context.getBean(DeviceCodeCredential.class).signOut();
-			assertThat(context.getBean(DeviceCodeStatusRegistry.class).forCredential("default").current().prompt())
-				.isNull();
+			assertThat(context.getBean(DeviceCodeStatusRegistry.class).tracker("default").current().prompt()).isNull();
 		});
 	}
 
@@ -107,8 +107,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 
 			})
 			.run((context) -> {
-				DeviceCodeStatusTracker state = context.getBean(DeviceCodeStatusRegistry.class)
-					.forCredential("default");
+				DeviceCodeStatusTracker state = context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
 				assertThat(state.current().account()).isNull();
 				context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context),
 						Duration.ZERO));
@@ -170,9 +169,9 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			.run((context) -> {
 				Info.Builder builder = new Info.Builder();
 				context.getBean(InfoContributor.class).contribute(builder);
-				assertThat(builder.build().getDetails()).isEqualTo(Map.of("deviceCode", Map.of("clientId", "client",
-						"tenantId", "contoso.example", "state",
-						context.getBean(DeviceCodeStatusRegistry.class).forCredential("default").current().state())));
+				assertThat(builder.build().getDetails())
+					.isEqualTo(Map.of("deviceCode", Map.of("clientId", "client", "tenantId", "contoso.example", "state",
+							context.getBean(DeviceCodeStatusRegistry.class).tracker("default").current().state())));
 			});
 	}
 
@@ -188,13 +187,14 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	@Test
 	void eachBeanBacksOff() {
 		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
-		DeviceCodeStatusTracker state = states.forCredential("default");
+		DeviceCodeStatusTracker state = states.tracker("default");
 		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List
 			.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), state, null, null, Runnable::run)));
 		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
 		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);
-		DeviceCodeMetrics metrics = new DeviceCodeMetrics(states, io.micrometer.core.instrument.Clock.SYSTEM);
+		DeviceCodeMetrics metrics = new DeviceCodeMetrics(states, io.micrometer.core.instrument.Clock.SYSTEM,
+				Set.of("default"));
 		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
 		this.contextRunner.withPropertyValues(INFO)
 			.withBean(DeviceCodeStatusRegistry.class, () -> states)

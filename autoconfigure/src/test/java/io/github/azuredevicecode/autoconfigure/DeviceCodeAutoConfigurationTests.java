@@ -229,8 +229,8 @@ class DeviceCodeAutoConfigurationTests {
 		DeviceCodeListener listener = new DeviceCodeListener() {
 
 			@Override
-			public void prompted(DeviceCodePrompt prompt) {
-				prompts.add(prompt);
+			public void onPrompt(PromptEvent event) {
+				prompts.add(event.prompt());
 				throw new IllegalStateException("a fault of the application");
 			}
 

@@ -82,9 +82,8 @@ class DeviceCodePageAutoConfigurationTests {
 	@Test
 	void eachBeanBacksOff() {
 		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
-		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(
-				List.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(),
-						states.forCredential("default"), null, null, Runnable::run)));
+		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List.of(new DeviceCodeOperations(
+				"default", new FakeDeviceCodeCredential(), states.tracker("default"), null, null, Runnable::run)));
 		DeviceCodePageStreams streams = new DeviceCodePageStreams(states);
 		DeviceCodePage page = new DeviceCodePage(logins, streams, "/other", null, (request) -> true, Clock.systemUTC());
 		this.secured.withPropertyValues(ENABLED)

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
@@ -85,7 +87,7 @@ class PageApplicationTests {
 	@Test
 	void whoIsNotLoggedInIsAskedToByTheApplicationAndSeesNothing() throws Exception {
 		start(Secured.class, PAGE);
-		state().prompted(TestOperations.prompt("first"));
+		state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		for (String path : List.of("", "/events", "/style.css", "/script.js")) {
 			HttpResponse<String> response = send(request(path, null).build());
 			assertThat(response.statusCode()).as(path).isEqualTo(401);
@@ -138,10 +140,10 @@ class PageApplicationTests {
 		start(Secured.class, PAGE);
 		BufferedReader events = listen();
 		assertThat(next(events)).isEqualTo("data:changed");
-		state().prompted(TestOperations.prompt("first"));
+		state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).contains("USERCODE1");
-		state().authenticated("first", TestOperations.ADA);
+		state().onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).doesNotContain("USERCODE1");
 	}
@@ -157,11 +159,11 @@ class PageApplicationTests {
 						+ "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			Awaitility.await().until(() -> size() == 2);
-			state().prompted(TestOperations.prompt("first"));
+			state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 			assertThat(next(events)).isEqualTo("data:changed");
 		}
 		Awaitility.await().until(() -> {
-			state().prompted(TestOperations.prompt("first"));
+			state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 			return size() == 1;
 		});
 	}
@@ -219,7 +221,7 @@ class PageApplicationTests {
 	}
 
 	private DeviceCodeStatusTracker state() {
-		return this.context.getBean(DeviceCodeStatusRegistry.class).forCredential("default");
+		return this.context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
 	}
 
 	private BufferedReader listen() throws Exception {

@@ -11,11 +11,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import mockwebserver3.MockResponse;
@@ -162,20 +160,23 @@ class CredentialSecretsContractTests extends ContractFixture {
 		return new DeviceCodeListener() {
 
 			@Override
-			public void prompted(DeviceCodePrompt prompt) {
-				look(prompt);
-				look(prompt.message() + prompt.toDisplayText("app"));
+			public void onPrompt(PromptEvent event) {
+				look(event);
+				look(event.prompt());
+				look(event.prompt().message() + event.prompt().toDisplayText("app"));
 			}
 
 			@Override
-			public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
-				look(attemptId);
-				look(authenticationRecord);
+			public void onAuthenticated(AuthenticatedEvent event) {
+				look(event);
+				look(event.attemptId());
+				look(event.authenticationRecord());
 			}
 
 			@Override
-			public void failed(String attemptId, ClientAuthenticationException exception) {
-				look(exception);
+			public void onFailed(FailedEvent event) {
+				look(event);
+				look(event.exception());
 			}
 
 		};

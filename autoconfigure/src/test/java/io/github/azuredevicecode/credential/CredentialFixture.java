@@ -33,7 +33,7 @@ public final class CredentialFixture {
 
 	final List<@Nullable AuthenticationRecord> signedOut = new ArrayList<>();
 
-	final List<Boolean> storeReachable = new ArrayList<>();
+	final List<Boolean> tokenCacheAvailable = new ArrayList<>();
 
 	public CredentialFixture() {
 		this(new VirtualTime());
@@ -68,23 +68,23 @@ public final class CredentialFixture {
 			.listener(new DeviceCodeListener() {
 
 				@Override
-				public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
-					CredentialFixture.this.authenticated.add(authenticationRecord);
+				public void onAuthenticated(AuthenticatedEvent event) {
+					CredentialFixture.this.authenticated.add(event.authenticationRecord());
 				}
 
 				@Override
-				public void failed(String attemptId, ClientAuthenticationException exception) {
-					CredentialFixture.this.failures.add(exception);
+				public void onFailed(FailedEvent event) {
+					CredentialFixture.this.failures.add(event.exception());
 				}
 
 				@Override
-				public void storeReachable(boolean reachable) {
-					CredentialFixture.this.storeReachable.add(reachable);
+				public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
+					CredentialFixture.this.tokenCacheAvailable.add(event.isAvailable());
 				}
 
 				@Override
-				public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
-					CredentialFixture.this.signedOut.add(authenticationRecord);
+				public void onSignedOut(SignedOutEvent event) {
+					CredentialFixture.this.signedOut.add(event.authenticationRecord());
 				}
 
 			});

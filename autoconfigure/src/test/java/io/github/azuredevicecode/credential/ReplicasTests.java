@@ -403,7 +403,7 @@ class ReplicasTests {
 			.answer(200, ScriptedTransport.tokenBody("token-3", 3600, "ada@contoso.example", "oid-ada"));
 		assertThat(this.first.credential.getToken("third").value()).isEqualTo("token-3");
 		assertThat(output).contains("The store of logins cannot be reached").contains("The store of logins is back");
-		assertThat(this.first.fixture.storeReachable).containsExactly(false, true);
+		assertThat(this.first.fixture.tokenCacheAvailable).containsExactly(false, true);
 	}
 
 	@Test

@@ -76,8 +76,8 @@ class SilentAndSignInTests {
 			.credential((builder) -> builder.listener(new DeviceCodeListener() {
 
 				@Override
-				public void tokenHeld(Instant expiresAt) {
-					expiries.add(expiresAt);
+				public void onTokenAcquired(TokenAcquiredEvent event) {
+					expiries.add(event.expiresAt());
 				}
 
 			}));

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
@@ -40,7 +43,7 @@ class DeviceCodeEventTests {
 		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
 				"CANARYCODE", Instant.now(), "Enter CANARYCODE.", "client-id", "tenant", Set.of("User.Read"),
 				"default");
-		this.listener.prompted(prompt);
+		this.listener.onPrompt(PromptEvent.of(prompt));
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodePromptEvent.class, (event) -> {
 			assertThat(event.getPrompt()).isSameAs(prompt);
 			assertThat(event.getAttemptId()).isEqualTo("attempt");
@@ -52,7 +55,7 @@ class DeviceCodeEventTests {
 
 	@Test
 	void aSignInIsAnEvent() {
-		this.listener.authenticated("attempt", RECORD);
+		this.listener.onAuthenticated(AuthenticatedEvent.of("default", "attempt", RECORD));
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(DeviceCodeAuthenticatedEvent.class, (event) -> {
 			assertThat(event.getAttemptId()).isEqualTo("attempt");
 			assertThat(event.getAuthenticationRecord()).isSameAs(RECORD);
@@ -62,8 +65,8 @@ class DeviceCodeEventTests {
 
 	@Test
 	void aSignOutIsAnEventWhetherOrNotSomebodyWasSignedIn() {
-		this.listener.signedOut(null);
-		this.listener.signedOut(RECORD);
+		this.listener.onSignedOut(SignedOutEvent.of("default", null));
+		this.listener.onSignedOut(SignedOutEvent.of("default", RECORD));
 		assertThat(this.events).hasExactlyElementsOfTypes(DeviceCodeSignedOutEvent.class,
 				DeviceCodeSignedOutEvent.class);
 		assertThat(((DeviceCodeSignedOutEvent) this.events.get(0)).getAuthenticationRecord()).isNull();
@@ -73,11 +76,10 @@ class DeviceCodeEventTests {
 
 	@Test
 	void anEventNamesItsCredential() {
-		this.listener.signedOut(null);
-		DeviceCodeListener work = this.listener.forCredential("work");
-		work.authenticated("attempt", RECORD);
-		work.failed("attempt", new SignInDeclinedException("declined"));
-		work.signedOut(RECORD);
+		this.listener.onSignedOut(SignedOutEvent.of("default", null));
+		this.listener.onAuthenticated(AuthenticatedEvent.of("work", "attempt", RECORD));
+		this.listener.onFailed(FailedEvent.of("work", "attempt", new SignInDeclinedException("declined")));
+		this.listener.onSignedOut(SignedOutEvent.of("work", RECORD));
 		assertThat(this.events).extracting((event) -> ((DeviceCodeEvent) event).getCredentialName())
 			.containsExactly("default", "work", "work", "work");
 	}
@@ -93,7 +95,7 @@ class DeviceCodeEventTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void aFailureIsAnEventWithItsReason(ClientAuthenticationException exception, Reason reason) {
-		this.listener.failed("attempt", exception);
+		this.listener.onFailed(FailedEvent.of("default", "attempt", exception));
 		assertThat(this.events).singleElement()
 			.isInstanceOfSatisfying(DeviceCodeAuthenticationFailedEvent.class, (event) -> {
 				assertThat(event.getAttemptId()).isEqualTo("attempt");

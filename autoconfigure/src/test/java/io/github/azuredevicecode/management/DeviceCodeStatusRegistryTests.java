@@ -8,6 +8,10 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,25 +25,25 @@ class DeviceCodeStatusRegistryTests {
 
 	@Test
 	void eachCredentialHasAStateOfItsOwn() {
-		this.states.forCredential("work").authenticated("attempt", TestOperations.ADA);
-		assertThat(this.states.forCredential("work").current().account()).isEqualTo(TestOperations.ADA);
-		assertThat(this.states.forCredential("default").current().account()).isNull();
+		this.states.onAuthenticated(AuthenticatedEvent.of("work", "attempt", TestOperations.ADA));
+		assertThat(this.states.tracker("work").current().account()).isEqualTo(TestOperations.ADA);
+		assertThat(this.states.tracker("default").current().account()).isNull();
 	}
 
 	@Test
 	void listenersHearOfEachChangeOfAnyState() {
 		List<String> heard = new ArrayList<>();
-		DeviceCodeStatusTracker work = this.states.forCredential("work");
+		DeviceCodeStatusTracker work = this.states.tracker("work");
 		Runnable listener = () -> heard.add(work.current().state().name());
 		this.states.addChangeListener(listener);
-		work.prompted(TestOperations.prompt("first"));
-		work.failed("first", TestOperations.declined());
-		work.authenticated("second", TestOperations.ADA);
-		work.signedOut(TestOperations.ADA);
-		this.states.forCredential("default").prompted(TestOperations.prompt("third"));
+		work.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.states.onFailed(FailedEvent.of("work", "first", TestOperations.declined()));
+		this.states.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
+		this.states.onSignedOut(SignedOutEvent.of("work", TestOperations.ADA));
+		this.states.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
 		assertThat(heard).containsExactly("AWAITING_USER", "FAILED", "SIGNED_IN", "SIGNED_OUT", "SIGNED_OUT");
 		this.states.removeChangeListener(listener);
-		work.prompted(TestOperations.prompt("fourth"));
+		work.onPrompt(PromptEvent.of(TestOperations.prompt("fourth")));
 		assertThat(heard).hasSize(5);
 	}
 
@@ -47,7 +51,7 @@ class DeviceCodeStatusRegistryTests {
 	void listenersHearOfWhatTheCredentialIsAskedForOnlyIfItIsNew() {
 		AtomicInteger changes = new AtomicInteger();
 		this.states.addChangeListener(changes::incrementAndGet);
-		DeviceCodeStatusTracker state = this.states.forCredential("default");
+		DeviceCodeStatusTracker state = this.states.tracker("default");
 		OperatedCredential credential = new OperatedCredential(state);
 		state.refresh(credential);
 		assertThat(changes).hasValue(0);
@@ -61,7 +65,7 @@ class DeviceCodeStatusRegistryTests {
 	void listenersHearThatACodeIsOnItsWayAndThatItIsNotAnyMore() {
 		List<Boolean> starting = new ArrayList<>();
 		Queue<Runnable> tasks = new ArrayDeque<>();
-		DeviceCodeStatusTracker state = this.states.forCredential("default");
+		DeviceCodeStatusTracker state = this.states.tracker("default");
 		DeviceCodeOperations login = TestOperations.login("default", new OperatedCredential(state) {
 
 			@Override

@@ -6,6 +6,10 @@ import java.util.Optional;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import org.junit.jupiter.api.Test;
@@ -29,10 +33,10 @@ class DeviceCodeStatusTrackerTests {
 
 	@Test
 	void aPromptIsKeptUntilTheUserHasAnswered() {
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(this.state.current().state()).isEqualTo(State.AWAITING_USER);
 		assertThat(this.state.current().prompt()).isEqualTo(TestOperations.prompt("first"));
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.state.current().prompt()).isNull();
 		assertThat(this.state.current().account()).isEqualTo(TestOperations.ADA);
@@ -41,22 +45,22 @@ class DeviceCodeStatusTrackerTests {
 
 	@Test
 	void aFailureIsKeptWithItsAdviceUntilSomebodyHasSignedIn() {
-		this.state.prompted(TestOperations.prompt("first"));
-		this.state.failed("first", TestOperations.blocked());
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(this.state.current().state()).isEqualTo(State.FAILED);
 		assertThat(this.state.current().prompt()).isNull();
 		assertThat(this.state.current().lastFailure()).isEqualTo(new SignInFailure("error", "AADSTS53003",
 				"AADSTS53003: ada@contoso.example is blocked", TestOperations.ADVICE, null, TestOperations.NOW));
-		this.state.prompted(TestOperations.prompt("second"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
 		assertThat(this.state.current().lastFailure()).isNotNull();
-		this.state.authenticated("second", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
 		assertThat(this.state.current().lastFailure()).isNull();
 	}
 
 	@Test
 	void theFailureOfAnotherAttemptLeavesThePrompt() {
-		this.state.prompted(TestOperations.prompt("second"));
-		this.state.failed("first", TestOperations.blocked());
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(this.state.current().state()).isEqualTo(State.AWAITING_USER);
 		assertThat(this.state.current().prompt()).isEqualTo(TestOperations.prompt("second"));
 		assertThat(this.state.current().lastFailure()).isNotNull();
@@ -64,20 +68,20 @@ class DeviceCodeStatusTrackerTests {
 
 	@Test
 	void aCancelledSignInIsNoFailure() {
-		this.state.prompted(TestOperations.prompt("first"));
-		this.state.failed("first", new SignInCancelledException("cancelled"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.state.onFailed(FailedEvent.of("default", "first", new SignInCancelledException("cancelled")));
 		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_OUT);
-		this.state.authenticated("second", TestOperations.ADA);
-		this.state.prompted(TestOperations.prompt("third"));
-		this.state.failed("third", new SignInCancelledException("cancelled"));
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
+		this.state.onFailed(FailedEvent.of("default", "third", new SignInCancelledException("cancelled")));
 		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.state.current().account()).isEqualTo(TestOperations.ADA);
 	}
 
 	@Test
 	void aSignOutForgetsEverything() {
-		this.state.authenticated("first", TestOperations.ADA);
-		this.state.signedOut(TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(this.state.current()).isEqualTo(DeviceCodeStatus.signedOut(TestOperations.NOW));
 	}
 
@@ -91,16 +95,16 @@ class DeviceCodeStatusTrackerTests {
 
 	@Test
 	void aSignOutElsewhereIsFoundByAskingTheCredential() {
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.SIGNED_OUT);
 	}
 
 	@Test
 	void whatWasToldOfASignInIsNotOverruledByAKeptLogin() {
 		this.credential.account = TestOperations.ADA;
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.AWAITING_USER);
-		this.state.failed("first", TestOperations.declined());
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.FAILED);
 	}
 
@@ -110,7 +114,8 @@ class DeviceCodeStatusTrackerTests {
 
 			@Override
 			public Optional<AuthenticationRecord> authenticationRecord() {
-				DeviceCodeStatusTrackerTests.this.state.authenticated("first", TestOperations.ADA);
+				DeviceCodeStatusTrackerTests.this.state
+					.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 				return super.authenticationRecord();
 			}
 
@@ -120,7 +125,7 @@ class DeviceCodeStatusTrackerTests {
 
 	@Test
 	void whatIsKnownIsReportedWhileTheStoreIsOutOfReach() {
-		this.state.authenticated("first", TestOperations.ADA);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		this.credential.storeFailure = new CredentialUnavailableException("The store is out of reach");
 		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.SIGNED_IN);
 	}

@@ -10,6 +10,10 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
@@ -63,11 +67,11 @@ public class OperatedCredential extends FakeDeviceCodeCredential {
 	@Override
 	public AuthenticationRecord authenticate() {
 		this.calls.incrementAndGet();
-		this.listener.prompted(TestOperations.prompt("attempt-1"));
+		this.listener.onPrompt(PromptEvent.of(TestOperations.prompt("attempt-1")));
 		this.asked.countDown();
 		try {
 			AuthenticationRecord record = this.answer.get();
-			this.listener.authenticated("attempt-1", record);
+			this.listener.onAuthenticated(AuthenticatedEvent.of("default", "attempt-1", record));
 			return record;
 		}
 		catch (InterruptedException ex) {
@@ -85,13 +89,13 @@ public class OperatedCredential extends FakeDeviceCodeCredential {
 
 	private SignInCancelledException cancelled() {
 		SignInCancelledException cancelled = new SignInCancelledException("Cancelled");
-		this.listener.failed("attempt-1", cancelled);
+		this.listener.onFailed(FailedEvent.of("default", "attempt-1", cancelled));
 		return cancelled;
 	}
 
 	@Override
 	public boolean renewUserCode() {
-		this.listener.prompted(TestOperations.prompt("attempt-1"));
+		this.listener.onPrompt(PromptEvent.of(TestOperations.prompt("attempt-1")));
 		return this.renewals.incrementAndGet() > 0;
 	}
 
@@ -114,7 +118,7 @@ public class OperatedCredential extends FakeDeviceCodeCredential {
 		this.calls.incrementAndGet();
 		AuthenticationRecord before = this.account;
 		this.account = null;
-		this.listener.signedOut(before);
+		this.listener.onSignedOut(SignedOutEvent.of("default", before));
 	}
 
 }

@@ -236,8 +236,8 @@ class DeviceCodeReactiveOAuth2AuthorizedClientProviderTests {
 		private final BlockingQueue<ClientAuthenticationException> queue = new LinkedBlockingQueue<>();
 
 		@Override
-		public void failed(String attemptId, ClientAuthenticationException exception) {
-			this.queue.add(exception);
+		public void onFailed(FailedEvent event) {
+			this.queue.add(event.exception());
 		}
 
 	}

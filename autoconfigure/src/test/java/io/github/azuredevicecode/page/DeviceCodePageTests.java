@@ -11,6 +11,9 @@ import java.util.Set;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
+import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -48,7 +51,7 @@ class DeviceCodePageTests {
 
 	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(this.clock);
 
-	private final DeviceCodeStatusTracker state = this.states.forCredential("default");
+	private final DeviceCodeStatusTracker state = this.states.tracker("default");
 
 	private final OperatedCredential credential = new OperatedCredential(this.state);
 
@@ -74,7 +77,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aPersonIsAsked() throws Exception {
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(page()).contains("Enter this code to sign in")
 			.contains("<span>USE</span><span>RCO</span><span>DE1</span>")
 			.contains("data-copy=\"USERCODE1\"")
@@ -93,19 +96,19 @@ class DeviceCodePageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ABCD-EFGH", "ABCDE", "A" })
 	void aCodeThatHasNoGroupsIsShownAsItIs(String code) throws Exception {
-		this.state.prompted(prompt(code, "https://microsoft.com/devicelogin", true));
+		this.state.onPrompt(PromptEvent.of(prompt(code, "https://microsoft.com/devicelogin", true)));
 		assertThat(page()).contains("<span>" + code + "</span>");
 	}
 
 	@Test
 	void aCodeOfEightHasTwoGroups() throws Exception {
-		this.state.prompted(prompt("ABCDEFGH", "https://microsoft.com/devicelogin", true));
+		this.state.onPrompt(PromptEvent.of(prompt("ABCDEFGH", "https://microsoft.com/devicelogin", true)));
 		assertThat(page()).contains("<span>ABCD</span><span>EFGH</span>");
 	}
 
 	@Test
 	void anAddressThatIsNotTrustedIsTextWithAWarning() throws Exception {
-		this.state.prompted(prompt("USERCODE1", "https://microsoft.com.example/devicelogin", false));
+		this.state.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com.example/devicelogin", false)));
 		assertThat(page()).contains("<p class=\"address\">https://microsoft.com.example/devicelogin</p>")
 			.contains("That page is not on a host of Microsoft Entra")
 			.doesNotContain("<a ", "<svg");
@@ -113,7 +116,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void anAddressThatFitsInNoQrCodeIsShownNonetheless() throws Exception {
-		this.state.prompted(prompt("USERCODE1", "https://microsoft.com/" + "x".repeat(4000), true));
+		this.state.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com/" + "x".repeat(4000), true)));
 		assertThat(page()).contains("<a ").doesNotContain("<svg");
 	}
 
@@ -128,9 +131,9 @@ class DeviceCodePageTests {
 
 	@Test
 	void aFailureComesWithItsCodeAdviceAndCorrelation() throws Exception {
-		this.state.failed("first",
+		this.state.onFailed(FailedEvent.of("default", "first",
 				new ClientAuthenticationException("ada@contoso.example is blocked", new ServiceError("invalid_grant",
-						"blocked", "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null));
+						"blocked", "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null)));
 		assertThat(page()).contains("The sign-in has failed")
 			.contains("ada@contoso.example is blocked")
 			.contains(TestOperations.ADVICE)
@@ -140,31 +143,31 @@ class DeviceCodePageTests {
 
 	@Test
 	void eachEndIsToldApart() throws Exception {
-		this.state.failed("first", TestOperations.declined());
+		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(page()).contains("The sign-in was declined");
-		this.state.failed("second", new SignInTimedOutException("expired", true, null));
+		this.state.onFailed(FailedEvent.of("default", "second", new SignInTimedOutException("expired", true, null)));
 		assertThat(page()).contains("The code has expired");
-		this.state.failed("third", new SignInTimedOutException("timed out", false, null));
+		this.state.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null)));
 		assertThat(page()).contains("Nobody has signed in in time");
-		this.state.failed("fourth", new SignInCancelledException("cancelled"));
+		this.state.onFailed(FailedEvent.of("default", "fourth", new SignInCancelledException("cancelled")));
 		assertThat(page()).contains("Nobody is signed in").contains("The sign-in was cancelled.");
 	}
 
 	@Test
 	void hostileTextsAreText() throws Exception {
 		MockMvc hostile = mvc(this.logins, HOSTILE);
-		this.state.prompted(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"), true, HOSTILE,
-				TestOperations.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default"));
+		this.state.onPrompt(PromptEvent.of(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"),
+				true, HOSTILE, TestOperations.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default")));
 		assertThat(page(hostile)).contains("<h1>" + ESCAPED + "</h1>", "<dd>" + ESCAPED + "</dd>")
 			.contains("data-copy=\"" + ESCAPED + "\"")
 			.contains("href=\"https://microsoft.com/?a=&#39;&amp;b=x\"")
 			.doesNotContain("<script>");
-		this.state.failed("attempt", new ClientAuthenticationException(HOSTILE,
-				new ServiceError(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, null), null));
+		this.state.onFailed(FailedEvent.of("default", "attempt", new ClientAuthenticationException(HOSTILE,
+				new ServiceError(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, null), null)));
 		assertThat(page(hostile)).contains("<dd>" + ESCAPED + "</dd>").doesNotContain("<script>");
 		this.credential.account = new AuthenticationRecord("login.microsoftonline.com", "client", "id", HOSTILE,
 				HOSTILE);
-		this.state.authenticated("attempt", this.credential.account);
+		this.state.onAuthenticated(AuthenticatedEvent.of("default", "attempt", this.credential.account));
 		assertThat(page(hostile)).contains("Signed in as " + ESCAPED).doesNotContain("<script>");
 	}
 
@@ -176,7 +179,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void eachOfSeveralCredentialsHasACardAndAName() throws Exception {
-		DeviceCodeStatusTracker work = this.states.forCredential("at work");
+		DeviceCodeStatusTracker work = this.states.tracker("at work");
 		OperatedCredential workCredential = new OperatedCredential(work);
 		MockMvc several = mvc(new DeviceCodeOperationsRegistry(
 				List.of(TestOperations.login("default", this.credential, this.state, this.tasks::add),
@@ -194,7 +197,7 @@ class DeviceCodePageTests {
 	void theVersionOfACardIsThatOfWhatItShows() throws Exception {
 		String before = version();
 		assertThat(version()).isEqualTo(before);
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(version()).isNotEqualTo(before);
 	}
 
@@ -204,7 +207,7 @@ class DeviceCodePageTests {
 		assertThat(response.getStatus()).isEqualTo(303);
 		assertThat(response.getHeader(HttpHeaders.LOCATION)).isEqualTo("/device-code");
 		assertThat(this.tasks).hasSize(1);
-		this.state.prompted(TestOperations.prompt("attempt-1"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("attempt-1")));
 		assertThat(act("new-code").getStatus()).isEqualTo(303);
 		assertThat(this.credential.renewals()).isEqualTo(1);
 		assertThat(act("cancel").getStatus()).isEqualTo(303);
@@ -223,7 +226,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() throws Exception {
-		this.state.prompted(TestOperations.prompt("elsewhere"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		for (int i = 0; i < 10; i++) {
 			assertThat(act("new-code").getStatus()).isEqualTo(303);
 		}
@@ -275,7 +278,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void nothingOfThePageIsWrittenInline() throws Exception {
-		this.state.prompted(TestOperations.prompt("first"));
+		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(page()).doesNotContain("style=", "<style", " onclick", "javascript:");
 		assertThat(get(this.mvc, "/device-code/style.css").getContentType()).startsWith("text/css");
 		assertThat(get(this.mvc, "/device-code/script.js").getContentType()).startsWith("text/javascript");

@@ -10,7 +10,6 @@ import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,22 +103,24 @@ class FakeDeviceCodeCredentialTests {
 	private final class Listener implements DeviceCodeListener {
 
 		@Override
-		public void prompted(DeviceCodePrompt prompt) {
-			FakeDeviceCodeCredentialTests.this.heard.add("prompted " + prompt.attemptId());
+		public void onPrompt(PromptEvent event) {
+			FakeDeviceCodeCredentialTests.this.heard.add("prompted " + event.prompt().attemptId());
 		}
 
 		@Override
-		public void authenticated(String attemptId, AuthenticationRecord record) {
-			FakeDeviceCodeCredentialTests.this.heard.add("authenticated " + attemptId);
+		public void onAuthenticated(AuthenticatedEvent event) {
+			FakeDeviceCodeCredentialTests.this.heard.add("authenticated " + event.attemptId());
 		}
 
 		@Override
-		public void failed(String attemptId, ClientAuthenticationException exception) {
-			FakeDeviceCodeCredentialTests.this.heard.add("failed " + attemptId + ": " + exception.getMessage());
+		public void onFailed(FailedEvent event) {
+			FakeDeviceCodeCredentialTests.this.heard
+				.add("failed " + event.attemptId() + ": " + event.exception().getMessage());
 		}
 
 		@Override
-		public void signedOut(@Nullable AuthenticationRecord record) {
+		public void onSignedOut(SignedOutEvent event) {
+			AuthenticationRecord record = event.authenticationRecord();
 			FakeDeviceCodeCredentialTests.this.heard.add("signed out " + ((record != null) ? record.username() : ""));
 		}
 

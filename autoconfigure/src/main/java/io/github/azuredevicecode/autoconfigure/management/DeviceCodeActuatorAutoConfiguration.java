@@ -7,6 +7,7 @@ import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
+import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -99,8 +100,9 @@ public final class DeviceCodeActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeStatusRegistry states,
-				ObjectProvider<io.micrometer.core.instrument.Clock> clocks) {
-			return new DeviceCodeMetrics(states, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM));
+				ObjectProvider<io.micrometer.core.instrument.Clock> clocks, CredentialSettings settings) {
+			return new DeviceCodeMetrics(states, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM),
+					settings.all().keySet());
 		}
 
 	}

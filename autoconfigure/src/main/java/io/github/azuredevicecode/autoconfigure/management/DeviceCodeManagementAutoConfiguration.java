@@ -56,7 +56,7 @@ public final class DeviceCodeManagementAutoConfiguration {
 			DeviceCodePropertiesMapper mapper = settings.all().get(name);
 			AuthoritySettings authority = (mapper != null) ? mapper.authority() : null;
 			logins.add((credential != first) ? logins.size() : 0,
-					new DeviceCodeOperations(name, credential, states.forCredential(name),
+					new DeviceCodeOperations(name, credential, states.tracker(name),
 							(authority != null) ? authority.clientId() : null,
 							(authority != null) ? authority.tenantId() : null, executor));
 		});

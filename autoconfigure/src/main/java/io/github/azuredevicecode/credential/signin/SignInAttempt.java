@@ -181,7 +181,7 @@ final class SignInAttempt {
 	private boolean prompt(DeviceAuthorizationResponse authorization) {
 		DeviceCodePrompt prompt = PromptInvocation.prompt(authorization, this.request, this.attemptId, this.resources,
 				this.resources.time().instant());
-		this.resources.listener().prompted(prompt);
+		this.resources.events().prompt(prompt);
 		PromptInvocation prompting = new PromptInvocation(prompt, this.resources);
 		this.prompting = prompting;
 		underWay(prompting.handling());
@@ -406,7 +406,7 @@ final class SignInAttempt {
 			if (this.shared != null) {
 				this.shared.release();
 			}
-			this.resources.listener().failed(this.attemptId, failure);
+			this.resources.events().failed(this.attemptId, failure);
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeListener;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.Observability;
@@ -22,11 +22,11 @@ import io.github.azuredevicecode.entra.http.HttpTransport;
  * @param discovery confirms the authority
  * @param time tells the time
  * @param executor runs its steps
- * @param listener is told what happens
+ * @param events tells the listener what happens
  * @param observability the name of the credential, and what measures it
  */
 public record SignInContext(AuthoritySettings authority, SignInPolicy policy, HttpTransport transport,
-		InstanceDiscovery discovery, TimeSource time, CredentialExecutor executor, DeviceCodeListener listener,
+		InstanceDiscovery discovery, TimeSource time, CredentialExecutor executor, CredentialEventPublisher events,
 		Observability observability) {
 
 	/**

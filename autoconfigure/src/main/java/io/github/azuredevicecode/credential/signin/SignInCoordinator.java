@@ -220,12 +220,12 @@ public final class SignInCoordinator {
 					// The code is spent
 					this.signIn.within(this.shared::withdraw);
 				}
-				SignInCoordinator.this.resources.listener()
+				SignInCoordinator.this.resources.events()
 					.failed(this.signIn.attemptId(), AuthenticationFailures.of(ex));
 				this.flight.fail(AuthenticationFailures.of(ex));
 				return;
 			}
-			SignInCoordinator.this.resources.listener()
+			SignInCoordinator.this.resources.events()
 				.authenticated(this.signIn.attemptId(), signedIn.authenticationRecord());
 			this.flight.complete(signedIn);
 		}

@@ -12,10 +12,10 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ public final class SignedInState {
 
 	private final AccessTokenTable table;
 
-	private final DeviceCodeListener listener;
+	private final CredentialEventPublisher events;
 
 	private final Mode plain;
 
@@ -51,12 +51,12 @@ public final class SignedInState {
 	private volatile @Nullable AuthenticationRecord record;
 
 	public SignedInState(CacheSettings settings, TokenCache store, AccessTokenTable table,
-			DeviceCodeListener listener) {
+			CredentialEventPublisher events) {
 		this.key = settings.key();
-		this.listener = listener;
+		this.events = events;
 		this.shared = store.isShared();
 		this.table = table;
-		StoreAvailability outage = new StoreAvailability(listener);
+		StoreAvailability outage = new StoreAvailability(events);
 		this.plain = new Mode(new StoredLoginView(store, key(false), outage));
 		this.cae = new Mode(new StoredLoginView(store, key(true), outage));
 		this.record = settings.authenticationRecord();
@@ -156,7 +156,7 @@ public final class SignedInState {
 			this.lock.unlock();
 		}
 		if (before != null && this.record == null) {
-			this.listener.signedOut(before);
+			this.events.signedOut(before);
 		}
 	}
 
@@ -197,7 +197,7 @@ public final class SignedInState {
 			this.lock.unlock();
 		}
 		if (kept) {
-			this.listener.tokenHeld(token.expiresAt());
+			this.events.tokenAcquired(token.expiresAt());
 		}
 		return kept;
 	}
@@ -220,7 +220,7 @@ public final class SignedInState {
 		finally {
 			this.lock.unlock();
 		}
-		this.listener.tokenHeld(token.expiresAt());
+		this.events.tokenAcquired(token.expiresAt());
 	}
 
 	/**
@@ -262,7 +262,7 @@ public final class SignedInState {
 		finally {
 			this.lock.unlock();
 		}
-		this.listener.tokenHeld(token.expiresAt());
+		this.events.tokenAcquired(token.expiresAt());
 		return true;
 	}
 
