@@ -113,9 +113,9 @@ public interface DeviceCodeInstrumentation {
 	}
 
 	/**
-	 * How an activity ended.
+	 * The outcome of an activity.
 	 */
-	enum Outcome {
+	enum ActivityOutcome {
 
 		/**
 		 * As it should.
@@ -188,7 +188,7 @@ public interface DeviceCodeInstrumentation {
 		 * @param outcome how
 		 * @param failure why, or {@code null} if it did not fail
 		 */
-		default void end(Outcome outcome, @Nullable Throwable failure) {
+		default void end(ActivityOutcome outcome, @Nullable Throwable failure) {
 		}
 
 	}

@@ -3,43 +3,43 @@ package io.github.azuredevicecode;
 import java.util.Locale;
 
 /**
- * How a sign-in ended, in one word.
+ * The outcome of a sign-in.
  */
 public enum SignInOutcome {
 
 	/**
-	 * The user has signed in.
+	 * The user signed in.
 	 */
 	SUCCESS,
 
 	/**
-	 * The user has declined.
+	 * The user declined.
 	 */
 	DECLINED,
 
 	/**
-	 * The code has expired.
+	 * The code expired before the user entered it.
 	 */
 	EXPIRED,
 
 	/**
-	 * The timeout of the credential has passed.
+	 * The timeout of the credential passed.
 	 */
 	TIMED_OUT,
 
 	/**
-	 * The sign-in was cancelled.
+	 * The application cancelled the sign-in.
 	 */
 	CANCELLED,
 
 	/**
-	 * Anything else has failed.
+	 * The service refused or could not be reached.
 	 */
 	ERROR;
 
 	/**
-	 * Return how an attempt that has failed ended.
-	 * @param exception why it failed
+	 * Return the outcome of an attempt that failed.
+	 * @param exception the failure
 	 * @return the outcome
 	 */
 	public static SignInOutcome of(ClientAuthenticationException exception) {
@@ -53,10 +53,10 @@ public enum SignInOutcome {
 	}
 
 	/**
-	 * Return the word for people and meters.
+	 * Return the outcome as endpoint, health and meters name it.
 	 * @return the name in lower case
 	 */
-	public String word() {
+	public String value() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

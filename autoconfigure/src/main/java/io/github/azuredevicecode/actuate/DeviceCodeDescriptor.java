@@ -139,8 +139,8 @@ public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Insta
 			if (failure == null) {
 				return null;
 			}
-			return new LastError(failure.reason(), failure.code(), full ? failure.message() : null, failure.advice(),
-					failure.correlationId(), failure.time());
+			return new LastError(failure.outcome().value(), failure.code(), full ? failure.message() : null,
+					failure.advice(), failure.correlationId(), failure.time());
 		}
 
 	}

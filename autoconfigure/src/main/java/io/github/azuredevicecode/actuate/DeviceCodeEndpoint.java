@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.github.azuredevicecode.actuate.DeviceCodeDescriptor.Detail;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
-import io.github.azuredevicecode.management.DeviceCodeOperations.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperations.OperationResult;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -121,7 +121,7 @@ public class DeviceCodeEndpoint {
 	}
 
 	private static ActionDescriptor cancel(DeviceCodeOperations login) {
-		return (login.cancel() == Outcome.DONE)
+		return (login.cancel() == OperationResult.DONE)
 				? new ActionDescriptor("cancel", true, "The sign-in is cancelled for all who waited for it")
 				: new ActionDescriptor("cancel", false, "No sign-in is under way");
 	}

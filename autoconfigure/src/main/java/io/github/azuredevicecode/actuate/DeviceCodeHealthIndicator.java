@@ -73,7 +73,7 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 		}
 		SignInFailure failure = login.lastFailure();
 		if (failure != null) {
-			details.put("reason", failure.reason());
+			details.put("reason", failure.outcome().value());
 			put(details, "code", failure.code());
 			put(details, "advice", failure.advice());
 		}

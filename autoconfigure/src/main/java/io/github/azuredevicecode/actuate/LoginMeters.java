@@ -33,7 +33,7 @@ final class LoginMeters implements DeviceCodeListener {
 
 	private final LongAdder prompts = new LongAdder();
 
-	private final List<Outcome> outcomes = Arrays.stream(SignInOutcome.values()).map(Outcome::new).toList();
+	private final List<OutcomeMeters> outcomes = Arrays.stream(SignInOutcome.values()).map(OutcomeMeters::new).toList();
 
 	// The credential asks once at a time
 	private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
@@ -110,7 +110,7 @@ final class LoginMeters implements DeviceCodeListener {
 
 	private void ended(String attemptId, SignInOutcome signInOutcome) {
 		long now = this.clock.monotonicTime();
-		Outcome outcome = this.outcomes.get(signInOutcome.ordinal());
+		OutcomeMeters outcome = this.outcomes.get(signInOutcome.ordinal());
 		outcome.count.increment();
 		Pending begun = this.pending.get();
 		if (begun != null && begun.attemptId().equals(attemptId) && this.pending.compareAndSet(begun, null)) {
@@ -122,25 +122,25 @@ final class LoginMeters implements DeviceCodeListener {
 
 	}
 
-	private static final class Outcome {
+	private static final class OutcomeMeters {
 
-		private final String word;
+		private final String value;
 
 		private final LongAdder count = new LongAdder();
 
 		private final List<Timer> timers = new CopyOnWriteArrayList<>();
 
-		Outcome(SignInOutcome outcome) {
-			this.word = outcome.word();
+		OutcomeMeters(SignInOutcome outcome) {
+			this.value = outcome.value();
 		}
 
 		void bindTo(MeterRegistry registry, Tags tags) {
 			FunctionCounter.builder(DeviceCodeMetrics.SIGN_INS, this.count, LongAdder::sum)
-				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.word))
+				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.value))
 				.description("Attempts to sign in that have ended")
 				.register(registry);
 			this.timers.add(Timer.builder(DeviceCodeMetrics.DURATION)
-				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.word))
+				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.value))
 				.description("Time from the prompt to the outcome")
 				.register(registry));
 		}

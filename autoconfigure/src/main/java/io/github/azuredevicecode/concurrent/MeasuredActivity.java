@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Activity;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Scope;
 import io.github.azuredevicecode.SignInCancelledException;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class MeasuredActivity {
 	 * @param outcome tells how it ended from what it has brought
 	 * @return what it brings
 	 */
-	public <T> T measure(Supplier<T> work, Function<T, Outcome> outcome) {
+	public <T> T measure(Supplier<T> work, Function<T, ActivityOutcome> outcome) {
 		try {
 			T result = within(work);
 			end(outcome.apply(result), null);
@@ -88,15 +88,15 @@ public final class MeasuredActivity {
 	public void end(@Nullable Throwable failure) {
 		Throwable cause = (failure != null) ? Futures.unwrap(failure) : null;
 		if (cause == null) {
-			end(Outcome.SUCCESS, null);
+			end(ActivityOutcome.SUCCESS, null);
 		}
 		else {
 			boolean cancelled = cause instanceof CancellationException || cause instanceof SignInCancelledException;
-			end(cancelled ? Outcome.CANCELLED : Outcome.ERROR, cause);
+			end(cancelled ? ActivityOutcome.CANCELLED : ActivityOutcome.ERROR, cause);
 		}
 	}
 
-	public void end(Outcome outcome, @Nullable Throwable failure) {
+	public void end(ActivityOutcome outcome, @Nullable Throwable failure) {
 		if (this.ended.compareAndSet(false, true)) {
 			guard(() -> this.activity.end(outcome, failure));
 		}

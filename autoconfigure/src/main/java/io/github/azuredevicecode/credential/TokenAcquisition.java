@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
@@ -60,7 +60,7 @@ final class TokenAcquisition {
 		this.activity = activity;
 		if (this.flight.hasEnded()) {
 			// Signed out or closed before there was anything to measure
-			activity.end(Outcome.CANCELLED, null);
+			activity.end(ActivityOutcome.CANCELLED, null);
 		}
 	}
 

@@ -3,9 +3,7 @@ package io.github.azuredevicecode.event;
 import java.io.Serial;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.SignInDeclinedException;
-import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.SignInOutcome;
 
 /**
  * Published when an attempt has ended without a sign-in.
@@ -42,11 +40,11 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return why the attempt ended, in one word.
-	 * @return the reason
+	 * Return how the attempt ended.
+	 * @return the outcome, never {@link SignInOutcome#SUCCESS}
 	 */
-	public Reason getReason() {
-		return Reason.of(this.exception);
+	public SignInOutcome getOutcome() {
+		return SignInOutcome.of(this.exception);
 	}
 
 	/**
@@ -59,49 +57,7 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 
 	@Override
 	public String toString() {
-		return super.toString() + "[attemptId=" + this.attemptId + ", reason=" + getReason() + "]";
-	}
-
-	/**
-	 * Why an attempt ended without a sign-in.
-	 */
-	public enum Reason {
-
-		/**
-		 * The user declined.
-		 */
-		DECLINED,
-
-		/**
-		 * The code expired unused.
-		 */
-		EXPIRED,
-
-		/**
-		 * The timeout of the credential passed.
-		 */
-		TIMED_OUT,
-
-		/**
-		 * The application cancelled the attempt.
-		 */
-		CANCELLED,
-
-		/**
-		 * The service refused or could not be reached.
-		 */
-		ERROR;
-
-		private static Reason of(ClientAuthenticationException exception) {
-			if (exception instanceof SignInDeclinedException) {
-				return DECLINED;
-			}
-			if (exception instanceof SignInTimedOutException timedOut) {
-				return timedOut.isCodeExpired() ? EXPIRED : TIMED_OUT;
-			}
-			return (exception instanceof SignInCancelledException) ? CANCELLED : ERROR;
-		}
-
+		return super.toString() + "[attemptId=" + this.attemptId + ", outcome=" + getOutcome() + "]";
 	}
 
 }

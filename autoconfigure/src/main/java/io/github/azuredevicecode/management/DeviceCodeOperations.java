@@ -117,14 +117,15 @@ public final class DeviceCodeOperations {
 	/**
 	 * Begin a sign-in, whoever is signed in now, and do not wait for it. One that is
 	 * under way for the same scopes is joined.
-	 * @return {@link Outcome#NOTHING_TO_DO} if one that was begun here has not ended
+	 * @return {@link OperationResult#NOTHING_TO_DO} if one that was begun here has not
+	 * ended
 	 */
-	public synchronized Outcome start() {
+	public synchronized OperationResult start() {
 		if (this.task != null && !this.task.isDone()) {
-			return Outcome.NOTHING_TO_DO;
+			return OperationResult.NOTHING_TO_DO;
 		}
 		if (!this.pace.permits()) {
-			return Outcome.TOO_OFTEN;
+			return OperationResult.TOO_OFTEN;
 		}
 		FutureTask<Void> task = new FutureTask<>(this::signIn, null) {
 
@@ -137,31 +138,32 @@ public final class DeviceCodeOperations {
 		this.executor.execute(task);
 		this.task = task;
 		this.state.changed();
-		return Outcome.DONE;
+		return OperationResult.DONE;
 	}
 
 	/**
 	 * Show another code in the sign-in that is under way, whoever began it.
-	 * @return {@link Outcome#NOTHING_TO_DO} if no code is shown, or another is on its way
+	 * @return {@link OperationResult#NOTHING_TO_DO} if no code is shown, or another is on
+	 * its way
 	 */
-	public Outcome renew() {
+	public OperationResult renew() {
 		if (this.state.current().prompt() == null) {
-			return Outcome.NOTHING_TO_DO;
+			return OperationResult.NOTHING_TO_DO;
 		}
 		if (!this.pace.permits()) {
-			return Outcome.TOO_OFTEN;
+			return OperationResult.TOO_OFTEN;
 		}
-		return this.credential.renewUserCode() ? Outcome.DONE : Outcome.NOTHING_TO_DO;
+		return this.credential.renewUserCode() ? OperationResult.DONE : OperationResult.NOTHING_TO_DO;
 	}
 
 	/**
 	 * End the sign-in that is under way, whoever began it, for all who wait for it.
-	 * @return {@link Outcome#NOTHING_TO_DO} if none is under way
+	 * @return {@link OperationResult#NOTHING_TO_DO} if none is under way
 	 */
-	public synchronized Outcome cancel() {
+	public synchronized OperationResult cancel() {
 		boolean underWay = this.credential.cancelSignIn();
 		boolean begun = this.task != null && this.task.cancel(true);
-		return (underWay || begun) ? Outcome.DONE : Outcome.NOTHING_TO_DO;
+		return (underWay || begun) ? OperationResult.DONE : OperationResult.NOTHING_TO_DO;
 	}
 
 	/**
@@ -195,9 +197,9 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * What became of a demand.
+	 * The result of an operation that a person has asked for.
 	 */
-	public enum Outcome {
+	public enum OperationResult {
 
 		/**
 		 * It was done, or has begun.

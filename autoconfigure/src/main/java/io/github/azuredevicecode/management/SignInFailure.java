@@ -9,19 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a sign-in failed. Immutable.
  *
- * @param reason one of {@code declined}, {@code expired}, {@code timed_out},
- * {@code cancelled} and {@code error}
+ * @param outcome how the sign-in ended
  * @param code Entra's code, such as {@code AADSTS53003}, or {@code null}
  * @param message what failed; may name the user, since the service's words may
  * @param advice what to do about it, or {@code null} where nothing is known
  * @param correlationId by which Entra's support finds the request, or {@code null}
  * @param time when it failed
  */
-public record SignInFailure(String reason, @Nullable String code, String message, @Nullable String advice,
+public record SignInFailure(SignInOutcome outcome, @Nullable String code, String message, @Nullable String advice,
 		@Nullable String correlationId, Instant time) {
 
 	static SignInFailure of(ClientAuthenticationException exception, Instant time) {
-		return new SignInFailure(SignInOutcome.of(exception).word(), exception.getAadstsCode(),
+		return new SignInFailure(SignInOutcome.of(exception), exception.getAadstsCode(),
 				withoutAdvice(String.valueOf(exception.getMessage()), exception.getAdvice()), exception.getAdvice(),
 				exception.getCorrelationId(), time);
 	}
@@ -32,7 +31,7 @@ public record SignInFailure(String reason, @Nullable String code, String message
 	}
 
 	boolean isCancelled() {
-		return this.reason.equals(SignInOutcome.CANCELLED.word());
+		return this.outcome == SignInOutcome.CANCELLED;
 	}
 
 }

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.observation.DeviceCodeObservationDocumentation.HighCardinalityKeyNames;
 import io.github.azuredevicecode.observation.DeviceCodeObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
@@ -73,7 +73,7 @@ public class DefaultDeviceCodeObservationConvention implements DeviceCodeObserva
 	}
 
 	private static KeyValue outcome(DeviceCodeObservationContext context) {
-		Outcome outcome = context.getOutcome();
+		ActivityOutcome outcome = context.getOutcome();
 		return LowCardinalityKeyNames.OUTCOME
 			.withValue(orNone((outcome != null) ? outcome.name().toLowerCase(Locale.ROOT) : null));
 	}

@@ -3,9 +3,9 @@ package io.github.azuredevicecode.observation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public class DeviceCodeObservationContext extends Observation.Context {
 
 	private final Map<Detail, String> details;
 
-	private volatile @Nullable Outcome outcome;
+	private volatile @Nullable ActivityOutcome outcome;
 
 	/**
 	 * Create a context.
@@ -72,7 +72,7 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	 * Return how the operation ended.
 	 * @return the outcome, or {@code null} while it is under way
 	 */
-	public @Nullable Outcome getOutcome() {
+	public @Nullable ActivityOutcome getOutcome() {
 		return this.outcome;
 	}
 
@@ -80,7 +80,7 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	 * Set how the operation ended.
 	 * @param outcome the outcome
 	 */
-	public void setOutcome(Outcome outcome) {
+	public void setOutcome(ActivityOutcome outcome) {
 		this.outcome = outcome;
 	}
 

@@ -113,7 +113,7 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 		}
 
 		@Override
-		public void end(Outcome outcome, @Nullable Throwable failure) {
+		public void end(ActivityOutcome outcome, @Nullable Throwable failure) {
 			this.context.setOutcome(outcome);
 			if (failure != null) {
 				this.observation.error(failure);

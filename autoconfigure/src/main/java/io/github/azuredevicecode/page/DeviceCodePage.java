@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
-import io.github.azuredevicecode.management.DeviceCodeOperations.Outcome;
+import io.github.azuredevicecode.management.DeviceCodeOperations.OperationResult;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +113,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	private ServerResponse signOut(ServerRequest request, DeviceCodeOperations login) {
 		try {
 			login.signOut();
-			return answer(request, login, Outcome.DONE);
+			return answer(request, login, OperationResult.DONE);
 		}
 		catch (ClientAuthenticationException ex) {
 			return page(request, HttpStatus.SERVICE_UNAVAILABLE, Map.of(login.name(), String.valueOf(ex.getMessage())));
@@ -121,8 +121,8 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	}
 
 	// Where there was nothing to do, somebody else did it, which the page shows
-	private ServerResponse answer(ServerRequest request, DeviceCodeOperations login, Outcome outcome) {
-		return (outcome != Outcome.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
+	private ServerResponse answer(ServerRequest request, DeviceCodeOperations login, OperationResult result) {
+		return (result != OperationResult.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
 				: page(request, HttpStatus.TOO_MANY_REQUESTS,
 						Map.of(login.name(), "Too many codes were asked for. Wait a minute, then try again."));
 	}

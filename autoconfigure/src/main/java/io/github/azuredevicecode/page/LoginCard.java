@@ -88,10 +88,10 @@ final class LoginCard {
 	}
 
 	private static String heading(SignInFailure failure) {
-		return switch (failure.reason()) {
-			case "declined" -> "The sign-in was declined";
-			case "expired" -> "The code has expired";
-			case "timed_out" -> "Nobody has signed in in time";
+		return switch (failure.outcome()) {
+			case DECLINED -> "The sign-in was declined";
+			case EXPIRED -> "The code has expired";
+			case TIMED_OUT -> "Nobody has signed in in time";
 			default -> "The sign-in has failed";
 		};
 	}

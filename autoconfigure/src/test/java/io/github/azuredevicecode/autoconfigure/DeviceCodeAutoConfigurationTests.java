@@ -10,6 +10,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
@@ -258,8 +259,7 @@ class DeviceCodeAutoConfigurationTests {
 					assertThat(events.get(0)).isInstanceOf(DeviceCodePromptEvent.class);
 					context.getBean(DeviceCodeCredential.class).close();
 					assertThat(events.get(1)).isInstanceOfSatisfying(DeviceCodeAuthenticationFailedEvent.class,
-							(failed) -> assertThat(failed.getReason())
-								.isEqualTo(DeviceCodeAuthenticationFailedEvent.Reason.CANCELLED));
+							(failed) -> assertThat(failed.getOutcome()).isEqualTo(SignInOutcome.CANCELLED));
 				});
 		}
 	}

@@ -10,9 +10,9 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent;
-import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent.Reason;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +67,7 @@ class ShutdownTests {
 					assertThat(token.handle((value, failure) -> failure).join())
 						.isInstanceOf(SignInCancelledException.class);
 					assertThat(failures).singleElement()
-						.satisfies((event) -> assertThat(event.getReason()).isEqualTo(Reason.CANCELLED));
+						.satisfies((event) -> assertThat(event.getOutcome()).isEqualTo(SignInOutcome.CANCELLED));
 				});
 			if (handlerBlocks) {
 				released.await();

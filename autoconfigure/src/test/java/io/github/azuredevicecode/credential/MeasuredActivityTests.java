@@ -350,7 +350,7 @@ class MeasuredActivityTests {
 		}
 
 		@Override
-		public void end(DeviceCodeInstrumentation.Outcome outcome, @Nullable Throwable failure) {
+		public void end(DeviceCodeInstrumentation.ActivityOutcome outcome, @Nullable Throwable failure) {
 			throw new IllegalStateException("cannot end");
 		}
 

@@ -16,8 +16,8 @@ import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.SignInTimedOutException;
-import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,23 +85,23 @@ class DeviceCodeEventTests {
 	}
 
 	static Stream<Arguments> failures() {
-		return Stream.of(Arguments.of(new SignInDeclinedException("canary"), Reason.DECLINED),
-				Arguments.of(new SignInTimedOutException("canary", true, null), Reason.EXPIRED),
-				Arguments.of(new SignInTimedOutException("canary", false, null), Reason.TIMED_OUT),
-				Arguments.of(new SignInCancelledException("canary"), Reason.CANCELLED),
-				Arguments.of(new ClientAuthenticationException("canary"), Reason.ERROR));
+		return Stream.of(Arguments.of(new SignInDeclinedException("canary"), SignInOutcome.DECLINED),
+				Arguments.of(new SignInTimedOutException("canary", true, null), SignInOutcome.EXPIRED),
+				Arguments.of(new SignInTimedOutException("canary", false, null), SignInOutcome.TIMED_OUT),
+				Arguments.of(new SignInCancelledException("canary"), SignInOutcome.CANCELLED),
+				Arguments.of(new ClientAuthenticationException("canary"), SignInOutcome.ERROR));
 	}
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void aFailureIsAnEventWithItsReason(ClientAuthenticationException exception, Reason reason) {
+	void aFailureIsAnEventWithItsOutcome(ClientAuthenticationException exception, SignInOutcome outcome) {
 		this.listener.onFailed(FailedEvent.of("default", "attempt", exception));
 		assertThat(this.events).singleElement()
 			.isInstanceOfSatisfying(DeviceCodeAuthenticationFailedEvent.class, (event) -> {
 				assertThat(event.getAttemptId()).isEqualTo("attempt");
-				assertThat(event.getReason()).isEqualTo(reason);
+				assertThat(event.getOutcome()).isEqualTo(outcome);
 				assertThat(event.getException()).isSameAs(exception);
-				assertThat(event.toString()).contains(reason.name()).doesNotContain("canary");
+				assertThat(event.toString()).contains(outcome.name()).doesNotContain("canary");
 			});
 	}
 

@@ -11,6 +11,7 @@ import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class DeviceCodeStatusTrackerTests {
 		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(this.state.current().state()).isEqualTo(State.FAILED);
 		assertThat(this.state.current().prompt()).isNull();
-		assertThat(this.state.current().lastFailure()).isEqualTo(new SignInFailure("error", "AADSTS53003",
+		assertThat(this.state.current().lastFailure()).isEqualTo(new SignInFailure(SignInOutcome.ERROR, "AADSTS53003",
 				"AADSTS53003: ada@contoso.example is blocked", TestOperations.ADVICE, null, TestOperations.NOW));
 		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
 		assertThat(this.state.current().lastFailure()).isNotNull();

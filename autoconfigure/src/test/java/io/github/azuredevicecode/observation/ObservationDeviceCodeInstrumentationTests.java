@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
@@ -112,7 +112,7 @@ class ObservationDeviceCodeInstrumentationTests {
 	}
 
 	private static void run(DeviceCodeInstrumentation instrumentation, Operation operation) {
-		instrumentation.begin(operation, Map.of(Detail.ATTEMPT_ID, "attempt-1")).end(Outcome.SUCCESS, null);
+		instrumentation.begin(operation, Map.of(Detail.ATTEMPT_ID, "attempt-1")).end(ActivityOutcome.SUCCESS, null);
 	}
 
 	private static List<String> names(KeyName... keys) {

@@ -3,7 +3,7 @@ package io.github.azuredevicecode.credential.signin;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.entra.JsonValues;
 import io.github.azuredevicecode.entra.ServiceErrorParser;
@@ -21,7 +21,7 @@ sealed interface PollOutcome {
 	 * Return what it means in one word.
 	 * @return the word
 	 */
-	Outcome outcome();
+	ActivityOutcome outcome();
 
 	/**
 	 * Read an answer. Whatever is neither tokens nor an OAuth error, such as the page of
@@ -75,8 +75,8 @@ sealed interface PollOutcome {
 	record Tokens(TokenResponse answer) implements PollOutcome {
 
 		@Override
-		public Outcome outcome() {
-			return Outcome.SUCCESS;
+		public ActivityOutcome outcome() {
+			return ActivityOutcome.SUCCESS;
 		}
 
 	}
@@ -89,8 +89,8 @@ sealed interface PollOutcome {
 	record Pending(@Nullable Duration retryAfter) implements PollOutcome {
 
 		@Override
-		public Outcome outcome() {
-			return Outcome.PENDING;
+		public ActivityOutcome outcome() {
+			return ActivityOutcome.PENDING;
 		}
 
 	}
@@ -104,8 +104,8 @@ sealed interface PollOutcome {
 	record SlowDown(@Nullable Duration interval, @Nullable Duration retryAfter) implements PollOutcome {
 
 		@Override
-		public Outcome outcome() {
-			return Outcome.SLOW_DOWN;
+		public ActivityOutcome outcome() {
+			return ActivityOutcome.SLOW_DOWN;
 		}
 
 	}
@@ -119,8 +119,8 @@ sealed interface PollOutcome {
 	record Unavailable(@Nullable Duration retryAfter, String problem) implements PollOutcome {
 
 		@Override
-		public Outcome outcome() {
-			return Outcome.UNAVAILABLE;
+		public ActivityOutcome outcome() {
+			return ActivityOutcome.UNAVAILABLE;
 		}
 
 	}
@@ -133,8 +133,8 @@ sealed interface PollOutcome {
 	record Refused(ServiceError error) implements PollOutcome {
 
 		@Override
-		public Outcome outcome() {
-			return Outcome.ERROR;
+		public ActivityOutcome outcome() {
+			return ActivityOutcome.ERROR;
 		}
 
 	}

@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -88,7 +88,7 @@ final class PromptInvocation {
 		return this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {
 			this.context.policy().promptHandler().prompt(this.prompt);
 			return true;
-		}, (shown) -> Outcome.SUCCESS);
+		}, (shown) -> ActivityOutcome.SUCCESS);
 	}
 
 }

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -237,7 +237,8 @@ final class SignInAttempt {
 			PollOutcome outcome = (failure != null)
 					? new PollOutcome.Unavailable(null, AuthenticationFailures.describe(failure))
 					: PollOutcome.of(received, deviceCode);
-			activity.end((failure instanceof CancellationException) ? Outcome.CANCELLED : outcome.outcome(), failure);
+			activity.end((failure instanceof CancellationException) ? ActivityOutcome.CANCELLED : outcome.outcome(),
+					failure);
 			this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
 			PollingSchedule.Step step = round.polling().next(outcome, since(round.issuedAt()));
 			if (step instanceof PollingSchedule.Step.Finish finish) {

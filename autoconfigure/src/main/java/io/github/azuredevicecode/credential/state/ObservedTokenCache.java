@@ -6,9 +6,9 @@ import java.util.Map;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.Outcome;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 
@@ -32,13 +32,13 @@ public final class ObservedTokenCache implements TokenCache {
 
 	@Override
 	public CachedLogin load(CachedLoginKey key) {
-		return begin("load").measure(() -> this.store.load(key), (login) -> Outcome.SUCCESS);
+		return begin("load").measure(() -> this.store.load(key), (login) -> ActivityOutcome.SUCCESS);
 	}
 
 	@Override
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
 		return begin("replace").measure(() -> this.store.replace(key, expected, next),
-				(written) -> written ? Outcome.SUCCESS : Outcome.CONFLICT);
+				(written) -> written ? ActivityOutcome.SUCCESS : ActivityOutcome.CONFLICT);
 	}
 
 	private MeasuredActivity begin(String access) {
