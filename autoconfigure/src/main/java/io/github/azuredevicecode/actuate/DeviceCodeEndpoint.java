@@ -1,8 +1,5 @@
 package io.github.azuredevicecode.actuate;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import io.github.azuredevicecode.actuate.DeviceCodeDescriptor.Detail;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperations.OperationResult;
@@ -55,14 +52,8 @@ public class DeviceCodeEndpoint {
 	DeviceCodeDescriptor login(Show showValues, boolean shown) {
 		Detail hidden = (showValues == Show.NEVER) ? Detail.MASKED : Detail.STATE;
 		Detail detail = shown ? Detail.FULL : hidden;
-		DeviceCodeOperations main = this.logins.main();
-		Map<String, DeviceCodeDescriptor> others = new LinkedHashMap<>();
-		this.logins.all().forEach((name, login) -> {
-			if (login != main) {
-				others.put(name, DeviceCodeDescriptor.of(login, detail));
-			}
-		});
-		return DeviceCodeDescriptor.of(main, detail).with(others);
+		return DeviceCodeDescriptor.of(this.logins.defaultOperations(), detail)
+			.with(this.logins.describeOthers((login) -> DeviceCodeDescriptor.of(login, detail)));
 	}
 
 	/**
@@ -72,7 +63,7 @@ public class DeviceCodeEndpoint {
 	 */
 	@WriteOperation
 	public ActionDescriptor start() {
-		return start(this.logins.main());
+		return start(this.logins.defaultOperations());
 	}
 
 	/**
@@ -82,7 +73,7 @@ public class DeviceCodeEndpoint {
 	 */
 	@WriteOperation
 	public ActionDescriptor act(@Selector String action) {
-		return act(this.logins.main(), action);
+		return act(this.logins.defaultOperations(), action);
 	}
 
 	/**

@@ -36,18 +36,12 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		DeviceCodeOperations main = this.logins.main();
 		boolean signedIn = this.logins.all()
 			.values()
 			.stream()
 			.allMatch((login) -> login.current().state() == DeviceCodeStatus.State.SIGNED_IN);
-		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(main));
-		Map<String, Object> others = new LinkedHashMap<>();
-		this.logins.all().forEach((name, login) -> {
-			if (login != main) {
-				others.put(name, details(login));
-			}
-		});
+		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(this.logins.defaultOperations()));
+		Map<String, Map<String, Object>> others = this.logins.describeOthers(DeviceCodeHealthIndicator::details);
 		if (!others.isEmpty()) {
 			builder.withDetail("credentials", others);
 		}

@@ -27,14 +27,8 @@ public class DeviceCodeInfoContributor implements InfoContributor {
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		DeviceCodeOperations main = this.logins.main();
-		Map<String, Object> detail = detail(main);
-		Map<String, Object> others = new LinkedHashMap<>();
-		this.logins.all().forEach((name, login) -> {
-			if (login != main) {
-				others.put(name, detail(login));
-			}
-		});
+		Map<String, Object> detail = detail(this.logins.defaultOperations());
+		Map<String, Map<String, Object>> others = this.logins.describeOthers(DeviceCodeInfoContributor::detail);
 		if (!others.isEmpty()) {
 			detail.put("credentials", others);
 		}

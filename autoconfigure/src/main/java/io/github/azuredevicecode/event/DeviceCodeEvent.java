@@ -21,7 +21,7 @@ public abstract class DeviceCodeEvent extends ApplicationEvent {
 
 	/**
 	 * Return the credential that the event is about.
-	 * @return the name, {@code default} for the credential without a name
+	 * @return the name, {@code default} for the default credential
 	 */
 	public String getCredentialName() {
 		return this.credentialName;

@@ -5,50 +5,70 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The logins of all credentials of the application. Immutable and thread safe.
+ * The operations of all credentials of the application. Immutable and thread safe.
  */
 public final class DeviceCodeOperationsRegistry {
 
-	private final Map<String, DeviceCodeOperations> logins;
+	private final Map<String, DeviceCodeOperations> operations;
 
 	/**
-	 * Create logins.
-	 * @param logins at least one login, that of the application's own credential first
+	 * Creates a registry.
+	 * @param operations the operations of at least one credential, those of the default
+	 * credential first
 	 */
-	public DeviceCodeOperationsRegistry(List<DeviceCodeOperations> logins) {
-		if (logins.isEmpty()) {
-			throw new IllegalArgumentException("There must be a login");
+	public DeviceCodeOperationsRegistry(List<DeviceCodeOperations> operations) {
+		if (operations.isEmpty()) {
+			throw new IllegalArgumentException("There must be a credential");
 		}
 		Map<String, DeviceCodeOperations> byName = new LinkedHashMap<>();
-		logins.forEach((login) -> byName.put(login.name(), login));
-		this.logins = Collections.unmodifiableMap(byName);
+		operations.forEach((each) -> byName.put(each.name(), each));
+		this.operations = Collections.unmodifiableMap(byName);
 	}
 
 	/**
-	 * Return all logins.
-	 * @return the logins by the name of their credential, in order
+	 * Returns the operations of all credentials.
+	 * @return the operations by the name of their credential, in order
 	 */
 	public Map<String, DeviceCodeOperations> all() {
-		return this.logins;
+		return this.operations;
 	}
 
 	/**
-	 * Return the login of the application's own credential, or of the first of several.
-	 * @return the login
+	 * Returns the operations of the default credential, or of the first of several
+	 * credentials if there is no default one.
+	 * @return the operations
 	 */
-	public DeviceCodeOperations main() {
-		return this.logins.values().iterator().next();
+	public DeviceCodeOperations defaultOperations() {
+		return this.operations.values().iterator().next();
 	}
 
 	/**
-	 * Return one login.
+	 * Describes all credentials but the one of {@link #defaultOperations()}.
+	 * @param <T> the type of a description
+	 * @param description describes one credential
+	 * @return the descriptions by the name of the credential, in order
+	 */
+	public <T> Map<String, T> describeOthers(Function<DeviceCodeOperations, T> description) {
+		DeviceCodeOperations first = defaultOperations();
+		Map<String, T> others = new LinkedHashMap<>();
+		this.operations.forEach((name, each) -> {
+			if (each != first) {
+				others.put(name, description.apply(each));
+			}
+		});
+		return others;
+	}
+
+	/**
+	 * Finds the operations of one credential.
 	 * @param credentialName the name of the credential
-	 * @return the login, if there is such a credential
+	 * @return the operations, if there is such a credential
 	 */
 	public Optional<DeviceCodeOperations> find(String credentialName) {
-		return Optional.ofNullable(this.logins.get(credentialName));
+		return Optional.ofNullable(this.operations.get(credentialName));
 	}
 
 }

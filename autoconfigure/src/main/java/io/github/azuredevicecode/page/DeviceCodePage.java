@@ -148,7 +148,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 		if (this.applicationName != null && !this.applicationName.isBlank()) {
 			return this.applicationName;
 		}
-		String clientId = this.logins.main().clientId();
+		String clientId = this.logins.defaultOperations().clientId();
 		return (clientId != null) ? "application " + clientId : "this application";
 	}
 

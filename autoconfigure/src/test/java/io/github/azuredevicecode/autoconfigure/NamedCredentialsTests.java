@@ -212,7 +212,7 @@ class NamedCredentialsTests {
 				assertThat(logins.all().values()).extracting((login) -> login.current().account().username())
 					.containsExactly("ada@contoso.example", "bob@contoso.example");
 				work.signOut();
-				assertThat(logins.main().current().state()).isEqualTo(State.SIGNED_IN);
+				assertThat(logins.defaultOperations().current().state()).isEqualTo(State.SIGNED_IN);
 				assertThat(logins.find("work").orElseThrow().current().state()).isEqualTo(State.SIGNED_OUT);
 				List<DeviceCodeEvent> events = context.getBean(Events.class).events;
 				assertThat(events).hasExactlyElementsOfTypes(DeviceCodePromptEvent.class,

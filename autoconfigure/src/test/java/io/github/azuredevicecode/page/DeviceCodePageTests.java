@@ -71,7 +71,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aCodeIsOnItsWay() throws Exception {
-		this.logins.main().start();
+		this.logins.defaultOperations().start();
 		assertThat(page()).contains("Asking for a code").contains("value=\"cancel\"").contains("<noscript><meta");
 	}
 
@@ -211,7 +211,7 @@ class DeviceCodePageTests {
 		assertThat(act("new-code").getStatus()).isEqualTo(303);
 		assertThat(this.credential.renewals()).isEqualTo(1);
 		assertThat(act("cancel").getStatus()).isEqualTo(303);
-		assertThat(this.logins.main().isStarting()).isFalse();
+		assertThat(this.logins.defaultOperations().isStarting()).isFalse();
 		this.credential.account = TestOperations.ADA;
 		assertThat(act("sign-out").getStatus()).isEqualTo(303);
 		assertThat(this.credential.account).isNull();
