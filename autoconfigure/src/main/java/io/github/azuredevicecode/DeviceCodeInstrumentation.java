@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears when a credential begins and ends whatever takes time, to measure or trace it.
- * Called on the threads of callers and of the credential, so that implementations are
- * thread safe. An exception is logged and changes nothing.
+ * Callback interface for the steps of a credential that take time, to measure or trace
+ * them. The credential calls it on its own threads and on those of its callers.
+ * Implementations must be thread safe. The credential logs an exception and carries on.
  */
 @FunctionalInterface
 public interface DeviceCodeInstrumentation {
@@ -18,8 +18,8 @@ public interface DeviceCodeInstrumentation {
 	DeviceCodeInstrumentation NONE = (operation, details) -> Activity.NONE;
 
 	/**
-	 * Return the instrumentation for one credential, where it matters which of several it
-	 * is. Called before the credential is built.
+	 * Returns the instrumentation for one of several credentials. Called before the
+	 * credential is built.
 	 * @param credentialName the name of the credential
 	 * @return by default this instrumentation
 	 */
@@ -28,37 +28,39 @@ public interface DeviceCodeInstrumentation {
 	}
 
 	/**
-	 * An operation begins, as a part of the activity that this thread is in the scope of.
+	 * Begins to measure an operation, as a part of the activity whose scope this thread
+	 * is in.
 	 * @param operation the operation
-	 * @param details what is known of it from the start; no secret and no name of a user
+	 * @param details the details that are known from the start; no secret and no name of
+	 * a user
 	 * @return the activity, ended by the credential
 	 */
 	Activity begin(Operation operation, Map<Detail, String> details);
 
 	/**
-	 * Return what to call, at once and on the caller's thread, whenever a token that is
-	 * held answers a request. Asked for once for each credential; such a request begins
-	 * no operation and takes some 30 nanoseconds.
-	 * @return what to call, or {@code null} to call nothing
+	 * Returns a callback for requests that a token in memory answers. Called once for
+	 * each credential. The callback runs on the caller's thread and must return at once:
+	 * such a request begins no operation and takes some 30 nanoseconds.
+	 * @return the callback, or {@code null} if there is none
 	 */
 	default @Nullable Runnable tableHit() {
 		return null;
 	}
 
 	/**
-	 * What takes time.
+	 * The operations that take time.
 	 */
 	enum Operation {
 
 		/**
-		 * To get a token that is not held, for everyone who waits for it: a part of what
-		 * the first of them does. Also a renewal ahead of the expiry.
+		 * Gets a token that is not in memory, for all callers that wait for it, as a part
+		 * of what the first of them does. Also a renewal ahead of the expiry.
 		 */
 		TOKEN,
 
 		/**
-		 * An attempt to sign in, from its beginning until the login is kept. Holds no
-		 * thread while the user is waited for.
+		 * An attempt to sign in, until its login is in the token cache. Holds no thread
+		 * while it waits for the user.
 		 */
 		SIGN_IN,
 
@@ -68,45 +70,45 @@ public interface DeviceCodeInstrumentation {
 		PROMPT,
 
 		/**
-		 * A question to the service whether the user has answered.
+		 * A request to the service that asks whether the user has answered.
 		 */
 		POLL,
 
 		/**
-		 * To read or write a login where logins are kept.
+		 * Reads or writes a login in the token cache.
 		 */
 		STORE
 
 	}
 
 	/**
-	 * What is told of an activity.
+	 * The details of an activity.
 	 */
 	enum Detail {
 
 		/**
-		 * Where a token was looked for last: {@code table}, {@code cache} (the kept
-		 * login), {@code refresh} or {@code sign-in}.
+		 * The last place where a token was looked for: {@code table} (in memory),
+		 * {@code cache} (the cached login), {@code refresh} or {@code sign-in}.
 		 */
 		SOURCE,
 
 		/**
-		 * Who wants a token: {@code caller} or {@code renewal}.
+		 * The reason to get a token: {@code caller} or {@code renewal}.
 		 */
 		TRIGGER,
 
 		/**
-		 * The name of the store's class, without its package.
+		 * The simple name of the token cache's class.
 		 */
 		STORE,
 
 		/**
-		 * What is done to the store: {@code load} or {@code replace}.
+		 * The access to the token cache: {@code load} or {@code replace}.
 		 */
 		ACCESS,
 
 		/**
-		 * The attempt, as the prompt and the listeners are told it.
+		 * The id of the attempt, the same as in the prompt and in the events.
 		 */
 		ATTEMPT_ID
 
@@ -118,7 +120,7 @@ public interface DeviceCodeInstrumentation {
 	enum ActivityOutcome {
 
 		/**
-		 * As it should.
+		 * The activity succeeded.
 		 */
 		SUCCESS,
 
@@ -128,27 +130,27 @@ public interface DeviceCodeInstrumentation {
 		PENDING,
 
 		/**
-		 * The service wants to be asked less often.
+		 * The service asks for fewer requests.
 		 */
 		SLOW_DOWN,
 
 		/**
-		 * The service or the network was not able to answer; it is asked again.
+		 * The service or the network was unavailable; the request is repeated.
 		 */
 		UNAVAILABLE,
 
 		/**
-		 * Another process has written meanwhile, so that nothing was written.
+		 * Another process wrote first, so that nothing was written.
 		 */
 		CONFLICT,
 
 		/**
-		 * Nobody wanted it any more.
+		 * Nobody waited for the activity any more.
 		 */
 		CANCELLED,
 
 		/**
-		 * It failed.
+		 * The activity failed.
 		 */
 		ERROR
 
@@ -166,16 +168,17 @@ public interface DeviceCodeInstrumentation {
 		};
 
 		/**
-		 * Something becomes known.
-		 * @param detail which, replacing what was told of it before
+		 * Sets a detail that has become known.
+		 * @param detail the detail, whose former value is replaced
 		 * @param value its value; no secret and no name of a user
 		 */
 		default void note(Detail detail, String value) {
 		}
 
 		/**
-		 * This thread works on the activity until the scope is closed, on the same thread
-		 * and before the activity ends. What begins meanwhile is a part of it.
+		 * Opens a scope, in which this thread works on the activity. The scope is closed
+		 * on the same thread and before the activity ends; operations that begin in it
+		 * are a part of the activity.
 		 * @return the scope
 		 */
 		default Scope openScope() {
@@ -184,9 +187,9 @@ public interface DeviceCodeInstrumentation {
 		}
 
 		/**
-		 * The activity has ended, on whatever thread. Called once.
-		 * @param outcome how
-		 * @param failure why, or {@code null} if it did not fail
+		 * Ends the activity, once and on any thread.
+		 * @param outcome the outcome
+		 * @param failure the failure, or {@code null} if it did not fail
 		 */
 		default void end(ActivityOutcome outcome, @Nullable Throwable failure) {
 		}
@@ -194,7 +197,7 @@ public interface DeviceCodeInstrumentation {
 	}
 
 	/**
-	 * Ends with {@link #close()}.
+	 * A scope that ends with {@link #close()}.
 	 */
 	@FunctionalInterface
 	interface Scope extends AutoCloseable {

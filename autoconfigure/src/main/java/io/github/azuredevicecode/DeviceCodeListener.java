@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  * Each event names its credential, so that one listener can serve several credentials.
  * Tests create events with the {@code of} methods. More callbacks, and more accessors of
  * the events, may be added; existing ones stay.
+ * <p>
+ * For example: <pre class="code">
+ * class SignInAudit implements DeviceCodeListener {
+ *
+ *     &#064;Override
+ *     public void onAuthenticated(AuthenticatedEvent event) {
+ *         audit(event.credentialName(), event.authenticationRecord().username());
+ *     }
+ *
+ * }
+ * </pre>
  */
 public interface DeviceCodeListener {
 
@@ -77,7 +88,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the name of the credential that the event is about.
+		 * Returns the name of the credential that the event is about.
 		 * @return the name
 		 */
 		public final String credentialName() {
@@ -109,7 +120,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param prompt the prompt, which names the credential
 		 * @return the event
 		 */
@@ -118,7 +129,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the prompt.
+		 * Returns the prompt.
 		 * @return the prompt
 		 */
 		public DeviceCodePrompt prompt() {
@@ -148,7 +159,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param credentialName the name of the credential
 		 * @param attemptId the attempt
 		 * @param authenticationRecord the user who signed in
@@ -160,7 +171,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the attempt, as its prompt names it.
+		 * Returns the attempt, as its prompt names it.
 		 * @return an opaque name
 		 */
 		public String attemptId() {
@@ -168,7 +179,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the user who signed in.
+		 * Returns the user who signed in.
 		 * @return the record of the sign-in
 		 */
 		public AuthenticationRecord authenticationRecord() {
@@ -198,7 +209,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param credentialName the name of the credential
 		 * @param attemptId the attempt
 		 * @param exception the failure
@@ -209,7 +220,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the attempt, as its prompt names it if one was shown.
+		 * Returns the attempt, as its prompt names it if one was shown.
 		 * @return an opaque name
 		 */
 		public String attemptId() {
@@ -217,7 +228,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the failure.
+		 * Returns the failure.
 		 * @return the exception that every caller gets who waited for the attempt
 		 */
 		public ClientAuthenticationException exception() {
@@ -225,7 +236,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return how the attempt ended.
+		 * Returns how the attempt ended.
 		 * @return the outcome, never {@link SignInOutcome#SUCCESS}
 		 */
 		public SignInOutcome outcome() {
@@ -252,7 +263,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param credentialName the name of the credential
 		 * @param expiresAt the time at which the token expires
 		 * @return the event
@@ -262,7 +273,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return when the token expires.
+		 * Returns when the token expires.
 		 * @return the time
 		 */
 		public Instant expiresAt() {
@@ -289,7 +300,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param credentialName the name of the credential
 		 * @param available whether the token cache is available from now on
 		 * @return the event
@@ -299,7 +310,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return whether the token cache is available from now on.
+		 * Returns whether the token cache is available from now on.
 		 * @return whether it is
 		 */
 		public boolean isAvailable() {
@@ -326,7 +337,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Create an event.
+		 * Creates an event.
 		 * @param credentialName the name of the credential
 		 * @param authenticationRecord the user who was signed in, or {@code null} if
 		 * nobody was
@@ -337,7 +348,7 @@ public interface DeviceCodeListener {
 		}
 
 		/**
-		 * Return the user who was signed in.
+		 * Returns the user who was signed in.
 		 * @return the record of the sign-in, or {@code null} if nobody was signed in
 		 */
 		public @Nullable AuthenticationRecord authenticationRecord() {

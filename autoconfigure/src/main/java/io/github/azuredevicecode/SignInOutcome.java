@@ -38,7 +38,7 @@ public enum SignInOutcome {
 	ERROR;
 
 	/**
-	 * Return the outcome of an attempt that failed.
+	 * Returns the outcome of an attempt that failed.
 	 * @param exception the failure
 	 * @return the outcome
 	 */
@@ -53,7 +53,7 @@ public enum SignInOutcome {
 	}
 
 	/**
-	 * Return the outcome as endpoint, health and meters name it.
+	 * Returns the outcome as endpoint, health and meters name it.
 	 * @return the name in lower case
 	 */
 	public String value() {

@@ -14,33 +14,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What {@link DeviceCodeEndpoint} shows of the login. What a caller may not see is
- * {@code null} or masked.
+ * Description of the status of one credential, as {@link DeviceCodeEndpoint} shows it.
+ * Values that the caller may not see are {@code null} or masked.
  *
- * @param state the state in one word
- * @param since since when it has been in that state
+ * @param state the state
+ * @param since the time at which it came into that state
  * @param clientId the application to sign in to
  * @param tenantId the tenant to sign in to
- * @param account who is signed in
- * @param prompt what the user is asked, while somebody is asked
- * @param attemptId the attempt, as events and the prompt name it
- * @param lastError why the last attempt failed
- * @param credentials the logins of the other credentials, by name, if there are any
+ * @param account the user who is signed in
+ * @param prompt the prompt, while one is shown
+ * @param attemptId the id of the attempt, the same as in the prompt and in the events
+ * @param lastError the failure of the last attempt
+ * @param credentials the descriptions of the other credentials by name, if there are any
  */
 public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Instant since, @Nullable String clientId,
 		@Nullable String tenantId, @Nullable Account account, @Nullable Prompt prompt, @Nullable String attemptId,
 		@Nullable LastError lastError,
 		@Nullable Map<String, DeviceCodeDescriptor> credentials) implements OperationResponseBody {
 
-	static DeviceCodeDescriptor of(DeviceCodeOperations operated, Detail detail) {
-		DeviceCodeStatus login = operated.refresh();
+	static DeviceCodeDescriptor of(DeviceCodeOperations operations, Detail detail) {
+		DeviceCodeStatus status = operations.refresh();
 		if (detail == Detail.STATE) {
-			return new DeviceCodeDescriptor(login.state(), null, null, null, null, null, null, null, null);
+			return new DeviceCodeDescriptor(status.state(), null, null, null, null, null, null, null, null);
 		}
 		boolean full = (detail == Detail.FULL);
-		return new DeviceCodeDescriptor(login.state(), login.since(), operated.clientId(), operated.tenantId(),
-				Account.of(login.account(), full), Prompt.of(login.prompt(), full), login.attemptId(),
-				LastError.of(login.lastFailure(), full), null);
+		return new DeviceCodeDescriptor(status.state(), status.since(), operations.clientId(), operations.tenantId(),
+				Account.of(status.account(), full), Prompt.of(status.prompt(), full), status.attemptId(),
+				LastError.of(status.lastFailure(), full), null);
 	}
 
 	DeviceCodeDescriptor with(Map<String, DeviceCodeDescriptor> credentials) {
@@ -49,17 +49,17 @@ public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Insta
 	}
 
 	/**
-	 * How much a caller may see.
+	 * The amount of detail that a caller may see.
 	 */
 	enum Detail {
 
 		/**
-		 * The state alone.
+		 * Only the state.
 		 */
 		STATE,
 
 		/**
-		 * What tells neither a person's name nor how to sign in.
+		 * Everything except names of users and values that allow signing in.
 		 */
 		MASKED,
 
@@ -71,7 +71,7 @@ public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Insta
 	}
 
 	/**
-	 * Who is signed in.
+	 * The user who is signed in.
 	 *
 	 * @param username the user's name, such as {@code a***@contoso.example} where it is
 	 * masked
@@ -101,11 +101,11 @@ public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Insta
 	}
 
 	/**
-	 * What the user is asked.
+	 * The prompt.
 	 *
-	 * @param expiresAt when the code expires
+	 * @param expiresAt the time at which the code expires
 	 * @param userCode the code to enter
-	 * @param verificationUri the page on which it is entered
+	 * @param verificationUri the page on which to enter it
 	 * @param verificationUriTrusted whether the page is on a host of the service
 	 */
 	public record Prompt(Instant expiresAt, @Nullable String userCode, @Nullable URI verificationUri,
@@ -122,15 +122,15 @@ public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Insta
 	}
 
 	/**
-	 * Why the last attempt failed.
+	 * The failure of the last attempt.
 	 *
-	 * @param reason one of {@code declined}, {@code expired}, {@code timed_out},
-	 * {@code cancelled} and {@code error}
+	 * @param reason the outcome of the sign-in, one of {@code declined}, {@code expired},
+	 * {@code timed_out}, {@code cancelled} and {@code error}
 	 * @param code Entra's code
 	 * @param message what failed
 	 * @param advice what to do about it
-	 * @param correlationId what Entra's logs know the failed request by
-	 * @param time when it failed
+	 * @param correlationId the id of the failed request in Entra's logs
+	 * @param time the time of the failure
 	 */
 	public record LastError(String reason, @Nullable String code, @Nullable String message, @Nullable String advice,
 			@Nullable String correlationId, Instant time) {

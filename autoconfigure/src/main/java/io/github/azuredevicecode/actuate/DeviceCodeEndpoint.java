@@ -15,95 +15,96 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@link Endpoint @Endpoint} that shows the logins and, where access is
- * {@link Access#UNRESTRICTED}, begins a sign-in, cancels it, has it show another code,
- * and signs out. Neither a token nor a device code is ever shown.
+ * {@link Endpoint @Endpoint} that shows the status of each credential and, with
+ * {@link Access#UNRESTRICTED}, starts a sign-in, cancels it, renews its code, and signs
+ * out. It never shows a token or a device code.
  * <p>
- * With {@link Show#NEVER} names are masked, and the user code, the page and the service's
- * words are left out. With {@link Show#WHEN_AUTHORIZED} whoever is not authorised sees
- * the state alone.
+ * With {@link Show#NEVER} names are masked, and the user code, the page and the messages
+ * of the service are left out. With {@link Show#WHEN_AUTHORIZED} callers that are not
+ * authorized see only the state.
  */
 @Endpoint(id = "devicecode", defaultAccess = Access.READ_ONLY)
 public class DeviceCodeEndpoint {
 
-	private final DeviceCodeOperationsRegistry logins;
+	private final DeviceCodeOperationsRegistry operationsRegistry;
 
 	private final Show showValues;
 
 	/**
-	 * Create an endpoint.
-	 * @param logins the logins
-	 * @param showValues whether values are shown to callers of whom nothing is known
+	 * Creates an endpoint.
+	 * @param operationsRegistry the operations of all credentials
+	 * @param showValues when to show values; a caller of whom nothing is known is not
+	 * authorized
 	 */
-	public DeviceCodeEndpoint(DeviceCodeOperationsRegistry logins, Show showValues) {
-		this.logins = logins;
+	public DeviceCodeEndpoint(DeviceCodeOperationsRegistry operationsRegistry, Show showValues) {
+		this.operationsRegistry = operationsRegistry;
 		this.showValues = showValues;
 	}
 
 	/**
-	 * Show the logins to a caller of whom nothing is known.
-	 * @return the login of the application's own credential, with those of the others
+	 * Shows the status of all credentials to a caller of whom nothing is known.
+	 * @return the status of the default credential, with those of the others
 	 */
 	@ReadOperation
-	public DeviceCodeDescriptor login() {
-		return login(this.showValues, this.showValues.isShown(false));
+	public DeviceCodeDescriptor status() {
+		return status(this.showValues, this.showValues.isShown(false));
 	}
 
-	DeviceCodeDescriptor login(Show showValues, boolean shown) {
+	DeviceCodeDescriptor status(Show showValues, boolean shown) {
 		Detail hidden = (showValues == Show.NEVER) ? Detail.MASKED : Detail.STATE;
 		Detail detail = shown ? Detail.FULL : hidden;
-		return DeviceCodeDescriptor.of(this.logins.defaultOperations(), detail)
-			.with(this.logins.describeOthers((login) -> DeviceCodeDescriptor.of(login, detail)));
+		return DeviceCodeDescriptor.of(this.operationsRegistry.defaultOperations(), detail)
+			.with(this.operationsRegistry.describeOthers((operations) -> DeviceCodeDescriptor.of(operations, detail)));
 	}
 
 	/**
-	 * Begin a sign-in of the application's own credential in the background, whoever is
-	 * signed in now. One that is under way for the same scopes is joined.
-	 * @return what was done
+	 * Starts a sign-in of the default credential in the background, even if a user is
+	 * signed in. Joins a sign-in for the same scopes that is under way.
+	 * @return the result
 	 */
 	@WriteOperation
 	public ActionDescriptor start() {
-		return start(this.logins.defaultOperations());
+		return start(this.operationsRegistry.defaultOperations());
 	}
 
 	/**
-	 * Act on the login of the application's own credential.
+	 * Performs an action of the default credential.
 	 * @param action {@code start}, {@code cancel}, {@code renew} or {@code sign-out}
-	 * @return what was done
+	 * @return the result
 	 */
 	@WriteOperation
 	public ActionDescriptor act(@Selector String action) {
-		return act(this.logins.defaultOperations(), action);
+		return act(this.operationsRegistry.defaultOperations(), action);
 	}
 
 	/**
-	 * Act on the login of one of several credentials.
+	 * Performs an action of one of several credentials.
 	 * @param credential the name of the credential
 	 * @param action {@code start}, {@code cancel} (the sign-in that is under way, whoever
-	 * began it), {@code renew} (have it show another code) or {@code sign-out}
-	 * @return what was done
+	 * started it), {@code renew} (show another code) or {@code sign-out}
+	 * @return the result
 	 */
 	@WriteOperation
 	public ActionDescriptor act(@Selector String credential, @Selector String action) {
-		DeviceCodeOperations login = this.logins.find(credential)
+		DeviceCodeOperations operations = this.operationsRegistry.find(credential)
 			.orElseThrow(() -> new InvalidEndpointRequestException("There is no credential '" + credential + "'",
-					"The credentials are " + this.logins.all().keySet()));
-		return act(login, action);
+					"The credentials are " + this.operationsRegistry.all().keySet()));
+		return act(operations, action);
 	}
 
-	private static ActionDescriptor act(DeviceCodeOperations login, String action) {
+	private static ActionDescriptor act(DeviceCodeOperations operations, String action) {
 		return switch (action) {
-			case "start" -> start(login);
-			case "cancel" -> cancel(login);
-			case "renew" -> renew(login);
-			case "sign-out" -> signOut(login);
+			case "start" -> start(operations);
+			case "cancel" -> cancel(operations);
+			case "renew" -> renew(operations);
+			case "sign-out" -> signOut(operations);
 			default -> throw new InvalidEndpointRequestException("There is no action '" + action + "'",
 					"The actions are 'start', 'cancel', 'renew' and 'sign-out'");
 		};
 	}
 
-	private static ActionDescriptor start(DeviceCodeOperations login) {
-		return switch (login.start()) {
+	private static ActionDescriptor start(DeviceCodeOperations operations) {
+		return switch (operations.start()) {
 			case DONE -> new ActionDescriptor("start", true, "A sign-in has begun: read this endpoint for its prompt");
 			case NOTHING_TO_DO ->
 				new ActionDescriptor("start", false, "A sign-in that was begun here is still under way");
@@ -111,14 +112,14 @@ public class DeviceCodeEndpoint {
 		};
 	}
 
-	private static ActionDescriptor cancel(DeviceCodeOperations login) {
-		return (login.cancel() == OperationResult.DONE)
+	private static ActionDescriptor cancel(DeviceCodeOperations operations) {
+		return (operations.cancel() == OperationResult.DONE)
 				? new ActionDescriptor("cancel", true, "The sign-in is cancelled for all who waited for it")
 				: new ActionDescriptor("cancel", false, "No sign-in is under way");
 	}
 
-	private static ActionDescriptor renew(DeviceCodeOperations login) {
-		return switch (login.renew()) {
+	private static ActionDescriptor renew(DeviceCodeOperations operations) {
+		return switch (operations.renew()) {
 			case DONE -> new ActionDescriptor("renew", true,
 					"Another code was asked for, and is shown once it is there: read this endpoint");
 			case NOTHING_TO_DO -> new ActionDescriptor("renew", false, "No code is shown, or another is on its way");
@@ -130,13 +131,13 @@ public class DeviceCodeEndpoint {
 		return new ActionDescriptor(action, false, "Too many codes were asked for; try again in a minute");
 	}
 
-	private static ActionDescriptor signOut(DeviceCodeOperations login) {
-		login.signOut();
+	private static ActionDescriptor signOut(DeviceCodeOperations operations) {
+		operations.signOut();
 		return new ActionDescriptor("sign-out", true, "The user is signed out");
 	}
 
 	/**
-	 * What an action did.
+	 * Description of an action that was performed.
 	 *
 	 * @param action the action
 	 * @param done whether anything was done

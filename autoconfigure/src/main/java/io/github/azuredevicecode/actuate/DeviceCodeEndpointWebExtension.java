@@ -8,8 +8,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * {@link EndpointWebExtension @EndpointWebExtension} for the {@link DeviceCodeEndpoint},
- * which knows who asks.
+ * {@link EndpointWebExtension @EndpointWebExtension} for the {@link DeviceCodeEndpoint}
+ * that shows values to authorized callers.
  */
 @EndpointWebExtension(endpoint = DeviceCodeEndpoint.class)
 public class DeviceCodeEndpointWebExtension {
@@ -21,11 +21,11 @@ public class DeviceCodeEndpointWebExtension {
 	private final Set<String> roles;
 
 	/**
-	 * Create an extension.
+	 * Creates an extension.
 	 * @param endpoint the endpoint
-	 * @param showValues to whom values are shown
-	 * @param roles the roles of which a caller needs one to be authorised; if there are
-	 * none, whoever is authenticated is authorised
+	 * @param showValues when to show values
+	 * @param roles the roles of which a caller needs one to be authorized; if there are
+	 * none, all authenticated callers are authorized
 	 */
 	public DeviceCodeEndpointWebExtension(DeviceCodeEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
@@ -34,13 +34,13 @@ public class DeviceCodeEndpointWebExtension {
 	}
 
 	/**
-	 * Show the login.
-	 * @param securityContext who asks
-	 * @return the login
+	 * Shows the status of all credentials.
+	 * @param securityContext the caller
+	 * @return the status of the default credential, with those of the others
 	 */
 	@ReadOperation
-	public DeviceCodeDescriptor login(SecurityContext securityContext) {
-		return this.endpoint.login(this.showValues, this.showValues.isShown(securityContext, this.roles));
+	public DeviceCodeDescriptor status(SecurityContext securityContext) {
+		return this.endpoint.status(this.showValues, this.showValues.isShown(securityContext, this.roles));
 	}
 
 }

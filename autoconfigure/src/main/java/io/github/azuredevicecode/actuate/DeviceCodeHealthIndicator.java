@@ -16,56 +16,58 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} that tells whether a user of each credential is signed in, from
- * what is known already: it calls neither the credential nor anything that could block.
+ * {@link HealthIndicator} that tells whether each credential has a user who is signed in.
+ * It reports what is known already: it calls no credential, and never blocks.
  * <p>
- * It is never down. A platform restarts or isolates what is down, which brings no person
- * nearer to signing in and throws away the code that one is just entering.
+ * It is never down. A platform restarts or isolates an application that is down, which
+ * does not help anyone sign in and invalidates the code that a user is entering.
  */
 public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 
-	private final DeviceCodeOperationsRegistry logins;
+	private final DeviceCodeOperationsRegistry operationsRegistry;
 
 	/**
-	 * Create an indicator.
-	 * @param logins the logins
+	 * Creates an indicator.
+	 * @param operationsRegistry the operations of all credentials
 	 */
-	public DeviceCodeHealthIndicator(DeviceCodeOperationsRegistry logins) {
-		this.logins = logins;
+	public DeviceCodeHealthIndicator(DeviceCodeOperationsRegistry operationsRegistry) {
+		this.operationsRegistry = operationsRegistry;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		boolean signedIn = this.logins.all()
+		boolean signedIn = this.operationsRegistry.all()
 			.values()
 			.stream()
-			.allMatch((login) -> login.current().state() == DeviceCodeStatus.State.SIGNED_IN);
-		builder.status(signedIn ? Status.UP : Status.UNKNOWN).withDetails(details(this.logins.defaultOperations()));
-		Map<String, Map<String, Object>> others = this.logins.describeOthers(DeviceCodeHealthIndicator::details);
+			.allMatch((operations) -> operations.current().state() == DeviceCodeStatus.State.SIGNED_IN);
+		builder.status(signedIn ? Status.UP : Status.UNKNOWN)
+			.withDetails(details(this.operationsRegistry.defaultOperations()));
+		Map<String, Map<String, Object>> others = this.operationsRegistry
+			.describeOthers(DeviceCodeHealthIndicator::details);
 		if (!others.isEmpty()) {
 			builder.withDetail("credentials", others);
 		}
 	}
 
-	private static Map<String, Object> details(DeviceCodeOperations operated) {
-		DeviceCodeStatus login = operated.current();
+	private static Map<String, Object> details(DeviceCodeOperations operations) {
+		DeviceCodeStatus status = operations.current();
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("state", login.state());
-		switch (login.state()) {
+		details.put("state", status.state());
+		switch (status.state()) {
 			case SIGNED_IN -> {
 			}
 			case SIGNED_OUT -> details.put("detail", "Nobody is known to be signed in");
 			case AWAITING_USER -> details.put("detail", "A person is asked to sign in");
 			case FAILED -> details.put("detail", "The last sign-in has failed");
 		}
-		if (!operated.isTokenCacheAvailable()) {
+		if (!operations.isTokenCacheAvailable()) {
 			details.put("store", "Out of reach: this process goes on with what it holds");
 		}
-		DeviceCodePrompt prompt = login.prompt();
+		DeviceCodePrompt prompt = status.prompt();
 		if (prompt != null) {
 			details.put("expiresAt", prompt.expiresAt());
 		}
-		SignInFailure failure = login.lastFailure();
+		SignInFailure failure = status.lastFailure();
 		if (failure != null) {
 			details.put("reason", failure.outcome().value());
 			put(details, "code", failure.code());

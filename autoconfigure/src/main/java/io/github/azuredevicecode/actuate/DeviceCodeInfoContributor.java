@@ -10,42 +10,43 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * {@link InfoContributor} that tells the application, the tenant and the state of each
- * login, from what is known already. Names nobody.
+ * {@link InfoContributor} that adds the application, the tenant and the state of each
+ * credential, as far as they are known already. It names no user.
  */
 public class DeviceCodeInfoContributor implements InfoContributor {
 
-	private final DeviceCodeOperationsRegistry logins;
+	private final DeviceCodeOperationsRegistry operationsRegistry;
 
 	/**
-	 * Create a contributor.
-	 * @param logins the logins
+	 * Creates a contributor.
+	 * @param operationsRegistry the operations of all credentials
 	 */
-	public DeviceCodeInfoContributor(DeviceCodeOperationsRegistry logins) {
-		this.logins = logins;
+	public DeviceCodeInfoContributor(DeviceCodeOperationsRegistry operationsRegistry) {
+		this.operationsRegistry = operationsRegistry;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		Map<String, Object> detail = detail(this.logins.defaultOperations());
-		Map<String, Map<String, Object>> others = this.logins.describeOthers(DeviceCodeInfoContributor::detail);
+		Map<String, Object> detail = detail(this.operationsRegistry.defaultOperations());
+		Map<String, Map<String, Object>> others = this.operationsRegistry
+			.describeOthers(DeviceCodeInfoContributor::detail);
 		if (!others.isEmpty()) {
 			detail.put("credentials", others);
 		}
 		builder.withDetail("deviceCode", detail);
 	}
 
-	private static Map<String, Object> detail(DeviceCodeOperations login) {
+	private static Map<String, Object> detail(DeviceCodeOperations operations) {
 		Map<String, Object> detail = new LinkedHashMap<>();
-		String clientId = login.clientId();
-		String tenantId = login.tenantId();
+		String clientId = operations.clientId();
+		String tenantId = operations.tenantId();
 		if (clientId != null) {
 			detail.put("clientId", clientId);
 		}
 		if (tenantId != null) {
 			detail.put("tenantId", tenantId);
 		}
-		detail.put("state", login.current().state());
+		detail.put("state", operations.current().state());
 		return detail;
 	}
 

@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Measures sign-ins. Hears of them from the credential, so that a request for a token
- * costs nothing more.
+ * Meters of sign-ins and tokens. They follow the events of the credential, so that they
+ * add no cost to a request for a token.
  * <ul>
  * <li>{@value #PROMPTS}: counter of the prompts that were shown.
  * <li>{@value #SIGN_INS}: counter of the attempts that have ended, by {@code outcome}:
@@ -54,38 +54,39 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 
 	static final String OUTCOME = "outcome";
 
-	private final DeviceCodeStatusRegistry states;
+	private final DeviceCodeStatusRegistry statusRegistry;
 
 	private final Clock clock;
 
-	private final Map<String, LoginMeters> meters = new ConcurrentHashMap<>();
+	private final Map<String, CredentialMeters> meters = new ConcurrentHashMap<>();
 
 	private final List<MeterRegistry> registries = new ArrayList<>();
 
 	/**
-	 * Create metrics that are not bound to a registry yet.
-	 * @param states tell whether a user is signed in
+	 * Creates metrics that are not bound to a registry yet.
+	 * @param statusRegistry tells whether a user is signed in
 	 * @param clock measures the time that users take
 	 * @param credentialNames the names of the credentials that have meters from the
 	 * start; any other has them from its first event on
 	 */
-	public DeviceCodeMetrics(DeviceCodeStatusRegistry states, Clock clock, Collection<String> credentialNames) {
-		this.states = states;
+	public DeviceCodeMetrics(DeviceCodeStatusRegistry statusRegistry, Clock clock, Collection<String> credentialNames) {
+		this.statusRegistry = statusRegistry;
 		this.clock = clock;
 		credentialNames.forEach(this::create);
 	}
 
-	private LoginMeters meters(DeviceCodeListener.Event event) {
-		LoginMeters known = this.meters.get(event.credentialName());
+	private CredentialMeters meters(DeviceCodeListener.Event event) {
+		CredentialMeters known = this.meters.get(event.credentialName());
 		return (known != null) ? known : create(event.credentialName());
 	}
 
-	private synchronized LoginMeters create(String credentialName) {
-		LoginMeters known = this.meters.get(credentialName);
+	private synchronized CredentialMeters create(String credentialName) {
+		CredentialMeters known = this.meters.get(credentialName);
 		if (known != null) {
 			return known;
 		}
-		LoginMeters meters = new LoginMeters(credentialName, this.states.tracker(credentialName), this.clock);
+		CredentialMeters meters = new CredentialMeters(credentialName, this.statusRegistry.tracker(credentialName),
+				this.clock);
 		this.registries.forEach(meters::bindTo);
 		this.meters.put(credentialName, meters);
 		return meters;

@@ -1,5 +1,5 @@
 /**
- * What operators see of the login: an endpoint, health, info and metrics.
+ * Actuator endpoint, health, info and metrics for operators.
  */
 @NullMarked
 package io.github.azuredevicecode.actuate;

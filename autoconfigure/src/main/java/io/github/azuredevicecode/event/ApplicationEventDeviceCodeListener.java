@@ -12,7 +12,7 @@ public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
 	private final ApplicationEventPublisher publisher;
 
 	/**
-	 * Create a listener.
+	 * Creates a listener.
 	 * @param publisher publishes the events
 	 */
 	public ApplicationEventDeviceCodeListener(ApplicationEventPublisher publisher) {

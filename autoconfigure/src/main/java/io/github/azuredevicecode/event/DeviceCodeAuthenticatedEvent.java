@@ -17,11 +17,11 @@ public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
 	private final AuthenticationRecord authenticationRecord;
 
 	/**
-	 * Create an event.
-	 * @param source who publishes
+	 * Creates an event.
+	 * @param source the publisher
 	 * @param credentialName the name of the credential
 	 * @param attemptId the attempt
-	 * @param authenticationRecord who signed in
+	 * @param authenticationRecord the user who signed in
 	 */
 	public DeviceCodeAuthenticatedEvent(Object source, String credentialName, String attemptId,
 			AuthenticationRecord authenticationRecord) {
@@ -31,7 +31,7 @@ public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return the attempt, as its prompt named it.
+	 * Returns the attempt, as its prompt names it.
 	 * @return an opaque name
 	 */
 	public String getAttemptId() {
@@ -39,7 +39,7 @@ public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return who signed in.
+	 * Returns the user who signed in.
 	 * @return the record of the sign-in
 	 */
 	public AuthenticationRecord getAuthenticationRecord() {

@@ -18,11 +18,11 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	private final ClientAuthenticationException exception;
 
 	/**
-	 * Create an event.
-	 * @param source who publishes
+	 * Creates an event.
+	 * @param source the publisher
 	 * @param credentialName the name of the credential
 	 * @param attemptId the attempt
-	 * @param exception why it ended
+	 * @param exception the failure
 	 */
 	public DeviceCodeAuthenticationFailedEvent(Object source, String credentialName, String attemptId,
 			ClientAuthenticationException exception) {
@@ -32,7 +32,7 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return the attempt, as its prompt named it where one was shown.
+	 * Returns the attempt, as its prompt names it if one was shown.
 	 * @return an opaque name
 	 */
 	public String getAttemptId() {
@@ -40,7 +40,7 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return how the attempt ended.
+	 * Returns how the attempt ended.
 	 * @return the outcome, never {@link SignInOutcome#SUCCESS}
 	 */
 	public SignInOutcome getOutcome() {
@@ -48,7 +48,7 @@ public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return why the attempt ended.
+	 * Returns the failure.
 	 * @return the exception that every caller gets who waited for the attempt
 	 */
 	public ClientAuthenticationException getException() {

@@ -5,7 +5,7 @@ import java.io.Serial;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * The root of this library's application events.
+ * Base class of the application events of this library.
  */
 public abstract class DeviceCodeEvent extends ApplicationEvent {
 
@@ -20,7 +20,7 @@ public abstract class DeviceCodeEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Return the credential that the event is about.
+	 * Returns the name of the credential that the event is about.
 	 * @return the name, {@code default} for the default credential
 	 */
 	public String getCredentialName() {

@@ -15,8 +15,8 @@ public class DeviceCodePromptEvent extends DeviceCodeEvent {
 	private final DeviceCodePrompt prompt;
 
 	/**
-	 * Create an event.
-	 * @param source who publishes
+	 * Creates an event.
+	 * @param source the publisher
 	 * @param prompt the prompt
 	 */
 	public DeviceCodePromptEvent(Object source, DeviceCodePrompt prompt) {
@@ -25,15 +25,15 @@ public class DeviceCodePromptEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return the prompt.
-	 * @return what the user is asked
+	 * Returns the prompt.
+	 * @return the prompt
 	 */
 	public DeviceCodePrompt getPrompt() {
 		return this.prompt;
 	}
 
 	/**
-	 * Return the attempt that the prompt belongs to.
+	 * Returns the attempt that the prompt belongs to.
 	 * @return an opaque name
 	 */
 	public String getAttemptId() {

@@ -16,10 +16,11 @@ public class DeviceCodeSignedOutEvent extends DeviceCodeEvent {
 	private final @Nullable AuthenticationRecord authenticationRecord;
 
 	/**
-	 * Create an event.
-	 * @param source who publishes
+	 * Creates an event.
+	 * @param source the publisher
 	 * @param credentialName the name of the credential
-	 * @param authenticationRecord who was signed in, or {@code null}
+	 * @param authenticationRecord the user who was signed in, or {@code null} if nobody
+	 * was
 	 */
 	public DeviceCodeSignedOutEvent(Object source, String credentialName,
 			@Nullable AuthenticationRecord authenticationRecord) {
@@ -28,7 +29,7 @@ public class DeviceCodeSignedOutEvent extends DeviceCodeEvent {
 	}
 
 	/**
-	 * Return who was signed in.
+	 * Returns the user who was signed in.
 	 * @return the record of the sign-in, or {@code null} if nobody was signed in
 	 */
 	public @Nullable AuthenticationRecord getAuthenticationRecord() {

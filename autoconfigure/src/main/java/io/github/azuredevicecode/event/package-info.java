@@ -1,5 +1,5 @@
 /**
- * Application events that tell of prompts, sign-ins and sign-outs.
+ * Application events for prompts, sign-ins and sign-outs.
  */
 @NullMarked
 package io.github.azuredevicecode.event;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often people can have a code asked for. Thread safe.
+ * Limit on the codes that people can request in a minute. Thread safe.
  */
 final class CodeRequestLimiter {
 

@@ -11,7 +11,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login of one credential, with what people can do about it. Thread safe.
+ * The status of one credential, and the operations that people can perform on it. Thread
+ * safe.
  */
 public final class DeviceCodeOperations {
 
@@ -21,7 +22,7 @@ public final class DeviceCodeOperations {
 
 	private final DeviceCodeCredential credential;
 
-	private final DeviceCodeStatusTracker state;
+	private final DeviceCodeStatusTracker tracker;
 
 	private final @Nullable String clientId;
 
@@ -29,33 +30,33 @@ public final class DeviceCodeOperations {
 
 	private final Executor executor;
 
-	private final CodeRequestLimiter pace = new CodeRequestLimiter();
+	private final CodeRequestLimiter codeRequestLimiter = new CodeRequestLimiter();
 
 	private @Nullable FutureTask<Void> task;
 
 	/**
-	 * Create a login.
+	 * Creates operations.
 	 * @param name the name of the credential
 	 * @param credential the credential
-	 * @param state what is known of its login
+	 * @param tracker tracks the status of the credential
 	 * @param clientId the application that the credential is configured for, or
 	 * {@code null} if that is not known
 	 * @param tenantId the tenant that it is configured for, or {@code null} likewise
 	 * @param executor runs a sign-in until it has ended
 	 */
-	public DeviceCodeOperations(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker state,
+	public DeviceCodeOperations(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker tracker,
 			@Nullable String clientId, @Nullable String tenantId, Executor executor) {
 		this.name = name;
 		this.credential = credential;
-		this.state = state;
+		this.tracker = tracker;
 		this.clientId = clientId;
 		this.tenantId = tenantId;
 		this.executor = executor;
 	}
 
 	/**
-	 * Return the application that the user signed in to or is asked to or, while there is
-	 * no such user, the one that is configured.
+	 * Returns the application that the user signed in to or is asked to or, while there
+	 * is no such user, the one that is configured.
 	 * @return the client id, or {@code null} if it is not known
 	 */
 	public @Nullable String clientId() {
@@ -64,7 +65,7 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Return the tenant that the user signed in to or is asked to or, while there is no
+	 * Returns the tenant that the user signed in to or is asked to or, while there is no
 	 * such user, the one that is configured.
 	 * @return the tenant, or {@code null} if it is not known
 	 */
@@ -74,7 +75,7 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Return the name of the credential.
+	 * Returns the name of the credential.
 	 * @return the name
 	 */
 	public String name() {
@@ -82,32 +83,32 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Return what is known now, without I/O.
-	 * @return the login
+	 * Returns the status as it is known now, without I/O.
+	 * @return the status
 	 */
 	public DeviceCodeStatus current() {
-		return this.state.current();
+		return this.tracker.current();
 	}
 
 	/**
-	 * Return whether the token cache was available when the credential last used it.
+	 * Returns whether the token cache was available when the credential last used it.
 	 * @return whether it was
 	 */
 	public boolean isTokenCacheAvailable() {
-		return this.state.isTokenCacheAvailable();
+		return this.tracker.isTokenCacheAvailable();
 	}
 
 	/**
-	 * Return what is known once the credential was asked who is signed in, which may do
-	 * I/O where logins are kept.
-	 * @return the login
+	 * Asks the credential who is signed in, which may read the token cache, and returns
+	 * the status.
+	 * @return the status as it is then known
 	 */
 	public DeviceCodeStatus refresh() {
-		return this.state.refresh(this.credential);
+		return this.tracker.refresh(this.credential);
 	}
 
 	/**
-	 * Return whether a sign-in that was begun here has not shown a code yet.
+	 * Returns whether a sign-in that was started here has not shown a code yet.
 	 * @return whether a code is on its way
 	 */
 	public synchronized boolean isStarting() {
@@ -115,49 +116,49 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Begin a sign-in, whoever is signed in now, and do not wait for it. One that is
-	 * under way for the same scopes is joined.
-	 * @return {@link OperationResult#NOTHING_TO_DO} if one that was begun here has not
-	 * ended
+	 * Starts a sign-in and does not wait for it, even if a user is signed in. Joins a
+	 * sign-in for the same scopes that is under way.
+	 * @return {@link OperationResult#NOTHING_TO_DO} if a sign-in that was started here
+	 * has not ended
 	 */
 	public synchronized OperationResult start() {
 		if (this.task != null && !this.task.isDone()) {
 			return OperationResult.NOTHING_TO_DO;
 		}
-		if (!this.pace.permits()) {
+		if (!this.codeRequestLimiter.permits()) {
 			return OperationResult.TOO_OFTEN;
 		}
 		FutureTask<Void> task = new FutureTask<>(this::signIn, null) {
 
 			@Override
 			protected void done() {
-				DeviceCodeOperations.this.state.changed();
+				DeviceCodeOperations.this.tracker.changed();
 			}
 
 		};
 		this.executor.execute(task);
 		this.task = task;
-		this.state.changed();
+		this.tracker.changed();
 		return OperationResult.DONE;
 	}
 
 	/**
-	 * Show another code in the sign-in that is under way, whoever began it.
+	 * Shows another code in the sign-in that is under way, whoever started it.
 	 * @return {@link OperationResult#NOTHING_TO_DO} if no code is shown, or another is on
 	 * its way
 	 */
 	public OperationResult renew() {
-		if (this.state.current().prompt() == null) {
+		if (this.tracker.current().prompt() == null) {
 			return OperationResult.NOTHING_TO_DO;
 		}
-		if (!this.pace.permits()) {
+		if (!this.codeRequestLimiter.permits()) {
 			return OperationResult.TOO_OFTEN;
 		}
 		return this.credential.renewUserCode() ? OperationResult.DONE : OperationResult.NOTHING_TO_DO;
 	}
 
 	/**
-	 * End the sign-in that is under way, whoever began it, for all who wait for it.
+	 * Cancels the sign-in that is under way, whoever started it, for all who wait for it.
 	 * @return {@link OperationResult#NOTHING_TO_DO} if none is under way
 	 */
 	public synchronized OperationResult cancel() {
@@ -167,16 +168,16 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Sign out, and end any sign-in that is under way.
-	 * @throws ClientAuthenticationException if others that share the login could not be
-	 * told
+	 * Signs out, and ends any sign-in that is under way.
+	 * @throws ClientAuthenticationException if the user is signed out here, but the token
+	 * cache is unavailable, so that other processes that share it are still signed in
 	 */
 	public void signOut() {
 		this.credential.signOut();
 	}
 
 	private void signIn() {
-		SignInFailure before = this.state.current().lastFailure();
+		SignInFailure before = this.tracker.current().lastFailure();
 		try {
 			// Not getToken, which would not ask while automatic authentication is
 			// disabled
@@ -186,8 +187,8 @@ public final class DeviceCodeOperations {
 			logger.debug("The sign-in that was begun on demand was cancelled");
 		}
 		catch (ClientAuthenticationException ex) {
-			if (this.state.current().lastFailure() == before) {
-				this.state.notAttempted(ex);
+			if (this.tracker.current().lastFailure() == before) {
+				this.tracker.notAttempted(ex);
 			}
 			logger.warn("The sign-in that was begun on demand has failed: " + ex.getMessage());
 		}
@@ -197,12 +198,12 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * The result of an operation that a person has asked for.
+	 * The result of an operation that a person requested.
 	 */
 	public enum OperationResult {
 
 		/**
-		 * It was done, or has begun.
+		 * The operation is done, or has begun.
 		 */
 		DONE,
 
@@ -212,7 +213,7 @@ public final class DeviceCodeOperations {
 		NOTHING_TO_DO,
 
 		/**
-		 * Too many codes were asked for within a minute.
+		 * Too many codes were requested within a minute.
 		 */
 		TOO_OFTEN
 

@@ -7,15 +7,15 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login at one moment. Immutable.
+ * The status of a credential at one moment. Immutable.
  *
- * @param state the state in one word
- * @param since since when it has been in that state
- * @param account who is signed in, or was when a further sign-in began; {@code null} if
- * nobody is
- * @param prompt what the user is asked, or {@code null} if nobody is asked
+ * @param state the state
+ * @param since the time at which it came into that state
+ * @param account the user who is signed in, or was when another sign-in began;
+ * {@code null} if nobody is
+ * @param prompt the prompt, or {@code null} if none is shown
  * @param attemptId the attempt that led to the state, or {@code null}
- * @param lastFailure why the last attempt failed, or {@code null} if it did not
+ * @param lastFailure the failure of the last attempt, or {@code null} if it did not fail
  */
 public record DeviceCodeStatus(State state, Instant since, @Nullable AuthenticationRecord account,
 		@Nullable DeviceCodePrompt prompt, @Nullable String attemptId, @Nullable SignInFailure lastFailure) {
@@ -41,7 +41,7 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 		return new DeviceCodeStatus(state, failure.time(), this.account, null, attemptId, failure);
 	}
 
-	// Nothing was learnt about the login: the application only stopped to ask
+	// A cancelled attempt tells nothing about who is signed in
 	private State withoutAttempt() {
 		return (this.account != null) ? State.SIGNED_IN : State.SIGNED_OUT;
 	}
@@ -55,7 +55,7 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 	}
 
 	/**
-	 * Return the application that the user signed in to or is asked to.
+	 * Returns the application that the user signed in to or is asked to.
 	 * @return the client id, or {@code null} if nobody is signed in or asked
 	 */
 	public @Nullable String clientId() {
@@ -66,7 +66,7 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 	}
 
 	/**
-	 * Return the tenant that the user signed in to or is asked to.
+	 * Returns the tenant that the user signed in to or is asked to.
 	 * @return the tenant, or {@code null} if nobody is signed in or asked
 	 */
 	public @Nullable String tenantId() {
@@ -77,7 +77,7 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 	}
 
 	/**
-	 * The states of a login.
+	 * The states of a credential.
 	 */
 	public enum State {
 

@@ -9,19 +9,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.azuredevicecode.DeviceCodeListener;
 
 /**
- * The states of the logins of all credentials, each by the name of its credential. Thread
- * safe.
+ * The status trackers of all credentials by the name of their credential. A credential
+ * that the application builds itself must be given this listener. Thread safe.
  */
 public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 
 	private final Clock clock;
 
-	private final ConcurrentMap<String, DeviceCodeStatusTracker> states = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, DeviceCodeStatusTracker> trackers = new ConcurrentHashMap<>();
 
 	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Create states in which nobody is signed in.
+	 * Creates a registry in which nobody is signed in.
 	 * @param clock tells when a state began
 	 */
 	public DeviceCodeStatusRegistry(Clock clock) {
@@ -29,12 +29,12 @@ public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 	}
 
 	/**
-	 * Return the tracker of one credential.
+	 * Returns the tracker of one credential.
 	 * @param credentialName the name of the credential
 	 * @return the tracker, always the same one
 	 */
 	public DeviceCodeStatusTracker tracker(String credentialName) {
-		return this.states.computeIfAbsent(credentialName,
+		return this.trackers.computeIfAbsent(credentialName,
 				(name) -> new DeviceCodeStatusTracker(this.clock, this::changed));
 	}
 
@@ -64,9 +64,9 @@ public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 	}
 
 	/**
-	 * Have a listener called after each change of any state. It is called on the thread
-	 * that made the change, which may be one that signs a user in, and must neither block
-	 * nor throw.
+	 * Adds a listener that is called after each change of any status, on the thread that
+	 * made the change. The listener must neither block nor throw, since that thread may
+	 * be signing a user in.
 	 * @param listener the listener
 	 */
 	public void addChangeListener(Runnable listener) {
@@ -74,7 +74,7 @@ public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 	}
 
 	/**
-	 * Have a listener called no more.
+	 * Removes a listener.
 	 * @param listener the listener
 	 */
 	public void removeChangeListener(Runnable listener) {

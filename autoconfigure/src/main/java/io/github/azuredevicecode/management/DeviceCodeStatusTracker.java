@@ -14,9 +14,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the state of the login from what the credential tells. Reading it needs neither
- * the credential nor any I/O. A credential that an application builds itself must be
- * given this listener. Thread safe.
+ * Tracks the status of one credential by its events. Reading the status needs neither the
+ * credential nor any I/O. Thread safe.
  */
 public class DeviceCodeStatusTracker implements DeviceCodeListener {
 
@@ -28,10 +27,10 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 
 	private volatile boolean tokenCacheAvailable = true;
 
-	private final AtomicReference<DeviceCodeStatus> login;
+	private final AtomicReference<DeviceCodeStatus> status;
 
 	/**
-	 * Create a state in which nobody is signed in.
+	 * Creates a tracker of a credential in which nobody is signed in.
 	 * @param clock tells when a state began
 	 */
 	public DeviceCodeStatusTracker(Clock clock) {
@@ -42,51 +41,52 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 	DeviceCodeStatusTracker(Clock clock, Runnable changed) {
 		this.clock = clock;
 		this.changed = changed;
-		this.login = new AtomicReference<>(DeviceCodeStatus.signedOut(clock.instant()));
+		this.status = new AtomicReference<>(DeviceCodeStatus.signedOut(clock.instant()));
 	}
 
 	/**
-	 * Return what is known now, without I/O. A login that was kept by an earlier run is
-	 * known once somebody has called {@link #refresh(DeviceCodeCredential)}.
-	 * @return the login
+	 * Returns the status as it is known now, without I/O. A login that an earlier run
+	 * left in the token cache is known after a call of
+	 * {@link #refresh(DeviceCodeCredential)}.
+	 * @return the status
 	 */
 	public DeviceCodeStatus current() {
-		return this.login.get();
+		return this.status.get();
 	}
 
 	/**
-	 * Ask the credential who is signed in, which brings to light what no event tells: a
-	 * login that was kept by an earlier run, and a sign-out by another replica. May do
-	 * I/O where logins are kept, and never asks for a token.
+	 * Asks the credential who is signed in, and returns the status. This finds what no
+	 * event tells: a cached login from an earlier run, and a sign-out by another replica.
+	 * It may read the token cache, and never gets a token.
 	 * @param credential the credential
-	 * @return the login as it is then known
+	 * @return the status as it is then known
 	 */
 	public DeviceCodeStatus refresh(DeviceCodeCredential credential) {
-		DeviceCodeStatus before = this.login.get();
+		DeviceCodeStatus before = this.status.get();
 		try {
 			AuthenticationRecord account = credential.authenticationRecord().orElse(null);
 			DeviceCodeStatus known = before.known(account, this.clock.instant());
 			// What happened meanwhile is newer than the answer
-			if (known != before && this.login.compareAndSet(before, known)) {
+			if (known != before && this.status.compareAndSet(before, known)) {
 				this.changed.run();
 			}
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Who is signed in cannot be found out now; what is known is reported", ex);
 		}
-		return this.login.get();
+		return this.status.get();
 	}
 
 	@Override
 	public void onPrompt(PromptEvent event) {
 		Instant time = this.clock.instant();
-		change((login) -> login.prompted(event.prompt(), time));
+		change((status) -> status.prompted(event.prompt(), time));
 	}
 
 	@Override
 	public void onAuthenticated(AuthenticatedEvent event) {
 		Instant time = this.clock.instant();
-		change((login) -> login.authenticated(event.attemptId(), event.authenticationRecord(), time));
+		change((status) -> status.authenticated(event.attemptId(), event.authenticationRecord(), time));
 	}
 
 	@Override
@@ -100,7 +100,7 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 	}
 
 	/**
-	 * Return whether the token cache was available when the credential last used it.
+	 * Returns whether the token cache was available when the credential last used it.
 	 * @return whether it was
 	 */
 	public boolean isTokenCacheAvailable() {
@@ -110,13 +110,12 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 	@Override
 	public void onSignedOut(SignedOutEvent event) {
 		Instant time = this.clock.instant();
-		change((login) -> DeviceCodeStatus.signedOut(time));
+		change((status) -> DeviceCodeStatus.signedOut(time));
 	}
 
 	/**
-	 * Keep a failure before there was an attempt, of which the credential tells its
-	 * caller alone.
-	 * @param exception why there was no attempt
+	 * Keeps a failure that prevented an attempt, for which the credential has no event.
+	 * @param exception the failure
 	 */
 	void notAttempted(ClientAuthenticationException exception) {
 		fail(null, exception);
@@ -124,16 +123,16 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 
 	private void fail(@Nullable String attemptId, ClientAuthenticationException exception) {
 		SignInFailure failure = SignInFailure.of(exception, this.clock.instant());
-		change((login) -> login.failed(attemptId, failure));
+		change((status) -> status.failed(attemptId, failure));
 	}
 
 	private void change(UnaryOperator<DeviceCodeStatus> change) {
-		this.login.updateAndGet(change);
+		this.status.updateAndGet(change);
 		this.changed.run();
 	}
 
 	/**
-	 * Tell of a change of what is known beside the login.
+	 * Reports a change of what is known beside the status.
 	 */
 	void changed() {
 		this.changed.run();

@@ -7,14 +7,14 @@ import io.github.azuredevicecode.SignInOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a sign-in failed. Immutable.
+ * The failure of a sign-in. Immutable.
  *
- * @param outcome how the sign-in ended
+ * @param outcome the outcome of the sign-in
  * @param code Entra's code, such as {@code AADSTS53003}, or {@code null}
- * @param message what failed; may name the user, since the service's words may
- * @param advice what to do about it, or {@code null} where nothing is known
- * @param correlationId by which Entra's support finds the request, or {@code null}
- * @param time when it failed
+ * @param message the message, which may name the user
+ * @param advice what to do about it, or {@code null} if there is no advice
+ * @param correlationId the id of the failed request in Entra's logs, or {@code null}
+ * @param time the time of the failure
  */
 public record SignInFailure(SignInOutcome outcome, @Nullable String code, String message, @Nullable String advice,
 		@Nullable String correlationId, Instant time) {

@@ -28,8 +28,8 @@ public class DefaultDeviceCodeObservationConvention implements DeviceCodeObserva
 	private final Operation operation;
 
 	/**
-	 * Create a convention.
-	 * @param operation whose observations are named
+	 * Creates a convention.
+	 * @param operation the operation whose observations it names
 	 */
 	public DefaultDeviceCodeObservationConvention(Operation operation) {
 		this.operation = operation;

@@ -10,7 +10,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an operation of the credential. Thread safe in its own part.
+ * {@link Observation.Context} of an operation of the credential. Thread safe, except for
+ * what it inherits.
  */
 public class DeviceCodeObservationContext extends Observation.Context {
 
@@ -23,10 +24,10 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	private volatile @Nullable ActivityOutcome outcome;
 
 	/**
-	 * Create a context.
+	 * Creates a context.
 	 * @param credentialName the name of the credential
 	 * @param operation the operation that begins
-	 * @param details what is known of it
+	 * @param details the details that are known from the start
 	 */
 	public DeviceCodeObservationContext(String credentialName, Operation operation, Map<Detail, String> details) {
 		this.credentialName = credentialName;
@@ -35,15 +36,15 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return which credential works.
-	 * @return its name
+	 * Returns the name of the credential.
+	 * @return the name
 	 */
 	public String getCredentialName() {
 		return this.credentialName;
 	}
 
 	/**
-	 * Return the operation.
+	 * Returns the operation.
 	 * @return the operation
 	 */
 	public Operation getOperation() {
@@ -51,8 +52,8 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return a detail.
-	 * @param detail which
+	 * Returns a detail.
+	 * @param detail the detail
 	 * @return its value, or {@code null} if it is not known or the operation has none
 	 */
 	public @Nullable String getDetail(Detail detail) {
@@ -60,8 +61,8 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set a detail.
-	 * @param detail which
+	 * Sets a detail.
+	 * @param detail the detail
 	 * @param value its value
 	 */
 	public void setDetail(Detail detail, String value) {
@@ -69,7 +70,7 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how the operation ended.
+	 * Returns how the operation ended.
 	 * @return the outcome, or {@code null} while it is under way
 	 */
 	public @Nullable ActivityOutcome getOutcome() {
@@ -77,7 +78,7 @@ public class DeviceCodeObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set how the operation ended.
+	 * Sets how the operation ended.
 	 * @param outcome the outcome
 	 */
 	public void setOutcome(ActivityOutcome outcome) {

@@ -5,13 +5,13 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observations of one operation of the credential, and their keys. A bean of
- * this type replaces the {@link DefaultDeviceCodeObservationConvention} of its operation.
+ * {@link ObservationConvention} for one operation of the credential. A bean of this type
+ * replaces the {@link DefaultDeviceCodeObservationConvention} of its operation.
  */
 public interface DeviceCodeObservationConvention extends ObservationConvention<DeviceCodeObservationContext> {
 
 	/**
-	 * Return whose observations are named.
+	 * Returns the operation whose observations the convention names.
 	 * @return the operation
 	 */
 	Operation getOperation();

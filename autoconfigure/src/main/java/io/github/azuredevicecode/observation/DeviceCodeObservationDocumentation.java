@@ -12,7 +12,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum DeviceCodeObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * Getting a token that is not held, for everyone who waits for it.
+	 * Getting a token that is not in memory, for all callers that wait for it.
 	 */
 	TOKEN("token", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.SOURCE,
 			LowCardinalityKeyNames.TRIGGER, LowCardinalityKeyNames.OUTCOME, LowCardinalityKeyNames.ERROR_CODE }),
@@ -32,13 +32,13 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 			HighCardinalityKeyNames.ATTEMPT_ID),
 
 	/**
-	 * A question to the service whether the user has answered.
+	 * A request to the service that asks whether the user has answered.
 	 */
 	POLL("poll", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.OUTCOME },
 			HighCardinalityKeyNames.ATTEMPT_ID),
 
 	/**
-	 * An access to the store of logins.
+	 * An access to the token cache.
 	 */
 	STORE("store", new KeyName[] { LowCardinalityKeyNames.CREDENTIAL, LowCardinalityKeyNames.STORE,
 			LowCardinalityKeyNames.ACCESS, LowCardinalityKeyNames.OUTCOME });
@@ -90,18 +90,18 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 		CREDENTIAL("credential"),
 
 		/**
-		 * Where the token was looked for last: table, cache (the kept login), refresh,
-		 * sign-in or none.
+		 * The last place where the token was looked for: table (in memory), cache (the
+		 * cached login), refresh, sign-in or none.
 		 */
 		SOURCE("source"),
 
 		/**
-		 * Who wants the token: caller or renewal.
+		 * The reason to get the token: caller or renewal.
 		 */
 		TRIGGER("trigger"),
 
 		/**
-		 * How it ended, in lower case.
+		 * The outcome, in lower case.
 		 */
 		OUTCOME("outcome"),
 
@@ -111,12 +111,12 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 		ERROR_CODE("error.code"),
 
 		/**
-		 * The name of the store's class.
+		 * The simple name of the token cache's class.
 		 */
 		STORE("store"),
 
 		/**
-		 * What was done to the store: load or replace.
+		 * The access to the token cache: load or replace.
 		 */
 		ACCESS("access");
 
@@ -139,7 +139,7 @@ public enum DeviceCodeObservationDocumentation implements ObservationDocumentati
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The attempt, as the prompt and the events have it.
+		 * The id of the attempt, the same as in the prompt and in the events.
 		 */
 		ATTEMPT_ID {
 

@@ -11,8 +11,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an {@link Observation} of every operation of the credential, and counts the
- * tokens that are answered from the table if asked to. Thread safe.
+ * {@link DeviceCodeInstrumentation} that creates an {@link Observation} for each
+ * operation of the credential and, if configured, counts the requests that a token in
+ * memory answers. Thread safe.
  *
  * @see DeviceCodeObservationDocumentation
  */
@@ -27,12 +28,12 @@ public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumen
 	private volatile @Nullable ObservationRegistry registry;
 
 	/**
-	 * Create an instrumentation.
-	 * @param registries gives the registry, asked for by the first operation: what the
-	 * registry needs may need the credential
-	 * @param conventions the names and keys of operations that do not have the default
-	 * ones; of several for one operation the first counts
-	 * @param tableHits counts the tokens that are answered from the table, or
+	 * Creates an instrumentation.
+	 * @param registries supplies the registry, at the first operation: what the registry
+	 * needs may need the credential
+	 * @param conventions the conventions that replace the default ones; of several for
+	 * one operation the first counts
+	 * @param tableHits counts the requests that a token in memory answers, or
 	 * {@code null} not to count them
 	 */
 	public ObservationDeviceCodeInstrumentation(Supplier<ObservationRegistry> registries,

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The counter {@value #NAME}: requests that a token which was held has answered, by
+ * The counter {@value #NAME}: requests that a token in memory answered, by
  * {@code credential}. Counts from the creation of this object on, whenever it is bound to
  * a registry. Thread safe.
  */

@@ -1,15 +1,15 @@
 package io.github.azuredevicecode.observation;
 
 /**
- * Counts the requests that a token which was held has answered. Thread safe.
+ * Counters of the requests that a token in memory answered. Thread safe.
  */
 @FunctionalInterface
 public interface TableHits {
 
 	/**
-	 * Return what counts those of one credential.
+	 * Returns the counter of one credential.
 	 * @param credentialName the name of the credential
-	 * @return to be called for each of them
+	 * @return the callback for each request
 	 */
 	Runnable counter(String credentialName);
 

@@ -1,5 +1,5 @@
 /**
- * Observations of what the credential does.
+ * Observations of the credential.
  */
 @NullMarked
 package io.github.azuredevicecode.observation;

@@ -34,7 +34,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 
 	private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
-	private final DeviceCodeOperationsRegistry logins;
+	private final DeviceCodeOperationsRegistry operationsRegistry;
 
 	private final DeviceCodePageStreams streams;
 
@@ -48,7 +48,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 
 	/**
 	 * Create a page.
-	 * @param logins the logins to show
+	 * @param operationsRegistry the operations of all credentials
 	 * @param streams tell browsers of changes
 	 * @param path the path of the page within the application, such as
 	 * {@code /device-code}
@@ -57,9 +57,9 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	 * @param permitted which requests are answered; to all others there is no page
 	 * @param clock tells how long a code lives, and in which zone
 	 */
-	public DeviceCodePage(DeviceCodeOperationsRegistry logins, DeviceCodePageStreams streams, String path,
+	public DeviceCodePage(DeviceCodeOperationsRegistry operationsRegistry, DeviceCodePageStreams streams, String path,
 			@Nullable String applicationName, Predicate<HttpServletRequest> permitted, Clock clock) {
-		this.logins = logins;
+		this.operationsRegistry = operationsRegistry;
 		this.streams = streams;
 		this.path = path;
 		this.applicationName = applicationName;
@@ -95,36 +95,37 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 			return ServerResponse.status(HttpStatus.FORBIDDEN).build();
 		}
 		return request.param("credential")
-			.flatMap(this.logins::find)
-			.map((login) -> act(request, login, request.param("action").orElse("")))
+			.flatMap(this.operationsRegistry::find)
+			.map((operations) -> act(request, operations, request.param("action").orElse("")))
 			.orElseGet(() -> ServerResponse.notFound().build());
 	}
 
-	private ServerResponse act(ServerRequest request, DeviceCodeOperations login, String action) {
+	private ServerResponse act(ServerRequest request, DeviceCodeOperations operations, String action) {
 		return switch (action) {
-			case "sign-in" -> answer(request, login, login.start());
-			case "new-code" -> answer(request, login, login.renew());
-			case "cancel" -> answer(request, login, login.cancel());
-			case "sign-out" -> signOut(request, login);
+			case "sign-in" -> answer(request, operations, operations.start());
+			case "new-code" -> answer(request, operations, operations.renew());
+			case "cancel" -> answer(request, operations, operations.cancel());
+			case "sign-out" -> signOut(request, operations);
 			default -> ServerResponse.notFound().build();
 		};
 	}
 
-	private ServerResponse signOut(ServerRequest request, DeviceCodeOperations login) {
+	private ServerResponse signOut(ServerRequest request, DeviceCodeOperations operations) {
 		try {
-			login.signOut();
-			return answer(request, login, OperationResult.DONE);
+			operations.signOut();
+			return answer(request, operations, OperationResult.DONE);
 		}
 		catch (ClientAuthenticationException ex) {
-			return page(request, HttpStatus.SERVICE_UNAVAILABLE, Map.of(login.name(), String.valueOf(ex.getMessage())));
+			return page(request, HttpStatus.SERVICE_UNAVAILABLE,
+					Map.of(operations.name(), String.valueOf(ex.getMessage())));
 		}
 	}
 
 	// Where there was nothing to do, somebody else did it, which the page shows
-	private ServerResponse answer(ServerRequest request, DeviceCodeOperations login, OperationResult result) {
+	private ServerResponse answer(ServerRequest request, DeviceCodeOperations operations, OperationResult result) {
 		return (result != OperationResult.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
 				: page(request, HttpStatus.TOO_MANY_REQUESTS,
-						Map.of(login.name(), "Too many codes were asked for. Wait a minute, then try again."));
+						Map.of(operations.name(), "Too many codes were asked for. Wait a minute, then try again."));
 	}
 
 	private ServerResponse stream(ServerRequest request) {
@@ -135,11 +136,11 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	private ServerResponse page(ServerRequest request, HttpStatus status, Map<String, String> notices) {
 		PageContext context = new PageContext(application(), pathOf(request), CsrfField.of(request.servletRequest()),
 				this.clock);
-		boolean several = this.logins.all().size() > 1;
-		List<LoginCard> cards = this.logins.all()
+		boolean several = this.operationsRegistry.all().size() > 1;
+		List<LoginCard> cards = this.operationsRegistry.all()
 			.values()
 			.stream()
-			.map((login) -> new LoginCard(login, several, context, notices.get(login.name())))
+			.map((operations) -> new LoginCard(operations, several, context, notices.get(operations.name())))
 			.toList();
 		return ServerResponse.status(status).contentType(HTML).body(PageDocument.of(context, cards));
 	}
@@ -148,7 +149,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 		if (this.applicationName != null && !this.applicationName.isBlank()) {
 			return this.applicationName;
 		}
-		String clientId = this.logins.defaultOperations().clientId();
+		String clientId = this.operationsRegistry.defaultOperations().clientId();
 		return (clientId != null) ? "application " + clientId : "this application";
 	}
 

@@ -32,7 +32,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	// again
 	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-	private final DeviceCodeStatusRegistry states;
+	private final DeviceCodeStatusRegistry statusRegistry;
 
 	private final Runnable listener = () -> this.streams.forEach(PageStream::change);
 
@@ -44,10 +44,10 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 
 	/**
 	 * Create streams that open once this has been started.
-	 * @param states tell of changes
+	 * @param statusRegistry tells of changes
 	 */
-	public DeviceCodePageStreams(DeviceCodeStatusRegistry states) {
-		this.states = states;
+	public DeviceCodePageStreams(DeviceCodeStatusRegistry statusRegistry) {
+		this.statusRegistry = statusRegistry;
 		this.executor.setDaemon(true);
 	}
 
@@ -58,12 +58,12 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 		ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(threads);
 		heartbeats.scheduleWithFixedDelay(this::beat, HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
 		this.heartbeats = heartbeats;
-		this.states.addChangeListener(this.listener);
+		this.statusRegistry.addChangeListener(this.listener);
 	}
 
 	@Override
 	public void stop() {
-		this.states.removeChangeListener(this.listener);
+		this.statusRegistry.removeChangeListener(this.listener);
 		ScheduledExecutorService heartbeats = this.heartbeats;
 		this.heartbeats = null;
 		if (heartbeats != null) {

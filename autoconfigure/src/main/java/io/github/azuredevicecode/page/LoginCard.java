@@ -44,7 +44,7 @@ final class LoginCard {
 
 	private final boolean several;
 
-	private final DeviceCodeStatus login;
+	private final DeviceCodeStatus status;
 
 	private final boolean starting;
 
@@ -54,12 +54,12 @@ final class LoginCard {
 
 	private final @Nullable String notice;
 
-	LoginCard(DeviceCodeOperations operated, boolean several, PageContext context, @Nullable String notice) {
-		this.name = operated.name();
+	LoginCard(DeviceCodeOperations operations, boolean several, PageContext context, @Nullable String notice) {
+		this.name = operations.name();
 		this.several = several;
-		this.login = operated.refresh();
-		this.starting = operated.isStarting();
-		this.tenantId = operated.tenantId();
+		this.status = operations.refresh();
+		this.starting = operations.isStarting();
+		this.tenantId = operations.tenantId();
 		this.context = context;
 		this.notice = notice;
 	}
@@ -69,22 +69,22 @@ final class LoginCard {
 	 * @return whether something is waited for
 	 */
 	boolean isWaiting() {
-		return this.starting || this.login.prompt() != null;
+		return this.starting || this.status.prompt() != null;
 	}
 
 	String heading() {
-		if (this.login.prompt() != null) {
+		if (this.status.prompt() != null) {
 			return "Enter this code to sign in";
 		}
 		if (this.starting) {
 			return "Asking for a code \u2026";
 		}
-		AuthenticationRecord account = this.login.account();
-		if (this.login.state() == State.SIGNED_IN && account != null) {
+		AuthenticationRecord account = this.status.account();
+		if (this.status.state() == State.SIGNED_IN && account != null) {
 			return "Signed in as " + account.username();
 		}
-		SignInFailure failure = this.login.lastFailure();
-		return (this.login.state() == State.FAILED && failure != null) ? heading(failure) : "Nobody is signed in";
+		SignInFailure failure = this.status.lastFailure();
+		return (this.status.state() == State.FAILED && failure != null) ? heading(failure) : "Nobody is signed in";
 	}
 
 	private static String heading(SignInFailure failure) {
@@ -97,7 +97,7 @@ final class LoginCard {
 	}
 
 	Html toHtml() {
-		DeviceCodePrompt prompt = this.login.prompt();
+		DeviceCodePrompt prompt = this.status.prompt();
 		Html label = this.several ? Html.of("<p class=\"eyebrow\">%s</p>\n", this.name) : Html.NONE;
 		Html body = (prompt != null) ? PromptPanel.of(prompt, this.context) : body();
 		Html notice = Html.ofNullable("<p class=\"callout warning\" role=\"alert\">%s</p>\n", this.notice);
@@ -107,19 +107,19 @@ final class LoginCard {
 	}
 
 	private String style() {
-		return isWaiting() ? "waiting" : this.login.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return isWaiting() ? "waiting" : this.status.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private String version() {
-		return Integer.toHexString(Objects.hash(this.login, this.starting, this.notice));
+		return Integer.toHexString(Objects.hash(this.status, this.starting, this.notice));
 	}
 
 	private Html body() {
 		if (this.starting) {
 			return Html.of("<p>One moment, please.</p>\n");
 		}
-		SignInFailure failure = this.login.lastFailure();
-		return switch (this.login.state()) {
+		SignInFailure failure = this.status.lastFailure();
+		return switch (this.status.state()) {
 			case SIGNED_IN -> signedIn();
 			case FAILED -> (failure != null) ? FailurePanel.of(failure) : Html.NONE;
 			default -> signedOut(failure);
@@ -128,8 +128,8 @@ final class LoginCard {
 
 	private Html signedIn() {
 		return Html.of(SIGNED_IN, this.context.application(),
-				Html.ofNullable("<div><dt>Tenant</dt><dd>%s</dd></div>\n", this.tenantId), this.login.since(),
-				this.login.since());
+				Html.ofNullable("<div><dt>Tenant</dt><dd>%s</dd></div>\n", this.tenantId), this.status.since(),
+				this.status.since());
 	}
 
 	private Html signedOut(@Nullable SignInFailure failure) {
@@ -138,14 +138,14 @@ final class LoginCard {
 	}
 
 	private Html buttons() {
-		if (this.login.prompt() != null) {
+		if (this.status.prompt() != null) {
 			return Html.of("%s%s", button("new-code", "secondary", "New code"),
 					button("cancel", "secondary", "Cancel"));
 		}
 		if (this.starting) {
 			return button("cancel", "secondary", "Cancel");
 		}
-		return switch (this.login.state()) {
+		return switch (this.status.state()) {
 			case SIGNED_IN -> Html.of("%s%s", button("sign-out", "secondary", "Sign out"),
 					button("sign-in", "secondary", "Sign in again"));
 			case FAILED -> button("sign-in", "primary", "Get a new code");

@@ -29,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DeviceCodeEndpointTests {
 
-	private final DeviceCodeStatusTracker state = new DeviceCodeStatusTracker(
+	private final DeviceCodeStatusTracker tracker = new DeviceCodeStatusTracker(
 			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final OperatedCredential credential = new OperatedCredential(this.state);
+	private final OperatedCredential credential = new OperatedCredential(this.tracker);
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -45,11 +45,11 @@ class DeviceCodeEndpointTests {
 		assertThat(this.tasks).hasSize(1);
 		Thread signIn = runInBackground();
 		this.credential.awaitAsked();
-		assertThat(this.endpoint.login().state()).isEqualTo(State.AWAITING_USER);
+		assertThat(this.endpoint.status().state()).isEqualTo(State.AWAITING_USER);
 		this.credential.account = TestOperations.ADA;
 		this.credential.answer(TestOperations.ADA);
 		signIn.join();
-		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.endpoint.status().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.endpoint.start().done()).isTrue();
 	}
 
@@ -60,8 +60,8 @@ class DeviceCodeEndpointTests {
 		this.credential.awaitAsked();
 		assertThat(this.endpoint.act("cancel").done()).isTrue();
 		signIn.join();
-		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
-		assertThat(this.endpoint.login().lastError().reason()).isEqualTo("cancelled");
+		assertThat(this.endpoint.status().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(this.endpoint.status().lastError().reason()).isEqualTo("cancelled");
 		assertThat(this.endpoint.act("cancel").done()).isFalse();
 		assertThat(this.endpoint.start().done()).isTrue();
 	}
@@ -69,14 +69,14 @@ class DeviceCodeEndpointTests {
 	@Test
 	void renewHasAnotherCodeShown() {
 		assertThat(this.endpoint.act("renew").done()).isFalse();
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		assertThat(this.endpoint.act("renew").done()).isTrue();
 		assertThat(this.credential.renewals()).isEqualTo(1);
 	}
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		for (int i = 0; i < 10; i++) {
 			assertThat(this.endpoint.act("renew").done()).isTrue();
 		}
@@ -86,21 +86,21 @@ class DeviceCodeEndpointTests {
 	}
 
 	@Test
-	void theOthersAreShownBesideTheMainLoginAndAreOperatedByName() {
+	void theOthersAreShownBesideTheDefaultCredentialAndAreOperatedByName() {
 		DeviceCodeStatusTracker work = new DeviceCodeStatusTracker(Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 		OperatedCredential workCredential = new OperatedCredential(work);
 		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(new DeviceCodeOperationsRegistry(
-				List.of(TestOperations.login("default", this.credential, this.state, this.tasks::add),
-						TestOperations.login("work", workCredential, work, this.tasks::add))),
+				List.of(TestOperations.of("default", this.credential, this.tracker, this.tasks::add),
+						TestOperations.of("work", workCredential, work, this.tasks::add))),
 				Show.NEVER);
 		workCredential.account = TestOperations.ADA;
-		assertThat(endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
-		assertThat(endpoint.login().credentials()).hasEntrySatisfying("work", (login) -> {
-			assertThat(login.state()).isEqualTo(State.SIGNED_IN);
-			assertThat(login.account().username()).isEqualTo("a***@contoso.example");
+		assertThat(endpoint.status().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(endpoint.status().credentials()).hasEntrySatisfying("work", (descriptor) -> {
+			assertThat(descriptor.state()).isEqualTo(State.SIGNED_IN);
+			assertThat(descriptor.account().username()).isEqualTo("a***@contoso.example");
 		});
 		assertThat(endpoint.act("work", "sign-out").done()).isTrue();
-		assertThat(endpoint.login().credentials().get("work").state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(endpoint.status().credentials().get("work").state()).isEqualTo(State.SIGNED_OUT);
 		assertThat(this.credential.calls()).isEqualTo(3);
 		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.act("play", "start"))
 			.satisfies((ex) -> assertThat(ex.getReason()).contains("default", "work"));
@@ -114,9 +114,9 @@ class DeviceCodeEndpointTests {
 	@Test
 	void signOutForgetsTheUser() {
 		this.credential.account = TestOperations.ADA;
-		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.endpoint.status().state()).isEqualTo(State.SIGNED_IN);
 		assertThat(this.endpoint.act("sign-out").done()).isTrue();
-		assertThat(this.endpoint.login().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(this.endpoint.status().state()).isEqualTo(State.SIGNED_OUT);
 	}
 
 	@Test
@@ -131,16 +131,16 @@ class DeviceCodeEndpointTests {
 		this.endpoint.start();
 		this.credential.refuse(new CredentialUnavailableException("There are no scopes"));
 		this.tasks.remove().run();
-		assertThat(this.state.current().lastFailure().message()).isEqualTo("There are no scopes");
+		assertThat(this.tracker.current().lastFailure().message()).isEqualTo("There are no scopes");
 	}
 
 	@Test
 	void aFailureThatTheCredentialHasToldIsNotToldTwice() {
-		OperatedCredential telling = new OperatedCredential(this.state) {
+		OperatedCredential telling = new OperatedCredential(this.tracker) {
 
 			@Override
 			public AuthenticationRecord authenticate() {
-				DeviceCodeEndpointTests.this.state
+				DeviceCodeEndpointTests.this.tracker
 					.onFailed(FailedEvent.of("default", "told", TestOperations.blocked()));
 				throw TestOperations.blocked();
 			}
@@ -149,28 +149,28 @@ class DeviceCodeEndpointTests {
 		DeviceCodeEndpoint endpoint = endpoint(telling, Show.NEVER);
 		endpoint.start();
 		this.tasks.remove().run();
-		assertThat(this.state.current().attemptId()).isEqualTo("told");
+		assertThat(this.tracker.current().attemptId()).isEqualTo("told");
 	}
 
 	@Test
 	void namesAreMaskedUnlessValuesMayBeShown() {
 		this.credential.account = TestOperations.ADA;
-		assertThat(this.endpoint.login().account())
+		assertThat(this.endpoint.status().account())
 			.isEqualTo(new DeviceCodeDescriptor.Account("a***@contoso.example", "u***"));
-		assertThat(endpoint(this.credential, Show.ALWAYS).login().account())
+		assertThat(endpoint(this.credential, Show.ALWAYS).status().account())
 			.isEqualTo(new DeviceCodeDescriptor.Account("ada@contoso.example", "uid.utid"));
 	}
 
 	@Test
 	void whereNothingIsKnownOfTheCallerValuesAreShownOnlyIfAlways() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		assertThat(this.endpoint.login().prompt().userCode()).isNull();
-		assertThat(endpoint(this.credential, Show.WHEN_AUTHORIZED).login().prompt()).isNull();
-		assertThat(endpoint(this.credential, Show.ALWAYS).login().prompt().userCode()).isEqualTo("USERCODE1");
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		assertThat(this.endpoint.status().prompt().userCode()).isNull();
+		assertThat(endpoint(this.credential, Show.WHEN_AUTHORIZED).status().prompt()).isNull();
+		assertThat(endpoint(this.credential, Show.ALWAYS).status().prompt().userCode()).isEqualTo("USERCODE1");
 	}
 
 	private DeviceCodeEndpoint endpoint(DeviceCodeCredential credential, Show showValues) {
-		return new DeviceCodeEndpoint(TestOperations.of(credential, this.state, this.tasks::add), showValues);
+		return new DeviceCodeEndpoint(TestOperations.registry(credential, this.tracker, this.tasks::add), showValues);
 	}
 
 	private Thread runInBackground() {

@@ -28,13 +28,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeHealthIndicatorTests {
 
-	private final DeviceCodeStatusTracker state = new DeviceCodeStatusTracker(
+	private final DeviceCodeStatusTracker tracker = new DeviceCodeStatusTracker(
 			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final OperatedCredential credential = new OperatedCredential(this.state);
+	private final OperatedCredential credential = new OperatedCredential(this.tracker);
 
 	private final DeviceCodeHealthIndicator indicator = new DeviceCodeHealthIndicator(
-			TestOperations.of(this.credential, this.state, Runnable::run));
+			TestOperations.registry(this.credential, this.tracker, Runnable::run));
 
 	@AfterEach
 	void theCredentialIsNeverCalled() {
@@ -49,7 +49,7 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUnknownWhileAPersonIsNeededAndShowsNoCode() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("detail", "A person is asked to sign in")
 			.containsEntry("expiresAt", TestOperations.EXPIRY);
@@ -58,23 +58,23 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUpOnceAUserHasSignedInAndNamesNobody() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().toString()).doesNotContain("ada");
 	}
 
 	@Test
 	void isUnknownWithTheReasonWhenTheUserHasDeclined() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "declined").doesNotContainKeys("advice", "code");
 	}
 
 	@Test
 	void isUnknownWithTheAdviceWhenTheServiceRefuses() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health().getDetails()).containsEntry("reason", "error")
 			.containsEntry("code", "AADSTS53003")
@@ -84,18 +84,18 @@ class DeviceCodeHealthIndicatorTests {
 
 	@Test
 	void isUnknownAfterASignOut() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
 	void tellsThatTheStoreOfLoginsIsOutOfReachAndStaysUp() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		this.state.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", false));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", false));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().getDetails()).containsKey("store");
-		this.state.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", true));
+		this.tracker.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of("default", true));
 		assertThat(health().getDetails()).doesNotContainKey("store");
 	}
 
@@ -103,9 +103,9 @@ class DeviceCodeHealthIndicatorTests {
 	void isUpOnceAUserOfEachCredentialHasSignedIn() {
 		DeviceCodeStatusTracker work = new DeviceCodeStatusTracker(Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 		DeviceCodeHealthIndicator both = new DeviceCodeHealthIndicator(new DeviceCodeOperationsRegistry(
-				List.of(TestOperations.login("default", this.credential, this.state, Runnable::run),
-						TestOperations.login("work", this.credential, work, Runnable::run))));
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+				List.of(TestOperations.of("default", this.credential, this.tracker, Runnable::run),
+						TestOperations.of("work", this.credential, work, Runnable::run))));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(both.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(both.health().getDetails()).containsEntry("state", State.SIGNED_IN)
 			.containsEntry("credentials",

@@ -34,16 +34,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeMetricsTests {
 
-	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(
+	private final DeviceCodeStatusRegistry statusRegistry = new DeviceCodeStatusRegistry(
 			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final DeviceCodeStatusTracker state = this.states.tracker("default");
+	private final DeviceCodeStatusTracker tracker = this.statusRegistry.tracker("default");
 
 	private final MockClock clock = new MockClock();
 
 	private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.states, this.clock, Set.of("default", "idle"));
+	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.statusRegistry, this.clock,
+			Set.of("default", "idle"));
 
 	@Test
 	void everyOutcomeIsZeroBeforeTheFirstPrompt() {
@@ -104,9 +105,9 @@ class DeviceCodeMetricsTests {
 	void theGaugeFollowsTheState() {
 		this.metrics.bindTo(this.registry);
 		assertThat(signedIn()).isZero();
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(signedIn()).isEqualTo(1);
-		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
+		this.tracker.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
 		assertThat(signedIn()).isZero();
 	}
 

@@ -74,7 +74,7 @@ class ActuatorApplicationTests {
 	@Test
 	void nobodyIsSignedIn() throws Exception {
 		start("management.endpoint.devicecode.show-values=always");
-		assertThat(login(null)).isEqualTo(
+		assertThat(status(null)).isEqualTo(
 				Map.of("state", "SIGNED_OUT", "since", NOW, "clientId", "configured", "tenantId", "organizations"));
 	}
 
@@ -82,34 +82,34 @@ class ActuatorApplicationTests {
 	void anAuthorizedCallerIsShownTheUserCodeAndAnyOtherTheStateAlone() throws Exception {
 		start("management.endpoint.devicecode.show-values=when-authorized",
 				"management.endpoint.devicecode.roles=OPERATOR");
-		state().onPrompt(PromptEvent.of(PROMPT));
-		assertThat(login("operator")).isEqualTo(Map.of("state", "AWAITING_USER", "since", NOW, "clientId", "client",
+		tracker().onPrompt(PromptEvent.of(PROMPT));
+		assertThat(status("operator")).isEqualTo(Map.of("state", "AWAITING_USER", "since", NOW, "clientId", "client",
 				"tenantId", "tenant", "attemptId", "attempt-1", "prompt",
 				Map.of("expiresAt", "2026-02-03T10:15:00Z", "userCode", "USERCODE1", "verificationUri",
 						"https://microsoft.com/devicelogin", "verificationUriTrusted", true)));
-		assertThat(login("reader")).isEqualTo(Map.of("state", "AWAITING_USER"));
-		assertThat(login(null)).isEqualTo(Map.of("state", "AWAITING_USER"));
-		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
-		assertThat(login(null)).isEqualTo(Map.of("state", "FAILED"));
+		assertThat(status("reader")).isEqualTo(Map.of("state", "AWAITING_USER"));
+		assertThat(status(null)).isEqualTo(Map.of("state", "AWAITING_USER"));
+		tracker().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
+		assertThat(status(null)).isEqualTo(Map.of("state", "FAILED"));
 		signIn("attempt-2");
-		assertThat(login(null)).isEqualTo(Map.of("state", "SIGNED_IN"));
+		assertThat(status(null)).isEqualTo(Map.of("state", "SIGNED_IN"));
 	}
 
 	@Test
 	void whereNoRoleIsNamedWhoeverIsAuthenticatedIsAuthorized() throws Exception {
 		start("management.endpoint.devicecode.show-values=when-authorized");
-		state().onPrompt(PromptEvent.of(PROMPT));
-		assertThat(login("reader")).containsKey("prompt");
-		assertThat(login(null)).doesNotContainKey("prompt");
+		tracker().onPrompt(PromptEvent.of(PROMPT));
+		assertThat(status("reader")).containsKey("prompt");
+		assertThat(status(null)).doesNotContainKey("prompt");
 	}
 
 	@Test
 	void byDefaultNamesAreMaskedAndTheUserCodeIsLeftOut() throws Exception {
 		start();
-		state().onPrompt(PromptEvent.of(PROMPT));
-		assertThat(login("operator")).containsEntry("prompt", Map.of("expiresAt", "2026-02-03T10:15:00Z"));
+		tracker().onPrompt(PromptEvent.of(PROMPT));
+		assertThat(status("operator")).containsEntry("prompt", Map.of("expiresAt", "2026-02-03T10:15:00Z"));
 		signIn("attempt-1");
-		assertThat(login("operator")).containsEntry("account",
+		assertThat(status("operator")).containsEntry("account",
 				Map.of("username", "a***@contoso.example", "homeAccountId", "u***"));
 	}
 
@@ -117,20 +117,20 @@ class ActuatorApplicationTests {
 	void whoIsSignedInIsNamedWhereValuesAreShown() throws Exception {
 		start("management.endpoint.devicecode.show-values=always");
 		signIn("attempt-1");
-		assertThat(login(null)).containsEntry("state", "SIGNED_IN")
+		assertThat(status(null)).containsEntry("state", "SIGNED_IN")
 			.containsEntry("account", Map.of("username", "ada@contoso.example", "homeAccountId", "uid.utid"));
 	}
 
 	@Test
 	void aFailureComesWithAdviceAndTheWordsOfTheServiceOnlyWhereValuesAreShown() throws Exception {
 		start();
-		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
-		assertThat(login("operator")).containsEntry("lastError",
+		tracker().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
+		assertThat(status("operator")).containsEntry("lastError",
 				Map.of("reason", "error", "code", "AADSTS53003", "advice", "Ask an administrator.", "time", NOW));
 		stop();
 		start("management.endpoint.devicecode.show-values=always");
-		state().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
-		assertThat(login(null)).containsEntry("lastError", Map.of("reason", "error", "code", "AADSTS53003", "message",
+		tracker().onFailed(FailedEvent.of("default", "attempt-1", blocked()));
+		assertThat(status(null)).containsEntry("lastError", Map.of("reason", "error", "code", "AADSTS53003", "message",
 				"ada@contoso.example is blocked", "advice", "Ask an administrator.", "time", NOW));
 	}
 
@@ -207,20 +207,20 @@ class ActuatorApplicationTests {
 			.run();
 	}
 
-	private DeviceCodeStatusTracker state() {
+	private DeviceCodeStatusTracker tracker() {
 		return this.context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
 	}
 
 	private void signIn(String attemptId) {
 		credential().account = ADA;
-		state().onAuthenticated(AuthenticatedEvent.of("default", attemptId, ADA));
+		tracker().onAuthenticated(AuthenticatedEvent.of("default", attemptId, ADA));
 	}
 
 	private Credential credential() {
 		return this.context.getBean(Credential.class);
 	}
 
-	private Map<String, @Nullable Object> login(@Nullable String user) throws Exception {
+	private Map<String, @Nullable Object> status(@Nullable String user) throws Exception {
 		return JsonObjects.parse(get("devicecode", user));
 	}
 

@@ -81,11 +81,13 @@ class DeviceCodePageAutoConfigurationTests {
 
 	@Test
 	void eachBeanBacksOff() {
-		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
-		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List.of(new DeviceCodeOperations(
-				"default", new FakeDeviceCodeCredential(), states.tracker("default"), null, null, Runnable::run)));
-		DeviceCodePageStreams streams = new DeviceCodePageStreams(states);
-		DeviceCodePage page = new DeviceCodePage(logins, streams, "/other", null, (request) -> true, Clock.systemUTC());
+		DeviceCodeStatusRegistry statusRegistry = new DeviceCodeStatusRegistry(Clock.systemUTC());
+		DeviceCodeOperationsRegistry operationsRegistry = new DeviceCodeOperationsRegistry(
+				List.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(),
+						statusRegistry.tracker("default"), null, null, Runnable::run)));
+		DeviceCodePageStreams streams = new DeviceCodePageStreams(statusRegistry);
+		DeviceCodePage page = new DeviceCodePage(operationsRegistry, streams, "/other", null, (request) -> true,
+				Clock.systemUTC());
 		this.secured.withPropertyValues(ENABLED)
 			.withBean(DeviceCodePageStreams.class, () -> streams)
 			.withBean(DeviceCodePage.class, () -> page)

@@ -207,13 +207,14 @@ class NamedCredentialsTests {
 				assertThat(work.getToken("User.Read").value()).isEqualTo("token-of-bob");
 				assertThat(context.getBean(DeviceCodeCredential.class).getToken("User.Read").value())
 					.isEqualTo("token-of-ada");
-				DeviceCodeOperationsRegistry logins = context.getBean(DeviceCodeOperationsRegistry.class);
-				assertThat(logins.all().keySet()).containsExactly("default", "work");
-				assertThat(logins.all().values()).extracting((login) -> login.current().account().username())
+				DeviceCodeOperationsRegistry operationsRegistry = context.getBean(DeviceCodeOperationsRegistry.class);
+				assertThat(operationsRegistry.all().keySet()).containsExactly("default", "work");
+				assertThat(operationsRegistry.all().values())
+					.extracting((operations) -> operations.current().account().username())
 					.containsExactly("ada@contoso.example", "bob@contoso.example");
 				work.signOut();
-				assertThat(logins.defaultOperations().current().state()).isEqualTo(State.SIGNED_IN);
-				assertThat(logins.find("work").orElseThrow().current().state()).isEqualTo(State.SIGNED_OUT);
+				assertThat(operationsRegistry.defaultOperations().current().state()).isEqualTo(State.SIGNED_IN);
+				assertThat(operationsRegistry.find("work").orElseThrow().current().state()).isEqualTo(State.SIGNED_OUT);
 				List<DeviceCodeEvent> events = context.getBean(Events.class).events;
 				assertThat(events).hasExactlyElementsOfTypes(DeviceCodePromptEvent.class,
 						DeviceCodeAuthenticatedEvent.class, DeviceCodePromptEvent.class,

@@ -87,7 +87,7 @@ class PageApplicationTests {
 	@Test
 	void whoIsNotLoggedInIsAskedToByTheApplicationAndSeesNothing() throws Exception {
 		start(Secured.class, PAGE);
-		state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		for (String path : List.of("", "/events", "/style.css", "/script.js")) {
 			HttpResponse<String> response = send(request(path, null).build());
 			assertThat(response.statusCode()).as(path).isEqualTo(401);
@@ -140,10 +140,10 @@ class PageApplicationTests {
 		start(Secured.class, PAGE);
 		BufferedReader events = listen();
 		assertThat(next(events)).isEqualTo("data:changed");
-		state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).contains("USERCODE1");
-		state().onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		tracker().onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		assertThat(next(events)).isEqualTo("data:changed");
 		assertThat(send(request("", "user").build()).body()).doesNotContain("USERCODE1");
 	}
@@ -159,11 +159,11 @@ class PageApplicationTests {
 						+ "\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			Awaitility.await().until(() -> size() == 2);
-			state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+			tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 			assertThat(next(events)).isEqualTo("data:changed");
 		}
 		Awaitility.await().until(() -> {
-			state().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+			tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 			return size() == 1;
 		});
 	}
@@ -220,7 +220,7 @@ class PageApplicationTests {
 		return this.context.getBean(DeviceCodePageStreams.class).size();
 	}
 
-	private DeviceCodeStatusTracker state() {
+	private DeviceCodeStatusTracker tracker() {
 		return this.context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
 	}
 

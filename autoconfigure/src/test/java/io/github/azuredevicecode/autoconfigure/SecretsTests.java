@@ -235,7 +235,7 @@ class SecretsTests {
 			DeviceCodePromptHandler console = new ConsoleDeviceCodePromptHandler(null);
 			return (prompt) -> {
 				console.prompt(prompt);
-				this.seenAtPrompts.add(endpoint.getObject().login());
+				this.seenAtPrompts.add(endpoint.getObject().status());
 			};
 		}
 

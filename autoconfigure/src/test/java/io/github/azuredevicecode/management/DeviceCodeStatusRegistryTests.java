@@ -21,28 +21,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeStatusRegistryTests {
 
-	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
+	private final DeviceCodeStatusRegistry registry = new DeviceCodeStatusRegistry(Clock.systemUTC());
 
 	@Test
 	void eachCredentialHasAStateOfItsOwn() {
-		this.states.onAuthenticated(AuthenticatedEvent.of("work", "attempt", TestOperations.ADA));
-		assertThat(this.states.tracker("work").current().account()).isEqualTo(TestOperations.ADA);
-		assertThat(this.states.tracker("default").current().account()).isNull();
+		this.registry.onAuthenticated(AuthenticatedEvent.of("work", "attempt", TestOperations.ADA));
+		assertThat(this.registry.tracker("work").current().account()).isEqualTo(TestOperations.ADA);
+		assertThat(this.registry.tracker("default").current().account()).isNull();
 	}
 
 	@Test
 	void listenersHearOfEachChangeOfAnyState() {
 		List<String> heard = new ArrayList<>();
-		DeviceCodeStatusTracker work = this.states.tracker("work");
+		DeviceCodeStatusTracker work = this.registry.tracker("work");
 		Runnable listener = () -> heard.add(work.current().state().name());
-		this.states.addChangeListener(listener);
+		this.registry.addChangeListener(listener);
 		work.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.states.onFailed(FailedEvent.of("work", "first", TestOperations.declined()));
-		this.states.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
-		this.states.onSignedOut(SignedOutEvent.of("work", TestOperations.ADA));
-		this.states.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
+		this.registry.onFailed(FailedEvent.of("work", "first", TestOperations.declined()));
+		this.registry.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
+		this.registry.onSignedOut(SignedOutEvent.of("work", TestOperations.ADA));
+		this.registry.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
 		assertThat(heard).containsExactly("AWAITING_USER", "FAILED", "SIGNED_IN", "SIGNED_OUT", "SIGNED_OUT");
-		this.states.removeChangeListener(listener);
+		this.registry.removeChangeListener(listener);
 		work.onPrompt(PromptEvent.of(TestOperations.prompt("fourth")));
 		assertThat(heard).hasSize(5);
 	}
@@ -50,14 +50,14 @@ class DeviceCodeStatusRegistryTests {
 	@Test
 	void listenersHearOfWhatTheCredentialIsAskedForOnlyIfItIsNew() {
 		AtomicInteger changes = new AtomicInteger();
-		this.states.addChangeListener(changes::incrementAndGet);
-		DeviceCodeStatusTracker state = this.states.tracker("default");
-		OperatedCredential credential = new OperatedCredential(state);
-		state.refresh(credential);
+		this.registry.addChangeListener(changes::incrementAndGet);
+		DeviceCodeStatusTracker tracker = this.registry.tracker("default");
+		OperatedCredential credential = new OperatedCredential(tracker);
+		tracker.refresh(credential);
 		assertThat(changes).hasValue(0);
 		credential.account = TestOperations.ADA;
-		state.refresh(credential);
-		state.refresh(credential);
+		tracker.refresh(credential);
+		tracker.refresh(credential);
 		assertThat(changes).hasValue(1);
 	}
 
@@ -65,17 +65,17 @@ class DeviceCodeStatusRegistryTests {
 	void listenersHearThatACodeIsOnItsWayAndThatItIsNotAnyMore() {
 		List<Boolean> starting = new ArrayList<>();
 		Queue<Runnable> tasks = new ArrayDeque<>();
-		DeviceCodeStatusTracker state = this.states.tracker("default");
-		DeviceCodeOperations login = TestOperations.login("default", new OperatedCredential(state) {
+		DeviceCodeStatusTracker tracker = this.registry.tracker("default");
+		DeviceCodeOperations operations = TestOperations.of("default", new OperatedCredential(tracker) {
 
 			@Override
 			public AuthenticationRecord authenticate() {
 				throw new IllegalStateException("Unforeseen");
 			}
 
-		}, state, tasks::add);
-		this.states.addChangeListener(() -> starting.add(login.isStarting()));
-		login.start();
+		}, tracker, tasks::add);
+		this.registry.addChangeListener(() -> starting.add(operations.isStarting()));
+		operations.start();
 		tasks.remove().run();
 		assertThat(starting).containsExactly(true, false);
 	}

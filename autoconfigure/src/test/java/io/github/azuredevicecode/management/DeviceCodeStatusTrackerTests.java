@@ -22,113 +22,113 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeStatusTrackerTests {
 
-	private final DeviceCodeStatusTracker state = new DeviceCodeStatusTracker(
+	private final DeviceCodeStatusTracker tracker = new DeviceCodeStatusTracker(
 			Clock.fixed(TestOperations.NOW, ZoneOffset.UTC));
 
-	private final OperatedCredential credential = new OperatedCredential(this.state);
+	private final OperatedCredential credential = new OperatedCredential(this.tracker);
 
 	@Test
 	void nobodyIsSignedInAtFirst() {
-		assertThat(this.state.current()).isEqualTo(DeviceCodeStatus.signedOut(TestOperations.NOW));
+		assertThat(this.tracker.current()).isEqualTo(DeviceCodeStatus.signedOut(TestOperations.NOW));
 	}
 
 	@Test
 	void aPromptIsKeptUntilTheUserHasAnswered() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		assertThat(this.state.current().state()).isEqualTo(State.AWAITING_USER);
-		assertThat(this.state.current().prompt()).isEqualTo(TestOperations.prompt("first"));
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_IN);
-		assertThat(this.state.current().prompt()).isNull();
-		assertThat(this.state.current().account()).isEqualTo(TestOperations.ADA);
-		assertThat(this.state.current().attemptId()).isEqualTo("first");
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		assertThat(this.tracker.current().state()).isEqualTo(State.AWAITING_USER);
+		assertThat(this.tracker.current().prompt()).isEqualTo(TestOperations.prompt("first"));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		assertThat(this.tracker.current().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.tracker.current().prompt()).isNull();
+		assertThat(this.tracker.current().account()).isEqualTo(TestOperations.ADA);
+		assertThat(this.tracker.current().attemptId()).isEqualTo("first");
 	}
 
 	@Test
 	void aFailureIsKeptWithItsAdviceUntilSomebodyHasSignedIn() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
-		assertThat(this.state.current().state()).isEqualTo(State.FAILED);
-		assertThat(this.state.current().prompt()).isNull();
-		assertThat(this.state.current().lastFailure()).isEqualTo(new SignInFailure(SignInOutcome.ERROR, "AADSTS53003",
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
+		assertThat(this.tracker.current().state()).isEqualTo(State.FAILED);
+		assertThat(this.tracker.current().prompt()).isNull();
+		assertThat(this.tracker.current().lastFailure()).isEqualTo(new SignInFailure(SignInOutcome.ERROR, "AADSTS53003",
 				"AADSTS53003: ada@contoso.example is blocked", TestOperations.ADVICE, null, TestOperations.NOW));
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
-		assertThat(this.state.current().lastFailure()).isNotNull();
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
-		assertThat(this.state.current().lastFailure()).isNull();
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
+		assertThat(this.tracker.current().lastFailure()).isNotNull();
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
+		assertThat(this.tracker.current().lastFailure()).isNull();
 	}
 
 	@Test
 	void theFailureOfAnotherAttemptLeavesThePrompt() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
-		assertThat(this.state.current().state()).isEqualTo(State.AWAITING_USER);
-		assertThat(this.state.current().prompt()).isEqualTo(TestOperations.prompt("second"));
-		assertThat(this.state.current().lastFailure()).isNotNull();
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
+		assertThat(this.tracker.current().state()).isEqualTo(State.AWAITING_USER);
+		assertThat(this.tracker.current().prompt()).isEqualTo(TestOperations.prompt("second"));
+		assertThat(this.tracker.current().lastFailure()).isNotNull();
 	}
 
 	@Test
 	void aCancelledSignInIsNoFailure() {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.state.onFailed(FailedEvent.of("default", "first", new SignInCancelledException("cancelled")));
-		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_OUT);
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
-		this.state.onFailed(FailedEvent.of("default", "third", new SignInCancelledException("cancelled")));
-		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_IN);
-		assertThat(this.state.current().account()).isEqualTo(TestOperations.ADA);
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onFailed(FailedEvent.of("default", "first", new SignInCancelledException("cancelled")));
+		assertThat(this.tracker.current().state()).isEqualTo(State.SIGNED_OUT);
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("third")));
+		this.tracker.onFailed(FailedEvent.of("default", "third", new SignInCancelledException("cancelled")));
+		assertThat(this.tracker.current().state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.tracker.current().account()).isEqualTo(TestOperations.ADA);
 	}
 
 	@Test
 	void aSignOutForgetsEverything() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		this.state.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
-		assertThat(this.state.current()).isEqualTo(DeviceCodeStatus.signedOut(TestOperations.NOW));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onSignedOut(SignedOutEvent.of("default", TestOperations.ADA));
+		assertThat(this.tracker.current()).isEqualTo(DeviceCodeStatus.signedOut(TestOperations.NOW));
 	}
 
 	@Test
 	void aKeptLoginIsFoundByAskingTheCredential() {
 		this.credential.account = TestOperations.ADA;
-		assertThat(this.state.current().state()).isEqualTo(State.SIGNED_OUT);
-		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.SIGNED_IN);
-		assertThat(this.state.current().account()).isEqualTo(TestOperations.ADA);
+		assertThat(this.tracker.current().state()).isEqualTo(State.SIGNED_OUT);
+		assertThat(this.tracker.refresh(this.credential).state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.tracker.current().account()).isEqualTo(TestOperations.ADA);
 	}
 
 	@Test
 	void aSignOutElsewhereIsFoundByAskingTheCredential() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.SIGNED_OUT);
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		assertThat(this.tracker.refresh(this.credential).state()).isEqualTo(State.SIGNED_OUT);
 	}
 
 	@Test
 	void whatWasToldOfASignInIsNotOverruledByAKeptLogin() {
 		this.credential.account = TestOperations.ADA;
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.AWAITING_USER);
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
-		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.FAILED);
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		assertThat(this.tracker.refresh(this.credential).state()).isEqualTo(State.AWAITING_USER);
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
+		assertThat(this.tracker.refresh(this.credential).state()).isEqualTo(State.FAILED);
 	}
 
 	@Test
 	void whatHappensWhileTheCredentialIsAskedIsNewerThanItsAnswer() {
-		OperatedCredential slow = new OperatedCredential(this.state) {
+		OperatedCredential slow = new OperatedCredential(this.tracker) {
 
 			@Override
 			public Optional<AuthenticationRecord> authenticationRecord() {
-				DeviceCodeStatusTrackerTests.this.state
+				DeviceCodeStatusTrackerTests.this.tracker
 					.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 				return super.authenticationRecord();
 			}
 
 		};
-		assertThat(this.state.refresh(slow).state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.tracker.refresh(slow).state()).isEqualTo(State.SIGNED_IN);
 	}
 
 	@Test
 	void whatIsKnownIsReportedWhileTheStoreIsOutOfReach() {
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
 		this.credential.storeFailure = new CredentialUnavailableException("The store is out of reach");
-		assertThat(this.state.refresh(this.credential).state()).isEqualTo(State.SIGNED_IN);
+		assertThat(this.tracker.refresh(this.credential).state()).isEqualTo(State.SIGNED_IN);
 	}
 
 }

@@ -14,7 +14,7 @@ import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInDeclinedException;
 
 /**
- * What tests tell of logins.
+ * Operations, prompts and failures for tests.
  */
 public final class TestOperations {
 
@@ -31,16 +31,16 @@ public final class TestOperations {
 	}
 
 	/**
-	 * Return the logins of one credential.
+	 * Returns the operations of the default credential.
 	 */
-	public static DeviceCodeOperationsRegistry of(DeviceCodeCredential credential, DeviceCodeStatusTracker state,
-			Executor executor) {
-		return new DeviceCodeOperationsRegistry(List.of(login("default", credential, state, executor)));
+	public static DeviceCodeOperationsRegistry registry(DeviceCodeCredential credential,
+			DeviceCodeStatusTracker tracker, Executor executor) {
+		return new DeviceCodeOperationsRegistry(List.of(of("default", credential, tracker, executor)));
 	}
 
-	public static DeviceCodeOperations login(String name, DeviceCodeCredential credential,
-			DeviceCodeStatusTracker state, Executor executor) {
-		return new DeviceCodeOperations(name, credential, state, "client", "organizations", executor);
+	public static DeviceCodeOperations of(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker tracker,
+			Executor executor) {
+		return new DeviceCodeOperations(name, credential, tracker, "client", "organizations", executor);
 	}
 
 	public static DeviceCodePrompt prompt(String attemptId) {

@@ -49,17 +49,18 @@ class DeviceCodePageTests {
 
 	private final Clock clock = Clock.fixed(TestOperations.NOW, ZoneOffset.UTC);
 
-	private final DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(this.clock);
+	private final DeviceCodeStatusRegistry statusRegistry = new DeviceCodeStatusRegistry(this.clock);
 
-	private final DeviceCodeStatusTracker state = this.states.tracker("default");
+	private final DeviceCodeStatusTracker tracker = this.statusRegistry.tracker("default");
 
-	private final OperatedCredential credential = new OperatedCredential(this.state);
+	private final OperatedCredential credential = new OperatedCredential(this.tracker);
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final DeviceCodeOperationsRegistry logins = TestOperations.of(this.credential, this.state, this.tasks::add);
+	private final DeviceCodeOperationsRegistry operationsRegistry = TestOperations.registry(this.credential,
+			this.tracker, this.tasks::add);
 
-	private final MockMvc mvc = mvc(this.logins, "the-app");
+	private final MockMvc mvc = mvc(this.operationsRegistry, "the-app");
 
 	@Test
 	void nobodyIsSignedIn() throws Exception {
@@ -71,13 +72,13 @@ class DeviceCodePageTests {
 
 	@Test
 	void aCodeIsOnItsWay() throws Exception {
-		this.logins.defaultOperations().start();
+		this.operationsRegistry.defaultOperations().start();
 		assertThat(page()).contains("Asking for a code").contains("value=\"cancel\"").contains("<noscript><meta");
 	}
 
 	@Test
 	void aPersonIsAsked() throws Exception {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(page()).contains("Enter this code to sign in")
 			.contains("<span>USE</span><span>RCO</span><span>DE1</span>")
 			.contains("data-copy=\"USERCODE1\"")
@@ -96,19 +97,19 @@ class DeviceCodePageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ABCD-EFGH", "ABCDE", "A" })
 	void aCodeThatHasNoGroupsIsShownAsItIs(String code) throws Exception {
-		this.state.onPrompt(PromptEvent.of(prompt(code, "https://microsoft.com/devicelogin", true)));
+		this.tracker.onPrompt(PromptEvent.of(prompt(code, "https://microsoft.com/devicelogin", true)));
 		assertThat(page()).contains("<span>" + code + "</span>");
 	}
 
 	@Test
 	void aCodeOfEightHasTwoGroups() throws Exception {
-		this.state.onPrompt(PromptEvent.of(prompt("ABCDEFGH", "https://microsoft.com/devicelogin", true)));
+		this.tracker.onPrompt(PromptEvent.of(prompt("ABCDEFGH", "https://microsoft.com/devicelogin", true)));
 		assertThat(page()).contains("<span>ABCD</span><span>EFGH</span>");
 	}
 
 	@Test
 	void anAddressThatIsNotTrustedIsTextWithAWarning() throws Exception {
-		this.state.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com.example/devicelogin", false)));
+		this.tracker.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com.example/devicelogin", false)));
 		assertThat(page()).contains("<p class=\"address\">https://microsoft.com.example/devicelogin</p>")
 			.contains("That page is not on a host of Microsoft Entra")
 			.doesNotContain("<a ", "<svg");
@@ -116,7 +117,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void anAddressThatFitsInNoQrCodeIsShownNonetheless() throws Exception {
-		this.state.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com/" + "x".repeat(4000), true)));
+		this.tracker.onPrompt(PromptEvent.of(prompt("USERCODE1", "https://microsoft.com/" + "x".repeat(4000), true)));
 		assertThat(page()).contains("<a ").doesNotContain("<svg");
 	}
 
@@ -131,7 +132,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aFailureComesWithItsCodeAdviceAndCorrelation() throws Exception {
-		this.state.onFailed(FailedEvent.of("default", "first",
+		this.tracker.onFailed(FailedEvent.of("default", "first",
 				new ClientAuthenticationException("ada@contoso.example is blocked", new ServiceError("invalid_grant",
 						"blocked", "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null)));
 		assertThat(page()).contains("The sign-in has failed")
@@ -143,47 +144,49 @@ class DeviceCodePageTests {
 
 	@Test
 	void eachEndIsToldApart() throws Exception {
-		this.state.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
+		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(page()).contains("The sign-in was declined");
-		this.state.onFailed(FailedEvent.of("default", "second", new SignInTimedOutException("expired", true, null)));
+		this.tracker.onFailed(FailedEvent.of("default", "second", new SignInTimedOutException("expired", true, null)));
 		assertThat(page()).contains("The code has expired");
-		this.state.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null)));
+		this.tracker
+			.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null)));
 		assertThat(page()).contains("Nobody has signed in in time");
-		this.state.onFailed(FailedEvent.of("default", "fourth", new SignInCancelledException("cancelled")));
+		this.tracker.onFailed(FailedEvent.of("default", "fourth", new SignInCancelledException("cancelled")));
 		assertThat(page()).contains("Nobody is signed in").contains("The sign-in was cancelled.");
 	}
 
 	@Test
 	void hostileTextsAreText() throws Exception {
-		MockMvc hostile = mvc(this.logins, HOSTILE);
-		this.state.onPrompt(PromptEvent.of(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"),
-				true, HOSTILE, TestOperations.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default")));
+		MockMvc hostile = mvc(this.operationsRegistry, HOSTILE);
+		this.tracker
+			.onPrompt(PromptEvent.of(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/?a='&b=x"), true,
+					HOSTILE, TestOperations.EXPIRY, HOSTILE, HOSTILE, HOSTILE, Set.of(HOSTILE), "default")));
 		assertThat(page(hostile)).contains("<h1>" + ESCAPED + "</h1>", "<dd>" + ESCAPED + "</dd>")
 			.contains("data-copy=\"" + ESCAPED + "\"")
 			.contains("href=\"https://microsoft.com/?a=&#39;&amp;b=x\"")
 			.doesNotContain("<script>");
-		this.state.onFailed(FailedEvent.of("default", "attempt", new ClientAuthenticationException(HOSTILE,
+		this.tracker.onFailed(FailedEvent.of("default", "attempt", new ClientAuthenticationException(HOSTILE,
 				new ServiceError(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, null), null)));
 		assertThat(page(hostile)).contains("<dd>" + ESCAPED + "</dd>").doesNotContain("<script>");
 		this.credential.account = new AuthenticationRecord("login.microsoftonline.com", "client", "id", HOSTILE,
 				HOSTILE);
-		this.state.onAuthenticated(AuthenticatedEvent.of("default", "attempt", this.credential.account));
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "attempt", this.credential.account));
 		assertThat(page(hostile)).contains("Signed in as " + ESCAPED).doesNotContain("<script>");
 	}
 
 	@Test
 	void anApplicationWithoutNameIsNamedByItsClientId() throws Exception {
-		assertThat(page(mvc(this.logins, null))).contains("<h1>application client</h1>");
-		assertThat(page(mvc(this.logins, " "))).contains("<h1>application client</h1>");
+		assertThat(page(mvc(this.operationsRegistry, null))).contains("<h1>application client</h1>");
+		assertThat(page(mvc(this.operationsRegistry, " "))).contains("<h1>application client</h1>");
 	}
 
 	@Test
 	void eachOfSeveralCredentialsHasACardAndAName() throws Exception {
-		DeviceCodeStatusTracker work = this.states.tracker("at work");
+		DeviceCodeStatusTracker work = this.statusRegistry.tracker("at work");
 		OperatedCredential workCredential = new OperatedCredential(work);
 		MockMvc several = mvc(new DeviceCodeOperationsRegistry(
-				List.of(TestOperations.login("default", this.credential, this.state, this.tasks::add),
-						TestOperations.login("at work", workCredential, work, this.tasks::add))),
+				List.of(TestOperations.of("default", this.credential, this.tracker, this.tasks::add),
+						TestOperations.of("at work", workCredential, work, this.tasks::add))),
 				"the-app");
 		workCredential.account = TestOperations.ADA;
 		assertThat(page(several)).contains("id=\"card-default\"", "id=\"card-at%20work\"")
@@ -197,7 +200,7 @@ class DeviceCodePageTests {
 	void theVersionOfACardIsThatOfWhatItShows() throws Exception {
 		String before = version();
 		assertThat(version()).isEqualTo(before);
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(version()).isNotEqualTo(before);
 	}
 
@@ -207,11 +210,11 @@ class DeviceCodePageTests {
 		assertThat(response.getStatus()).isEqualTo(303);
 		assertThat(response.getHeader(HttpHeaders.LOCATION)).isEqualTo("/device-code");
 		assertThat(this.tasks).hasSize(1);
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("attempt-1")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("attempt-1")));
 		assertThat(act("new-code").getStatus()).isEqualTo(303);
 		assertThat(this.credential.renewals()).isEqualTo(1);
 		assertThat(act("cancel").getStatus()).isEqualTo(303);
-		assertThat(this.logins.defaultOperations().isStarting()).isFalse();
+		assertThat(this.operationsRegistry.defaultOperations().isStarting()).isFalse();
 		this.credential.account = TestOperations.ADA;
 		assertThat(act("sign-out").getStatus()).isEqualTo(303);
 		assertThat(this.credential.account).isNull();
@@ -226,7 +229,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void whoAsksForTooManyCodesIsToldToWait() throws Exception {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("elsewhere")));
 		for (int i = 0; i < 10; i++) {
 			assertThat(act("new-code").getStatus()).isEqualTo(303);
 		}
@@ -238,7 +241,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void aSignOutThatNotAllHaveHeardOfSaysSo() throws Exception {
-		OperatedCredential cutOff = new OperatedCredential(this.state) {
+		OperatedCredential cutOff = new OperatedCredential(this.tracker) {
 
 			@Override
 			public void signOut() {
@@ -246,8 +249,8 @@ class DeviceCodePageTests {
 			}
 
 		};
-		MockHttpServletResponse response = act(mvc(TestOperations.of(cutOff, this.state, Runnable::run), "the-app"),
-				"default", "sign-out");
+		MockHttpServletResponse response = act(
+				mvc(TestOperations.registry(cutOff, this.tracker, Runnable::run), "the-app"), "default", "sign-out");
 		assertThat(response.getStatus()).isEqualTo(503);
 		assertThat(response.getContentAsString()).contains("role=\"alert\">Others &lt;are&gt; not told yet</p>");
 	}
@@ -278,7 +281,7 @@ class DeviceCodePageTests {
 
 	@Test
 	void nothingOfThePageIsWrittenInline() throws Exception {
-		this.state.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(page()).doesNotContain("style=", "<style", " onclick", "javascript:");
 		assertThat(get(this.mvc, "/device-code/style.css").getContentType()).startsWith("text/css");
 		assertThat(get(this.mvc, "/device-code/script.js").getContentType()).startsWith("text/javascript");
@@ -287,8 +290,8 @@ class DeviceCodePageTests {
 	@Test
 	void whoIsNotPermittedSeesNothing() throws Exception {
 		MockMvc closed = MockMvcBuilders
-			.routerFunctions(new DeviceCodePage(this.logins, new DeviceCodePageStreams(this.states), "/device-code",
-					"the-app", (request) -> false, this.clock))
+			.routerFunctions(new DeviceCodePage(this.operationsRegistry, new DeviceCodePageStreams(this.statusRegistry),
+					"/device-code", "the-app", (request) -> false, this.clock))
 			.build();
 		for (String path : List.of("", "/events", "/style.css", "/script.js")) {
 			assertThat(get(closed, "/device-code" + path).getStatus()).as(path).isEqualTo(404);
@@ -368,10 +371,10 @@ class DeviceCodePageTests {
 			.getResponse();
 	}
 
-	private MockMvc mvc(DeviceCodeOperationsRegistry logins, @Nullable String applicationName) {
+	private MockMvc mvc(DeviceCodeOperationsRegistry operationsRegistry, @Nullable String applicationName) {
 		return MockMvcBuilders
-			.routerFunctions(new DeviceCodePage(logins, new DeviceCodePageStreams(this.states), "/device-code",
-					applicationName, (request) -> true, this.clock))
+			.routerFunctions(new DeviceCodePage(operationsRegistry, new DeviceCodePageStreams(this.statusRegistry),
+					"/device-code", applicationName, (request) -> true, this.clock))
 			.build();
 	}
 

@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for what operators see of the login.
+ * {@link AutoConfiguration Auto-configuration} for the actuator endpoint, health, info
+ * and metrics.
  */
 @AutoConfiguration(after = DeviceCodeManagementAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
@@ -48,9 +49,9 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeEndpoint deviceCodeEndpoint(DeviceCodeOperationsRegistry logins,
+		DeviceCodeEndpoint deviceCodeEndpoint(DeviceCodeOperationsRegistry operationsRegistry,
 				DeviceCodeEndpointProperties properties) {
-			return new DeviceCodeEndpoint(logins, properties.getShowValues());
+			return new DeviceCodeEndpoint(operationsRegistry, properties.getShowValues());
 		}
 
 		@Bean
@@ -71,8 +72,8 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "deviceCodeHealthIndicator", "deviceCodeHealthContributor" })
-		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeOperationsRegistry logins) {
-			return new DeviceCodeHealthIndicator(logins);
+		DeviceCodeHealthIndicator deviceCodeHealthIndicator(DeviceCodeOperationsRegistry operationsRegistry) {
+			return new DeviceCodeHealthIndicator(operationsRegistry);
 		}
 
 	}
@@ -84,8 +85,8 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeInfoContributor deviceCodeInfoContributor(DeviceCodeOperationsRegistry logins) {
-			return new DeviceCodeInfoContributor(logins);
+		DeviceCodeInfoContributor deviceCodeInfoContributor(DeviceCodeOperationsRegistry operationsRegistry) {
+			return new DeviceCodeInfoContributor(operationsRegistry);
 		}
 
 	}
@@ -99,10 +100,10 @@ public final class DeviceCodeActuatorAutoConfiguration {
 		// credential
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeStatusRegistry states,
+		DeviceCodeMetrics deviceCodeMetrics(DeviceCodeStatusRegistry statusRegistry,
 				ObjectProvider<io.micrometer.core.instrument.Clock> clocks, CredentialSettings settings) {
-			return new DeviceCodeMetrics(states, clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM),
-					settings.all().keySet());
+			return new DeviceCodeMetrics(statusRegistry,
+					clocks.getIfUnique(() -> io.micrometer.core.instrument.Clock.SYSTEM), settings.all().keySet());
 		}
 
 	}

@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for what is known of the logins.
+ * {@link AutoConfiguration Auto-configuration} for the status and the operations of all
+ * credentials.
  */
 @AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
@@ -36,38 +37,39 @@ public final class DeviceCodeManagementAutoConfiguration {
 	// one
 	@Bean
 	@ConditionalOnMissingBean
-	DeviceCodeStatusRegistry deviceCodeLoginStates(ObjectProvider<Clock> clocks) {
+	DeviceCodeStatusRegistry deviceCodeStatusRegistry(ObjectProvider<Clock> clocks) {
 		return new DeviceCodeStatusRegistry(clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	DeviceCodeOperationsRegistry deviceCodeLogins(Map<String, DeviceCodeCredential> credentials,
-			ObjectProvider<DeviceCodeCredential> main, DeviceCodeStatusRegistry states, CredentialSettings settings) {
+	DeviceCodeOperationsRegistry deviceCodeOperationsRegistry(Map<String, DeviceCodeCredential> credentials,
+			ObjectProvider<DeviceCodeCredential> defaultCredential, DeviceCodeStatusRegistry statusRegistry,
+			CredentialSettings settings) {
 		// Not a bean, since Boot's own executor would back off; a person may take long,
 		// which must not hold up a pool or the end of the JVM
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("device-code-operator-");
 		executor.setDaemon(true);
-		DeviceCodeCredential first = main.getIfUnique();
-		List<DeviceCodeOperations> logins = new ArrayList<>();
+		DeviceCodeCredential first = defaultCredential.getIfUnique();
+		List<DeviceCodeOperations> operations = new ArrayList<>();
 		credentials.forEach((beanName, credential) -> {
 			String name = (credential != first) ? beanName : DeviceCodeCredential.DEFAULT_NAME;
 			DeviceCodePropertiesMapper mapper = settings.all().get(name);
 			AuthoritySettings authority = (mapper != null) ? mapper.authority() : null;
-			logins.add((credential != first) ? logins.size() : 0,
-					new DeviceCodeOperations(name, credential, states.tracker(name),
+			operations.add((credential != first) ? operations.size() : 0,
+					new DeviceCodeOperations(name, credential, statusRegistry.tracker(name),
 							(authority != null) ? authority.clientId() : null,
 							(authority != null) ? authority.tenantId() : null, executor));
 		});
-		return new DeviceCodeOperationsRegistry(logins);
+		return new DeviceCodeOperationsRegistry(operations);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(TokenCache.class)
-	KeptLoginLookUp deviceCodeKeptLoginLookUp(DeviceCodeOperationsRegistry logins) {
-		return new KeptLoginLookUp(logins);
+	CachedLoginLookup deviceCodeCachedLoginLookup(DeviceCodeOperationsRegistry operationsRegistry) {
+		return new CachedLoginLookup(operationsRegistry);
 	}
 
 }

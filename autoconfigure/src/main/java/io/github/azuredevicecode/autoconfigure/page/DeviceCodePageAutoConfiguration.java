@@ -79,16 +79,16 @@ public final class DeviceCodePageAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		@ConditionalOnMissingBean
-		DeviceCodePageStreams deviceCodePageStreams(DeviceCodeStatusRegistry states) {
-			return new DeviceCodePageStreams(states);
+		DeviceCodePageStreams deviceCodePageStreams(DeviceCodeStatusRegistry statusRegistry) {
+			return new DeviceCodePageStreams(statusRegistry);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodePage deviceCodePage(DeviceCodeOperationsRegistry logins, DeviceCodePageStreams streams,
+		DeviceCodePage deviceCodePage(DeviceCodeOperationsRegistry operationsRegistry, DeviceCodePageStreams streams,
 				DeviceCodeProperties properties, ObjectProvider<Clock> clocks, BeanFactory beanFactory,
 				Environment environment) {
-			return new DeviceCodePage(logins, streams, PageAddress.path(properties.getPage()),
+			return new DeviceCodePage(operationsRegistry, streams, PageAddress.path(properties.getPage()),
 					environment.getProperty("spring.application.name"), permitted(beanFactory, environment),
 					clocks.getIfUnique(Clock::systemDefaultZone));
 		}

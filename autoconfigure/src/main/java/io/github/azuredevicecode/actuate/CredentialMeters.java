@@ -21,13 +21,13 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one login. Thread safe.
+ * The meters of one credential. Thread safe.
  */
-final class LoginMeters implements DeviceCodeListener {
+final class CredentialMeters implements DeviceCodeListener {
 
 	private final Tags tags;
 
-	private final DeviceCodeStatusTracker state;
+	private final DeviceCodeStatusTracker tracker;
 
 	private final Clock clock;
 
@@ -35,31 +35,32 @@ final class LoginMeters implements DeviceCodeListener {
 
 	private final List<OutcomeMeters> outcomes = Arrays.stream(SignInOutcome.values()).map(OutcomeMeters::new).toList();
 
-	// The credential asks once at a time
+	// A credential shows one prompt at a time
 	private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
 
 	private volatile @Nullable Long signedInAt;
 
 	private volatile @Nullable Long tokenExpiresAt;
 
-	LoginMeters(String credentialName, DeviceCodeStatusTracker state, Clock clock) {
+	CredentialMeters(String credentialName, DeviceCodeStatusTracker tracker, Clock clock) {
 		this.tags = Tags.of(DeviceCodeMetrics.CREDENTIAL, credentialName);
-		this.state = state;
+		this.tracker = tracker;
 		this.clock = clock;
 	}
 
 	void bindTo(MeterRegistry registry) {
 		Gauge
-			.builder(DeviceCodeMetrics.SIGNED_IN, this.state,
-					(state) -> (state.current().state() == DeviceCodeStatus.State.SIGNED_IN) ? 1 : 0)
+			.builder(DeviceCodeMetrics.SIGNED_IN, this.tracker,
+					(tracker) -> (tracker.current().state() == DeviceCodeStatus.State.SIGNED_IN) ? 1 : 0)
 			.tags(this.tags)
 			.description("Whether a user is known to be signed in")
 			.register(registry);
-		TimeGauge.builder(DeviceCodeMetrics.LOGIN_AGE, this, TimeUnit.MILLISECONDS, LoginMeters::loginAge)
+		TimeGauge.builder(DeviceCodeMetrics.LOGIN_AGE, this, TimeUnit.MILLISECONDS, CredentialMeters::loginAge)
 			.tags(this.tags)
 			.description("Time since the last sign-in")
 			.register(registry);
-		TimeGauge.builder(DeviceCodeMetrics.TOKEN_REMAINING, this, TimeUnit.MILLISECONDS, LoginMeters::tokenRemaining)
+		TimeGauge
+			.builder(DeviceCodeMetrics.TOKEN_REMAINING, this, TimeUnit.MILLISECONDS, CredentialMeters::tokenRemaining)
 			.tags(this.tags)
 			.description("Time until the last access token expires")
 			.register(registry);

@@ -1,12 +1,10 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.management;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.observation.DefaultDeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.DeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;

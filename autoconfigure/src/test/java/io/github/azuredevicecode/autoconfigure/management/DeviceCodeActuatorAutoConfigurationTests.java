@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.management;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,14 +17,13 @@ import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.KeptLoginLookUp;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
+import io.github.azuredevicecode.management.TestOperations;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -87,7 +86,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			context.getBean(DeviceCodeStatusRegistry.class)
 				.tracker("default")
-				.onPrompt(PromptEvent.of(ActuatorApplicationTests.PROMPT));
+				.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 			context.getBean(DeviceCodeCredential.class).signOut();
 			assertThat(context.getBean(DeviceCodeStatusRegistry.class).tracker("default").current().prompt()).isNull();
 		});
@@ -107,11 +106,11 @@ class DeviceCodeActuatorAutoConfigurationTests {
 
 			})
 			.run((context) -> {
-				DeviceCodeStatusTracker state = context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
-				assertThat(state.current().account()).isNull();
+				DeviceCodeStatusTracker tracker = context.getBean(DeviceCodeStatusRegistry.class).tracker("default");
+				assertThat(tracker.current().account()).isNull();
 				context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0], source(context),
 						Duration.ZERO));
-				Awaitility.await().until(() -> state.current().account() == ada);
+				Awaitility.await().until(() -> tracker.current().account() == ada);
 			});
 	}
 
@@ -121,7 +120,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 
 	@Test
 	void nobodyLooksForAKeptLoginWhereNoneCanBe() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(KeptLoginLookUp.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(CachedLoginLookup.class));
 	}
 
 	@Test
@@ -186,19 +185,20 @@ class DeviceCodeActuatorAutoConfigurationTests {
 
 	@Test
 	void eachBeanBacksOff() {
-		DeviceCodeStatusRegistry states = new DeviceCodeStatusRegistry(Clock.systemUTC());
-		DeviceCodeStatusTracker state = states.tracker("default");
-		DeviceCodeOperationsRegistry logins = new DeviceCodeOperationsRegistry(List
-			.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), state, null, null, Runnable::run)));
-		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(logins, Show.NEVER);
+		DeviceCodeStatusRegistry statusRegistry = new DeviceCodeStatusRegistry(Clock.systemUTC());
+		DeviceCodeStatusTracker tracker = statusRegistry.tracker("default");
+		DeviceCodeOperationsRegistry operationsRegistry = new DeviceCodeOperationsRegistry(
+				List.of(new DeviceCodeOperations("default", new FakeDeviceCodeCredential(), tracker, null, null,
+						Runnable::run)));
+		DeviceCodeEndpoint endpoint = new DeviceCodeEndpoint(operationsRegistry, Show.NEVER);
 		DeviceCodeEndpointWebExtension extension = new DeviceCodeEndpointWebExtension(endpoint, Show.NEVER, Set.of());
-		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(logins);
-		DeviceCodeMetrics metrics = new DeviceCodeMetrics(states, io.micrometer.core.instrument.Clock.SYSTEM,
+		DeviceCodeInfoContributor info = new DeviceCodeInfoContributor(operationsRegistry);
+		DeviceCodeMetrics metrics = new DeviceCodeMetrics(statusRegistry, io.micrometer.core.instrument.Clock.SYSTEM,
 				Set.of("default"));
 		DeviceCodeSanitizingFunction sanitizing = new DeviceCodeSanitizingFunction();
 		this.contextRunner.withPropertyValues(INFO)
-			.withBean(DeviceCodeStatusRegistry.class, () -> states)
-			.withBean(DeviceCodeOperationsRegistry.class, () -> logins)
+			.withBean(DeviceCodeStatusRegistry.class, () -> statusRegistry)
+			.withBean(DeviceCodeOperationsRegistry.class, () -> operationsRegistry)
 			.withBean(DeviceCodeEndpoint.class, () -> endpoint)
 			.withBean(DeviceCodeEndpointWebExtension.class, () -> extension)
 			.withBean("deviceCodeHealthContributor", HealthIndicator.class, () -> () -> Health.up().build())
@@ -206,8 +206,8 @@ class DeviceCodeActuatorAutoConfigurationTests {
 			.withBean(DeviceCodeMetrics.class, () -> metrics)
 			.withBean(DeviceCodeSanitizingFunction.class, () -> sanitizing)
 			.run((context) -> {
-				assertThat(context).getBean(DeviceCodeStatusRegistry.class).isSameAs(states);
-				assertThat(context).getBean(DeviceCodeOperationsRegistry.class).isSameAs(logins);
+				assertThat(context).getBean(DeviceCodeStatusRegistry.class).isSameAs(statusRegistry);
+				assertThat(context).getBean(DeviceCodeOperationsRegistry.class).isSameAs(operationsRegistry);
 				assertThat(context).getBean(DeviceCodeEndpoint.class).isSameAs(endpoint);
 				assertThat(context).getBean(DeviceCodeEndpointWebExtension.class).isSameAs(extension);
 				assertThat(context).doesNotHaveBean(DeviceCodeHealthIndicator.class);
