@@ -15,6 +15,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
+import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ public final class DeviceCodePropertiesMapper {
 	 * @return the hosts
 	 */
 	public TokenHosts tokenHosts() {
-		return new TokenHosts(allowedHosts(), MicrosoftGraph.host(authority().authorityHost()));
+		return new TokenHosts(allowedHosts(), EntraCloud.graphHost(authority().authorityHost()));
 	}
 
 	private <T> void set(String name, @Nullable T value, Consumer<T> setter) {

@@ -26,6 +26,7 @@ import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
+import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
 import io.github.azuredevicecode.entra.http.JdkHttpTransport;
 import io.github.azuredevicecode.identifier.Authorities;
@@ -295,7 +296,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	// A record says whose login is used, and not where it is kept
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(), authority.authority(),
-				(this.tenantId != null) ? this.tenantId : Tenants.DEFAULT, false);
+				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, false);
 		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
 				this.authenticationRecord);
 	}
@@ -304,7 +305,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		if (this.tenantId != null) {
 			return this.tenantId;
 		}
-		return (record != null) ? Tenants.requireValid(record.tenantId()) : Tenants.DEFAULT;
+		return (record != null) ? Tenants.requireValid(record.tenantId()) : EntraCloud.ORGANIZATIONS;
 	}
 
 	private String resolveAuthority(@Nullable AuthenticationRecord record) {
@@ -315,7 +316,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 			return Authorities.normalize(record.authority());
 		}
 		String host = this.environment.apply("AZURE_AUTHORITY_HOST");
-		return Authorities.normalize((host != null && !host.isBlank()) ? host : Authorities.PUBLIC_CLOUD);
+		return Authorities.normalize((host != null && !host.isBlank()) ? host : EntraCloud.PUBLIC.authorityHost());
 	}
 
 	private boolean isMultiTenantDisabled() {

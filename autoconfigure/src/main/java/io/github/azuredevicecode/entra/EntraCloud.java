@@ -1,39 +1,107 @@
 package io.github.azuredevicecode.entra;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of Microsoft's hosts.
+ * The clouds of Microsoft Entra: their hosts, and what a user signs in for by default.
  */
-public final class EntraCloud {
+public enum EntraCloud {
 
-	static final String PUBLIC = "login.microsoftonline.com";
+	/**
+	 * The public cloud.
+	 */
+	PUBLIC("login.microsoftonline.com",
+			Set.of("login.microsoft.com", "login.windows.net", "sts.windows.net", "login-us.microsoftonline.com"),
+			"graph.microsoft.com", "https://management.core.windows.net//.default",
+			Set.of("microsoft.com", "www.microsoft.com", "login.live.com")),
 
-	private static final Set<String> AUTHORITIES = Set.of(PUBLIC, "login.microsoft.com", "login.windows.net",
-			"sts.windows.net", "login.chinacloudapi.cn", "login.partner.microsoftonline.cn", "login.microsoftonline.de",
-			"login-us.microsoftonline.com", "login.microsoftonline.us", "login.usgovcloudapi.net",
-			"login.sovcloud-identity.fr", "login.sovcloud-identity.de", "login.sovcloud-identity.sg");
+	/**
+	 * The cloud of the government of the United States.
+	 */
+	US_GOVERNMENT("login.microsoftonline.us", Set.of("login.usgovcloudapi.net"), "graph.microsoft.us",
+			"https://management.core.usgovcloudapi.net//.default", Set.of("microsoft.us", "www.microsoft.us")),
 
-	private static final Set<String> VERIFICATION_PAGES = Set.of("microsoft.com", "www.microsoft.com", "login.live.com",
-			"microsoft.us", "www.microsoft.us", "microsoft.cn", "www.microsoft.cn");
+	/**
+	 * The cloud in China, operated by 21Vianet.
+	 */
+	CHINA("login.chinacloudapi.cn", Set.of("login.partner.microsoftonline.cn"), "microsoftgraph.chinacloudapi.cn",
+			"https://management.core.chinacloudapi.cn//.default", Set.of("microsoft.cn", "www.microsoft.cn")),
+
+	/**
+	 * The former cloud in Germany.
+	 */
+	GERMANY("login.microsoftonline.de"),
+
+	/**
+	 * The sovereign cloud in France.
+	 */
+	BLEU("login.sovcloud-identity.fr"),
+
+	/**
+	 * The sovereign cloud in Germany.
+	 */
+	DELOS("login.sovcloud-identity.de"),
+
+	/**
+	 * The sovereign cloud in Singapore.
+	 */
+	GOV_SG("login.sovcloud-identity.sg");
+
+	/**
+	 * The tenant that stands for the work and school accounts of all tenants.
+	 */
+	public static final String ORGANIZATIONS = "organizations";
+
+	/**
+	 * The tenant that stands for all accounts.
+	 */
+	static final String COMMON = "common";
+
+	/**
+	 * The tenant that stands for an ADFS, which has no tenants.
+	 */
+	static final String ADFS = "adfs";
+
+	private final String authorityHost;
+
+	private final Set<String> aliases;
+
+	private final String graphHost;
 
 	// The double slash is what the management API's audience asks for
-	private static final Map<String, String> MANAGEMENT_SCOPES = Map.of(PUBLIC,
-			"https://management.core.windows.net//.default", "login.chinacloudapi.cn",
-			"https://management.core.chinacloudapi.cn//.default", "login.microsoftonline.us",
-			"https://management.core.usgovcloudapi.net//.default");
+	private final @Nullable String managementScope;
 
-	private EntraCloud() {
+	private final Set<String> verificationPages;
+
+	EntraCloud(String authorityHost) {
+		this(authorityHost, Set.of(), "graph.microsoft.com", null, Set.of());
+	}
+
+	EntraCloud(String authorityHost, Set<String> aliases, String graphHost, @Nullable String managementScope,
+			Set<String> verificationPages) {
+		this.authorityHost = authorityHost;
+		this.aliases = aliases;
+		this.graphHost = graphHost;
+		this.managementScope = managementScope;
+		this.verificationPages = verificationPages;
+	}
+
+	/**
+	 * Returns the host of the authority.
+	 * @return the main host
+	 */
+	public String authorityHost() {
+		return this.authorityHost;
 	}
 
 	static boolean isKnownAuthority(String host) {
-		return AUTHORITIES.contains(host) || host.endsWith(".b2clogin.com") || host.endsWith(".ciamlogin.com");
+		return find(host) != null || host.endsWith(".b2clogin.com") || host.endsWith(".ciamlogin.com");
 	}
 
 	public static boolean isTrustedVerificationUri(URI uri, URI authority) {
@@ -41,13 +109,41 @@ public final class EntraCloud {
 			return false;
 		}
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
-		return AUTHORITIES.contains(host) || VERIFICATION_PAGES.contains(host)
+		return find(host) != null || Arrays.stream(values()).anyMatch((cloud) -> cloud.verificationPages.contains(host))
 				|| host.equalsIgnoreCase(authority.getHost());
 	}
 
+	/**
+	 * Returns the request that a user signs in for by default.
+	 * @param authority the normalized authority, an https URL without a slash at the end
+	 * @return the request, or {@code null} if the authority is not the main host of a
+	 * cloud with a default
+	 */
 	public static @Nullable TokenRequest defaultRequest(String authority) {
-		String scope = MANAGEMENT_SCOPES.get(authority.substring("https://".length()));
-		return (scope != null) ? TokenRequest.of(scope) : null;
+		String host = authority.substring("https://".length());
+		EntraCloud cloud = find(host);
+		return (cloud != null && cloud.managementScope != null && cloud.authorityHost.equals(host))
+				? TokenRequest.of(cloud.managementScope) : null;
+	}
+
+	/**
+	 * Returns the host of Microsoft Graph.
+	 * @param authorityHost the host of the authority
+	 * @return the host of Microsoft Graph in its cloud, that of the public cloud for an
+	 * authority that belongs to none
+	 */
+	public static String graphHost(String authorityHost) {
+		EntraCloud cloud = find(authorityHost);
+		return ((cloud != null) ? cloud : PUBLIC).graphHost;
+	}
+
+	private static @Nullable EntraCloud find(String host) {
+		for (EntraCloud cloud : values()) {
+			if (cloud.authorityHost.equals(host) || cloud.aliases.contains(host)) {
+				return cloud;
+			}
+		}
+		return null;
 	}
 
 }

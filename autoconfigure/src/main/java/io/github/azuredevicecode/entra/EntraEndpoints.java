@@ -11,8 +11,6 @@ import java.net.URI;
  */
 public record EntraEndpoints(URI deviceAuthorization, URI token) {
 
-	static final String ADFS = "adfs";
-
 	/**
 	 * Return the endpoints of a tenant.
 	 * @param authority the normalised authority, an https URL without a slash at the end
@@ -20,7 +18,7 @@ public record EntraEndpoints(URI deviceAuthorization, URI token) {
 	 * @return its endpoints
 	 */
 	public static EntraEndpoints of(String authority, String tenantId) {
-		String base = authority + "/" + tenantId + (tenantId.equals(ADFS) ? "/oauth2/" : "/oauth2/v2.0/");
+		String base = authority + "/" + tenantId + (tenantId.equals(EntraCloud.ADFS) ? "/oauth2/" : "/oauth2/v2.0/");
 		return new EntraEndpoints(URI.create(base + "devicecode"), URI.create(base + "token"));
 	}
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceDiscovery {
 
+	private static final String HOST = EntraCloud.PUBLIC.authorityHost();
+
 	private final AuthoritySettings settings;
 
 	private final HttpTransport transport;
@@ -29,7 +31,7 @@ public final class InstanceDiscovery {
 		this.settings = settings;
 		this.transport = transport;
 		this.confirmed = settings.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(settings.authorityHost())
-				|| settings.tenantId().equals(EntraEndpoints.ADFS);
+				|| settings.tenantId().equals(EntraCloud.ADFS);
 	}
 
 	/**
@@ -43,7 +45,7 @@ public final class InstanceDiscovery {
 			return CompletableFuture.completedFuture(true);
 		}
 		String authorize = this.settings.authority() + "/" + tenantId + "/oauth2/v2.0/authorize";
-		URI uri = URI.create("https://" + EntraCloud.PUBLIC + "/common/discovery/instance?authorization_endpoint="
+		URI uri = URI.create("https://" + HOST + "/" + EntraCloud.COMMON + "/discovery/instance?authorization_endpoint="
 				+ URLEncoder.encode(authorize, StandardCharsets.UTF_8) + "&api-version=1.0");
 		CompletableFuture<EntraResponse> exchange = this.transport.send(EntraRequest.get(uri, Map.of()));
 		return Futures.propagateCancel(exchange.handle(this::evaluate), exchange);
@@ -53,7 +55,7 @@ public final class InstanceDiscovery {
 		if (failure != null || answer == null) {
 			throw new ClientAuthenticationException(
 					"Authentication failed: the authority " + this.settings.authority() + " could not be checked at "
-							+ EntraCloud.PUBLIC + " (" + AuthenticationFailures.describe(failure) + "). " + hint(),
+							+ HOST + " (" + AuthenticationFailures.describe(failure) + "). " + hint(),
 					null, failure);
 		}
 		ServiceError error = ServiceErrorParser.parse(answer);
@@ -62,10 +64,9 @@ public final class InstanceDiscovery {
 					+ this.settings.authority() + ", is not well-known. " + hint(), error, null);
 		}
 		if (answer.status() != 200) {
-			throw new ClientAuthenticationException(
-					"Authentication failed: the authority " + this.settings.authority() + " could not be checked at "
-							+ EntraCloud.PUBLIC + " (HTTP status " + answer.status() + "). " + hint(),
-					error, null);
+			throw new ClientAuthenticationException("Authentication failed: the authority " + this.settings.authority()
+					+ " could not be checked at " + HOST + " (HTTP status " + answer.status() + "). " + hint(), error,
+					null);
 		}
 		this.confirmed = true;
 		return true;

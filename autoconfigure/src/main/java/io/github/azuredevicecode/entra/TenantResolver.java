@@ -21,7 +21,7 @@ public final class TenantResolver {
 	public TenantResolver(AuthoritySettings settings) {
 		this.tenantId = settings.tenantId();
 		this.allowed = List.copyOf(settings.additionallyAllowedTenants());
-		this.fixed = settings.disableMultiTenant() || settings.tenantId().equals(EntraEndpoints.ADFS);
+		this.fixed = settings.disableMultiTenant() || settings.tenantId().equals(EntraCloud.ADFS);
 	}
 
 	/**
@@ -46,7 +46,7 @@ public final class TenantResolver {
 		if (this.allowed.contains("*") || this.allowed.contains(requested)) {
 			return requested;
 		}
-		if (this.allowed.isEmpty() && this.tenantId.equals("organizations")) {
+		if (this.allowed.isEmpty() && this.tenantId.equals(EntraCloud.ORGANIZATIONS)) {
 			return requested;
 		}
 		throw new ClientAuthenticationException("The current credential is not configured to acquire tokens for tenant "

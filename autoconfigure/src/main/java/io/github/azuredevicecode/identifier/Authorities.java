@@ -10,11 +10,6 @@ import java.util.Locale;
  */
 public final class Authorities {
 
-	/**
-	 * The host of the public cloud.
-	 */
-	public static final String PUBLIC_CLOUD = "login.microsoftonline.com";
-
 	private Authorities() {
 	}
 

@@ -9,11 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tenants {
 
-	/**
-	 * The tenant of a credential that was given none.
-	 */
-	public static final String DEFAULT = "organizations";
-
 	// A single or double dot would be resolved as a path segment
 	private static final Pattern TENANT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]+");
 

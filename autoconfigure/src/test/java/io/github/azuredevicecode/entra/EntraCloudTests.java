@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,29 @@ class EntraCloudTests {
 	@Test
 	void onlyKnownCloudsHaveADefaultRequest() {
 		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.com")).isNotNull();
+		assertThat(EntraCloud.defaultRequest("https://login.windows.net")).isNull();
+		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.de")).isNull();
 		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.com/x")).isNull();
 		assertThat(EntraCloud.defaultRequest("https://login.example")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "login.microsoftonline.com,graph.microsoft.com", "login.microsoft.com,graph.microsoft.com",
+			"login.windows.net,graph.microsoft.com", "sts.windows.net,graph.microsoft.com",
+			"login-us.microsoftonline.com,graph.microsoft.com", "login.microsoftonline.us,graph.microsoft.us",
+			"login.usgovcloudapi.net,graph.microsoft.us", "login.chinacloudapi.cn,microsoftgraph.chinacloudapi.cn",
+			"login.partner.microsoftonline.cn,microsoftgraph.chinacloudapi.cn",
+			"login.microsoftonline.de,graph.microsoft.com", "login.sovcloud-identity.fr,graph.microsoft.com",
+			"login.sovcloud-identity.de,graph.microsoft.com", "login.sovcloud-identity.sg,graph.microsoft.com" })
+	void aKnownAuthorityHasTheMicrosoftGraphOfItsCloud(String authorityHost, String graphHost) {
+		assertThat(EntraCloud.isKnownAuthority(authorityHost)).isTrue();
+		assertThat(EntraCloud.graphHost(authorityHost)).isEqualTo(graphHost);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "login.example", "adfs.contoso.us", "contoso.b2clogin.com" })
+	void anyOtherAuthorityHasTheMicrosoftGraphOfThePublicCloud(String authorityHost) {
+		assertThat(EntraCloud.graphHost(authorityHost)).isEqualTo("graph.microsoft.com");
 	}
 
 }
