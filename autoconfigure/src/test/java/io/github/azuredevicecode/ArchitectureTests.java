@@ -26,6 +26,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -224,6 +225,12 @@ final class ArchitectureTests {
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()
 		.notBePublic();
+
+	@ArchTest
+	static final ArchRule autoConfigurationClassesAreSwitchedOffByOneProperty = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.beAnnotatedWith(ConditionalOnDeviceCodeEnabled.class);
 
 	@ArchTest
 	static final ArchRule beanMethodsAreNotPrivate = methods().that()

@@ -28,7 +28,7 @@ import org.springframework.core.task.TaskDecorator;
  * Auto-configuration for {@link DeviceCodeCredential}.
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @EnableConfigurationProperties(DeviceCodeProperties.class)
 public final class DeviceCodeAutoConfiguration {
 

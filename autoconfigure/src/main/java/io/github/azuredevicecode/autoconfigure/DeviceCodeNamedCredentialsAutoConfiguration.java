@@ -3,7 +3,6 @@ package io.github.azuredevicecode.autoconfigure;
 import io.github.azuredevicecode.DeviceCodeCredential;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Import;
  * {@link DeviceCodeCredential}s that are configured by name.
  */
 @AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @Import(NamedCredentialsRegistrar.class)
 public final class DeviceCodeNamedCredentialsAutoConfiguration {
 

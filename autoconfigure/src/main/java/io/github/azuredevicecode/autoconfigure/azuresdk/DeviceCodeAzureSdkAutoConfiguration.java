@@ -2,6 +2,7 @@ package io.github.azuredevicecode.autoconfigure.azuresdk;
 
 import com.azure.core.credential.TokenCredential;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 
@@ -22,9 +23,8 @@ import org.springframework.context.annotation.Bean;
 				"com.azure.spring.cloud.autoconfigure.implementation.context.AzureTokenCredentialAutoConfiguration",
 				"com.azure.spring.cloud.autoconfigure.context.AzureTokenCredentialAutoConfiguration" })
 @ConditionalOnClass(TokenCredential.class)
-@ConditionalOnBooleanProperty(
-		name = { "azure.identity.device-code.enabled", "azure.identity.device-code.azure-core.enabled" },
-		matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.azure-core.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodeAzureSdkAutoConfiguration {
 

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
@@ -19,7 +20,6 @@ import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
 import io.github.azuredevicecode.cache.redis.RedisTokenCache;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AutoConfiguration(before = DeviceCodeAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @EnableConfigurationProperties(DeviceCodeProperties.class)
 public final class DeviceCodeTokenCacheAutoConfiguration {
 

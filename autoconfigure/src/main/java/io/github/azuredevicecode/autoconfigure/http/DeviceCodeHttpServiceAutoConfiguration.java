@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.http;
 
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
@@ -9,7 +10,6 @@ import io.github.azuredevicecode.oauth2.web.DeviceCodeHttpServiceGroupConfigurer
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +24,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
  */
 @AutoConfiguration(after = DeviceCodeRestClientAutoConfiguration.class)
 @ConditionalOnClass({ RestClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeClientHttpRequestInterceptor.class,
 		DeviceCodeOAuth2AuthorizedClientProvider.class })
 public final class DeviceCodeHttpServiceAutoConfiguration {

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.http;
 
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeClientRegistrationFactory;
 import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +26,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
  */
 @AutoConfiguration(after = DeviceCodeWebClientAutoConfiguration.class)
 @ConditionalOnClass({ WebClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeExchangeFilterFunction.class })
 public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 

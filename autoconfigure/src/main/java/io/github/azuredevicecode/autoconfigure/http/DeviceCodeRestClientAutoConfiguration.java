@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure.http;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
@@ -14,7 +15,6 @@ import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +27,7 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = DeviceCodeOAuth2ClientAutoConfiguration.class)
 @ConditionalOnClass({ RestClient.class, ClientRegistrationRepository.class })
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
 public final class DeviceCodeRestClientAutoConfiguration {
 

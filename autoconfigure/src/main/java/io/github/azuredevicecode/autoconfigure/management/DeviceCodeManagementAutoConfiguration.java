@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
@@ -18,7 +19,6 @@ import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -29,7 +29,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  * credentials.
  */
 @AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodeManagementAutoConfiguration {
 

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.management;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.observation.DeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;
@@ -25,9 +26,8 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBooleanProperty(
-		name = { "azure.identity.device-code.enabled", "azure.identity.device-code.observations.enabled" },
-		matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
+@ConditionalOnBooleanProperty(name = "azure.identity.device-code.observations.enabled", matchIfMissing = true)
 @ConditionalOnBean(ObservationRegistry.class)
 @EnableConfigurationProperties(DeviceCodeProperties.class)
 public final class DeviceCodeObservationAutoConfiguration {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.function.Predicate;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.PageAddress;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
@@ -40,7 +41,7 @@ import org.springframework.web.servlet.function.RouterFunction;
  */
 @AutoConfiguration(after = DeviceCodeManagementAutoConfiguration.class,
 		afterName = "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration")
-@ConditionalOnBooleanProperty(name = "azure.identity.device-code.enabled", matchIfMissing = true)
+@ConditionalOnDeviceCodeEnabled
 @ConditionalOnBooleanProperty("azure.identity.device-code.page.enabled")
 @ConditionalOnBean(DeviceCodeCredential.class)
 public final class DeviceCodePageAutoConfiguration {
