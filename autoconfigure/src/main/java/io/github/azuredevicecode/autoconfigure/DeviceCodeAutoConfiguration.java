@@ -60,7 +60,7 @@ public final class DeviceCodeAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeviceCodePromptHandler deviceCodePromptHandler(DeviceCodeProperties properties, Environment environment) {
 		String applicationName = environment.getProperty("spring.application.name");
-		return switch (properties.getPrompt().getOutlet()) {
+		return switch (properties.getPrompt().getOutput()) {
 			case CONSOLE ->
 				new ConsoleDeviceCodePromptHandler(applicationName, null, properties.getPrompt().getQrCode());
 			case LOG -> new LoggingDeviceCodePromptHandler(applicationName);
@@ -77,7 +77,7 @@ public final class DeviceCodeAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("azure.identity.device-code.warm-up")
+	@ConditionalOnBooleanProperty("azure.identity.device-code.warm-up-on-startup")
 	WarmUp deviceCodeWarmUp(ObjectProvider<DeviceCodeCredential> credentials) {
 		return new WarmUp(credentials);
 	}

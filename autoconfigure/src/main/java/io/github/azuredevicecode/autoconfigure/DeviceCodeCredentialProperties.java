@@ -98,13 +98,17 @@ public class DeviceCodeCredentialProperties {
 	 */
 	private List<String> expectedUsernames = new ArrayList<>();
 
+	/**
+	 * Comma-separated list of hosts that may receive the token, with their port unless it
+	 * is 443. By default the host that the scopes name.
+	 */
+	private List<String> allowedHosts = new ArrayList<>();
+
 	private final Http http = new Http();
 
 	private final Ssl ssl = new Ssl();
 
 	private final Oauth2 oauth2 = new Oauth2();
-
-	private final RestClient restClient = new RestClient();
 
 	public String getClientId() {
 		return this.clientId;
@@ -218,6 +222,14 @@ public class DeviceCodeCredentialProperties {
 		this.expectedUsernames = expectedUsernames;
 	}
 
+	public List<String> getAllowedHosts() {
+		return this.allowedHosts;
+	}
+
+	public void setAllowedHosts(List<String> allowedHosts) {
+		this.allowedHosts = allowedHosts;
+	}
+
 	public Http getHttp() {
 		return this.http;
 	}
@@ -228,10 +240,6 @@ public class DeviceCodeCredentialProperties {
 
 	public Oauth2 getOauth2() {
 		return this.oauth2;
-	}
-
-	public RestClient getRestClient() {
-		return this.restClient;
 	}
 
 	/**
@@ -321,27 +329,6 @@ public class DeviceCodeCredentialProperties {
 
 		public void setRegistrationId(String registrationId) {
 			this.registrationId = registrationId;
-		}
-
-	}
-
-	/**
-	 * Clients that carry the token.
-	 */
-	public static class RestClient {
-
-		/**
-		 * Comma-separated list of hosts, with their port where it is not 443, that may
-		 * receive the token. By default the host that the scopes name.
-		 */
-		private List<String> allowedHosts = new ArrayList<>();
-
-		public List<String> getAllowedHosts() {
-			return this.allowedHosts;
-		}
-
-		public void setAllowedHosts(List<String> allowedHosts) {
-			this.allowedHosts = allowedHosts;
 		}
 
 	}

@@ -29,7 +29,7 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 	 * Whether MSAL4J and the connection are loaded in the background once the application
 	 * has started, so that the first token does not have to wait for it.
 	 */
-	private boolean warmUp;
+	private boolean warmUpOnStartup;
 
 	/**
 	 * Whether the credential works on virtual threads where the JVM has them. By default
@@ -62,12 +62,12 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		this.enabled = enabled;
 	}
 
-	public boolean isWarmUp() {
-		return this.warmUp;
+	public boolean isWarmUpOnStartup() {
+		return this.warmUpOnStartup;
 	}
 
-	public void setWarmUp(boolean warmUp) {
-		this.warmUp = warmUp;
+	public void setWarmUpOnStartup(boolean warmUpOnStartup) {
+		this.warmUpOnStartup = warmUpOnStartup;
 	}
 
 	public @Nullable Boolean getVirtualThreads() {
@@ -110,19 +110,19 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		/**
 		 * Where the prompt is shown.
 		 */
-		private Outlet outlet = Outlet.CONSOLE;
+		private Output output = Output.CONSOLE;
 
 		/**
 		 * Whether the console shows a QR code of the page to open.
 		 */
 		private QrCodeMode qrCode = QrCodeMode.AUTO;
 
-		public Outlet getOutlet() {
-			return this.outlet;
+		public Output getOutput() {
+			return this.output;
 		}
 
-		public void setOutlet(Outlet outlet) {
-			this.outlet = outlet;
+		public void setOutput(Output output) {
+			this.output = output;
 		}
 
 		public QrCodeMode getQrCode() {
@@ -136,7 +136,7 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		/**
 		 * Where a prompt can be shown.
 		 */
-		public enum Outlet {
+		public enum Output {
 
 			/**
 			 * The standard output.
@@ -178,10 +178,10 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		private String path = "/device-code";
 
 		/**
-		 * Whether the sign-in page is shown without security filter chain. Possible only
-		 * where server.address is a loopback address.
+		 * Whether the sign-in page is shown even if the application has no security
+		 * filter chain. Requires server.address to be a loopback address.
 		 */
-		private boolean unprotected;
+		private boolean allowUnprotected;
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -199,12 +199,12 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 			this.path = path;
 		}
 
-		public boolean isUnprotected() {
-			return this.unprotected;
+		public boolean isAllowUnprotected() {
+			return this.allowUnprotected;
 		}
 
-		public void setUnprotected(boolean unprotected) {
-			this.unprotected = unprotected;
+		public void setAllowUnprotected(boolean allowUnprotected) {
+			this.allowUnprotected = allowUnprotected;
 		}
 
 	}
@@ -241,9 +241,9 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		private boolean enabled = true;
 
 		/**
-		 * Whether requests that a token which is held answers are counted.
+		 * Whether the requests that are answered with a cached token are counted.
 		 */
-		private boolean tableHits;
+		private boolean cachedTokens;
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -253,12 +253,12 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 			this.enabled = enabled;
 		}
 
-		public boolean isTableHits() {
-			return this.tableHits;
+		public boolean isCachedTokens() {
+			return this.cachedTokens;
 		}
 
-		public void setTableHits(boolean tableHits) {
-			this.tableHits = tableHits;
+		public void setCachedTokens(boolean cachedTokens) {
+			this.cachedTokens = cachedTokens;
 		}
 
 	}

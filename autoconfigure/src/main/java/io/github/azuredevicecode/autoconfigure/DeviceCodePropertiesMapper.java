@@ -155,9 +155,9 @@ public final class DeviceCodePropertiesMapper {
 	 * @return the hosts, or {@code null} for those that the scopes name
 	 */
 	@Nullable AllowedHosts allowedHosts() {
-		Collection<String> hosts = this.properties.getRestClient().getAllowedHosts();
+		Collection<String> hosts = this.properties.getAllowedHosts();
 		return CollectionUtils.isEmpty(hosts) ? null
-				: map("rest-client.allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
+				: map("allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
 	}
 
 	/**

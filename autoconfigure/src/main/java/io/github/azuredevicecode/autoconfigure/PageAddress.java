@@ -30,8 +30,8 @@ public final class PageAddress {
 	 */
 	static Supplier<String> of(DeviceCodeProperties.Page page, Environment environment) {
 		if (!page.isEnabled()) {
-			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.outlet",
-					DeviceCodeProperties.Prompt.Outlet.PAGE,
+			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.output",
+					DeviceCodeProperties.Prompt.Output.PAGE,
 					DeviceCodeProperties.PREFIX + ".page.enabled must be true too, so that there is a page");
 		}
 		return () -> describe(page.getPath(), environment);

@@ -153,8 +153,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 				() -> "The token of '" + this.registrationId + "' must not go to " + request.getURI().getScheme()
 						+ "://" + request.getURI().getRawAuthority()
 						+ ". It is given over https alone, and to these hosts: " + hosts
-						+ ". To allow another, set azure.identity.device-code.rest-client.allowed-hosts "
-						+ "or use forHosts(...)");
+						+ ". To allow another, set azure.identity.device-code.allowed-hosts " + "or use forHosts(...)");
 	}
 
 	private AllowedHosts hosts(Set<String> scopes) {

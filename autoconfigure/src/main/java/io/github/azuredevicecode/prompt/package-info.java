@@ -1,5 +1,5 @@
 /**
- * Outlets that show a sign-in prompt to a person.
+ * Handlers that show a sign-in prompt to a person.
  */
 @NullMarked
 package io.github.azuredevicecode.prompt;

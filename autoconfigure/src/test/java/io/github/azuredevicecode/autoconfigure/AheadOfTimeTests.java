@@ -46,7 +46,7 @@ class AheadOfTimeTests {
 	private static final String PREFIX = "azure.identity.device-code.";
 
 	private static final TestPropertyValues PROPERTIES = TestPropertyValues.of(PREFIX + "client-id=client",
-			PREFIX + "scopes=User.Read", PREFIX + "warm-up=true", PREFIX + "prompt.outlet=none",
+			PREFIX + "scopes=User.Read", PREFIX + "warm-up-on-startup=true", PREFIX + "prompt.output=none",
 			PREFIX + "credentials.work.tenant-id=contoso.example", "management.info.devicecode.enabled=true");
 
 	@Test

@@ -54,13 +54,13 @@ class BadPropertiesTests {
 			ssl.bundle                   | missing                           | missing
 			additionally-allowed-tenants | a b                               | Invalid tenant ID provided
 			authentication-record        | file:/nowhere/record.json         | cannot be read
-			rest-client.allowed-hosts    | https://graph.microsoft.com       | is not a host
-			rest-client.allowed-hosts    | *.microsoft.com                   | is not a host
-			rest-client.allowed-hosts    | 1.2.3.999                         | is not a host
+			allowed-hosts                | https://graph.microsoft.com       | is not a host
+			allowed-hosts                | *.microsoft.com                   | is not a host
+			allowed-hosts                | 1.2.3.999                         | is not a host
 			oauth2.registration-id       | ' '                               | must not be blank
 			http.proxy                   | proxy:99999                       | out of range
-			prompt.outlet                | pager                             | following values are valid
-			prompt.outlet                | page                              | page.enabled must be true too
+			prompt.output                | pager                             | following values are valid
+			prompt.output                | page                              | page.enabled must be true too
 			prompt.qr-code               | sometimes                         | following values are valid
 			""")
 	void aBadValueIsNamedWithItsKeyAndWhatIsAllowed(String name, String value, String allowed, CapturedOutput output) {
@@ -105,7 +105,7 @@ class BadPropertiesTests {
 			.contains(PREFIX + "client-secret")
 			.doesNotContain("s3cret")
 			.contains(PREFIX + "tenant-id")
-			.contains(PREFIX + "rest-client.allowed-hosts");
+			.contains(PREFIX + "allowed-hosts");
 	}
 
 	@ParameterizedTest

@@ -177,13 +177,13 @@ class DeviceCodeAutoConfigurationTests {
 	}
 
 	@Test
-	void outletIsChosenByProperty() {
+	void outputIsChosenByProperty() {
 		this.contextRunner.run((context) -> assertThat(context).getBean(DeviceCodePromptHandler.class)
 			.isInstanceOf(ConsoleDeviceCodePromptHandler.class));
-		this.contextRunner.withPropertyValues("azure.identity.device-code.prompt.outlet=log")
+		this.contextRunner.withPropertyValues("azure.identity.device-code.prompt.output=log")
 			.run((context) -> assertThat(context).getBean(DeviceCodePromptHandler.class)
 				.isInstanceOf(LoggingDeviceCodePromptHandler.class));
-		this.contextRunner.withPropertyValues("azure.identity.device-code.prompt.outlet=none")
+		this.contextRunner.withPropertyValues("azure.identity.device-code.prompt.output=none")
 			.run((context) -> assertThat(context).getBean(DeviceCodePromptHandler.class)
 				.isInstanceOf(NoOpDeviceCodePromptHandler.class));
 	}

@@ -43,9 +43,9 @@ class DeviceCodePageAutoConfigurationTests {
 
 	private static final String ENABLED = "azure.identity.device-code.page.enabled=true";
 
-	private static final String OUTLET = "azure.identity.device-code.prompt.outlet=page";
+	private static final String OUTPUT = "azure.identity.device-code.prompt.output=page";
 
-	private static final String UNPROTECTED = "azure.identity.device-code.page.unprotected=true";
+	private static final String UNPROTECTED = "azure.identity.device-code.page.allow-unprotected=true";
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
 			DeviceCodeManagementAutoConfiguration.class, DeviceCodePageAutoConfiguration.class,
@@ -106,7 +106,7 @@ class DeviceCodePageAutoConfigurationTests {
 				.doesNotHaveBean(DeviceCodePageStreams.class));
 		assertThat(output)
 			.containsOnlyOnce("The sign-in page is off, since the application has no security filter chain")
-			.contains("Add spring-boot-starter-security", "azure.identity.device-code.page.unprotected=true");
+			.contains("Add spring-boot-starter-security", "azure.identity.device-code.page.allow-unprotected=true");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class DeviceCodePageAutoConfigurationTests {
 		this.unsecured.withPropertyValues(ENABLED, UNPROTECTED, "server.address=" + address)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("azure.identity.device-code.page.unprotected")
+				.hasMessageContaining("azure.identity.device-code.page.allow-unprotected")
 				.satisfies((ex) -> assertThat(ex).asString().contains("unprotected")));
 	}
 
@@ -153,25 +153,25 @@ class DeviceCodePageAutoConfigurationTests {
 
 	@Test
 	void promptsAreShownOnThePageWhereItIs() {
-		this.secured.withPropertyValues(ENABLED, OUTLET)
+		this.secured.withPropertyValues(ENABLED, OUTPUT)
 			.run((context) -> assertThat(context).getBean(DeviceCodePromptHandler.class)
 				.isInstanceOf(PageDeviceCodePromptHandler.class));
 	}
 
 	@Test
 	void promptsCannotBeShownOnAPageThatIsNotAskedFor() {
-		this.secured.withPropertyValues(OUTLET)
+		this.secured.withPropertyValues(OUTPUT)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("azure.identity.device-code.page.enabled must be true too"));
 	}
 
 	@Test
 	void promptsCannotBeShownOnAPageThatIsOff() {
-		this.unsecured.withPropertyValues(ENABLED, OUTLET)
+		this.unsecured.withPropertyValues(ENABLED, OUTPUT)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("the sign-in page is off, since the application has no security"));
 		new ApplicationContextRunner().withConfiguration(OURS)
-			.withPropertyValues(ENABLED, OUTLET)
+			.withPropertyValues(ENABLED, OUTPUT)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("the sign-in page is off, since it needs Spring MVC"));
 	}

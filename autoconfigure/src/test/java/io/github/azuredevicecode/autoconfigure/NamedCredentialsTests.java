@@ -187,7 +187,7 @@ class NamedCredentialsTests {
 
 	@Test
 	void allAreWarmedUp() {
-		this.contextRunner.withPropertyValues(PREFIX + "warm-up=true", WORK + "client-id=own")
+		this.contextRunner.withPropertyValues(PREFIX + "warm-up-on-startup=true", WORK + "client-id=own")
 			.run((context) -> assertThat(context).hasSingleBean(WarmUp.class).hasNotFailed());
 	}
 
@@ -231,8 +231,8 @@ class NamedCredentialsTests {
 				ResourceServer one = new ResourceServer();
 				ResourceServer other = new ResourceServer()) {
 			signsIn(entra, "ada")
-				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "rest-client.allowed-hosts=" + one.host(),
-						WORK + "scopes=Files.Read", WORK + "rest-client.allowed-hosts=" + other.host())
+				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "allowed-hosts=" + one.host(),
+						WORK + "scopes=Files.Read", WORK + "allowed-hosts=" + other.host())
 				.run((context) -> {
 					DeviceCodeClientHttpRequestInterceptor deviceCode = context
 						.getBean(DeviceCodeClientHttpRequestInterceptor.class);
@@ -253,8 +253,8 @@ class NamedCredentialsTests {
 				ResourceServer one = new ResourceServer();
 				ResourceServer other = new ResourceServer()) {
 			signsIn(entra, "ada")
-				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "rest-client.allowed-hosts=" + one.host(),
-						WORK + "scopes=Files.Read", WORK + "rest-client.allowed-hosts=" + other.host())
+				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "allowed-hosts=" + one.host(),
+						WORK + "scopes=Files.Read", WORK + "allowed-hosts=" + other.host())
 				.run((context) -> {
 					DeviceCodeExchangeFilterFunction deviceCode = context
 						.getBean(DeviceCodeExchangeFilterFunction.class);
@@ -338,7 +338,7 @@ class NamedCredentialsTests {
 			.withBean(Events.class)
 			.withPropertyValues(PREFIX + "client-id=" + ScriptedEntra.CLIENT_ID,
 					PREFIX + "authority=" + entra.authority(), PREFIX + "disable-instance-discovery=true",
-					PREFIX + "ssl.bundle=entra", PREFIX + "prompt.outlet=none", WORK + "enable-support-logging=false");
+					PREFIX + "ssl.bundle=entra", PREFIX + "prompt.output=none", WORK + "enable-support-logging=false");
 	}
 
 	private static void script(ScriptedEntra entra, String user) {

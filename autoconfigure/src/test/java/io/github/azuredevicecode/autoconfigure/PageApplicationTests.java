@@ -205,7 +205,7 @@ class PageApplicationTests {
 
 	@Test
 	void thePromptNamesThePageAndNotTheCode(CapturedOutput output) throws Exception {
-		start(Secured.class, PAGE, "azure.identity.device-code.prompt.outlet=page", "server.address=127.0.0.1",
+		start(Secured.class, PAGE, "azure.identity.device-code.prompt.output=page", "server.address=127.0.0.1",
 				"spring.application.name=the-app", "server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc");
 		this.context.getBean(DeviceCodePromptHandler.class).prompt(TestOperations.prompt("first"));
 		assertThat(output)

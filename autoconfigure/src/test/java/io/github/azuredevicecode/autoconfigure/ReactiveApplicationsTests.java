@@ -86,7 +86,7 @@ class ReactiveApplicationsTests {
 		System.arraycopy(sources, 0, all, 0, sources.length);
 		all[sources.length] = this.entra;
 		String[] properties = { "resource=" + this.resource.url("/"), "azure.identity.device-code.scopes=User.Read",
-				"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host(),
+				"azure.identity.device-code.allowed-hosts=" + this.resource.host(),
 				"azure.identity.device-code.client-id=" + ScriptedEntra.CLIENT_ID,
 				"azure.identity.device-code.authority=" + this.entra.authority(),
 				"azure.identity.device-code.disable-instance-discovery=true",

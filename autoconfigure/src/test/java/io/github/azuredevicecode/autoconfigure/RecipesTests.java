@@ -130,7 +130,7 @@ class RecipesTests {
 					DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class))
 			.withBean(DeviceCodeCredential.class, () -> this.credential)
 			.withPropertyValues("azure.identity.device-code.scopes=User.Read",
-					"azure.identity.device-code.rest-client.allowed-hosts=" + host);
+					"azure.identity.device-code.allowed-hosts=" + host);
 	}
 
 	static class Mailer {

@@ -32,7 +32,7 @@ class WarmUpTests {
 	void theCredentialIsWarmedUpOnceTheApplicationIsReady() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
-			.properties("azure.identity.device-code.warm-up=true")
+			.properties("azure.identity.device-code.warm-up-on-startup=true")
 			.run()) {
 			assertThat(context.getBean(Counting.class).warmUps).hasValue(1);
 			assertThat(context.getBean(Counting.class).requests()).isEmpty();

@@ -81,7 +81,7 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 
 	private final ApplicationContextRunner configuredRunner = this.contextRunner.withPropertyValues(
 			"azure.identity.device-code.scopes=User.Read",
-			"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+			"azure.identity.device-code.allowed-hosts=" + this.resource.host());
 
 	@AfterEach
 	void close() {
@@ -118,7 +118,7 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 			assertThatIllegalStateException().isThrownBy(() -> get(context, url.formatted(port)))
 				.withMessageContaining("must not go to")
 				.withMessageContaining(this.resource.host())
-				.withMessageContaining("azure.identity.device-code.rest-client.allowed-hosts")
+				.withMessageContaining("azure.identity.device-code.allowed-hosts")
 				.withMessageContaining("forHosts");
 			assertThat(this.credential.requests()).isEmpty();
 			assertThat(this.resource.requests()).isEmpty();
@@ -295,7 +295,7 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 			})
 			.properties("server.port=0", "spring.main.banner-mode=off", github + "client-id=github",
 					github + "client-secret=secret", "azure.identity.device-code.scopes=User.Read",
-					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+					"azure.identity.device-code.allowed-hosts=" + this.resource.host())
 			.run()) {
 			WebApplication application = context.getBean(WebApplication.class);
 			assertThat(application.ran.get(10, TimeUnit.SECONDS)).isEqualTo("ok");

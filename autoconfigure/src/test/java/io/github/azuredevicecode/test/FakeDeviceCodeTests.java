@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link FakeDeviceCode}, as an application uses it.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = { "azure.identity.device-code.scopes=User.Read",
-		"azure.identity.device-code.authenticate-on-startup=true", "azure.identity.device-code.prompt.outlet=none",
+		"azure.identity.device-code.authenticate-on-startup=true", "azure.identity.device-code.prompt.output=none",
 		"azure.identity.device-code.credentials.work.tenant-id=contoso.example" })
 @FakeDeviceCode
 class FakeDeviceCodeTests {

@@ -47,7 +47,7 @@ public final class DeviceCodeObservationAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
 	@ConditionalOnMissingBean(DeviceCodeInstrumentation.class)
-	@ConditionalOnBooleanProperty("azure.identity.device-code.observations.table-hits")
+	@ConditionalOnBooleanProperty("azure.identity.device-code.observations.cached-tokens")
 	static class TableHitConfiguration {
 
 		@Bean

@@ -58,7 +58,7 @@ public final class DeviceCodePageAutoConfiguration {
 		return new SignInPageUnavailable(properties,
 				"the application has no security filter chain, so that anyone could sign in an "
 						+ "account of their own. Add spring-boot-starter-security or, where the server listens on a loopback "
-						+ "address alone, set azure.identity.device-code.page.unprotected=true");
+						+ "address alone, set azure.identity.device-code.page.allow-unprotected=true");
 	}
 
 	@Bean
@@ -100,8 +100,9 @@ public final class DeviceCodePageAutoConfiguration {
 			}
 			InetAddress address = PageAddress.serverAddress(environment);
 			if (address == null || !address.isLoopbackAddress()) {
-				throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".page.unprotected",
-						true, "server.address must be a loopback address, such as 127.0.0.1, or else anyone who "
+				throw new InvalidConfigurationPropertyValueException(
+						DeviceCodeProperties.PREFIX + ".page.allow-unprotected", true,
+						"server.address must be a loopback address, such as 127.0.0.1, or else anyone who "
 								+ "reaches the server could sign in an account of their own");
 			}
 			return new LoopbackRequests();
@@ -120,8 +121,8 @@ public final class DeviceCodePageAutoConfiguration {
 
 		}
 
-		@ConditionalOnBooleanProperty("azure.identity.device-code.page.unprotected")
-		static class Unprotected {
+		@ConditionalOnBooleanProperty("azure.identity.device-code.page.allow-unprotected")
+		static class UnprotectedAllowed {
 
 		}
 

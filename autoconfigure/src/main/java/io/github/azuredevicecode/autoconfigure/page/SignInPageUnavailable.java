@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.page;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties.Prompt.Outlet;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties.Prompt.Output;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -15,9 +15,9 @@ public final class SignInPageUnavailable {
 	private static final Log logger = LogFactory.getLog(SignInPageUnavailable.class);
 
 	SignInPageUnavailable(DeviceCodeProperties properties, String reason) {
-		Outlet outlet = properties.getPrompt().getOutlet();
-		if (outlet == Outlet.PAGE) {
-			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.outlet", outlet,
+		Output output = properties.getPrompt().getOutput();
+		if (output == Output.PAGE) {
+			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.output", output,
 					"the sign-in page is off, since " + reason);
 		}
 		logger.warn("The sign-in page is off, since " + reason);

@@ -183,8 +183,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 		Assert.state(this.effectiveHosts.allow(request.url()),
 				() -> "The token for " + tokenRequest.scopes() + " must not go to " + request.url().getScheme() + "://"
 						+ request.url().getRawAuthority() + ". It is given over https alone, and to these hosts: "
-						+ this.effectiveHosts
-						+ ". To allow another, set azure.identity.device-code.rest-client.allowed-hosts "
+						+ this.effectiveHosts + ". To allow another, set azure.identity.device-code.allowed-hosts "
 						+ "or use forHosts(...)");
 		return tokenRequest;
 	}

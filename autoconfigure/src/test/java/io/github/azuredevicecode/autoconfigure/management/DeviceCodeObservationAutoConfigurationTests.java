@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeviceCodeObservationAutoConfigurationTests {
 
-	private static final String TABLE_HITS = "azure.identity.device-code.observations.table-hits=true";
+	private static final String TABLE_HITS = "azure.identity.device-code.observations.cached-tokens=true";
 
 	private final ScriptedEntra entra = new ScriptedEntra();
 
@@ -55,7 +55,7 @@ class DeviceCodeObservationAutoConfigurationTests {
 		.withPropertyValues("azure.identity.device-code.client-id=" + ScriptedEntra.CLIENT_ID,
 				"azure.identity.device-code.authority=" + this.entra.authority(),
 				"azure.identity.device-code.disable-instance-discovery=true",
-				"azure.identity.device-code.prompt.outlet=none", "azure.identity.device-code.ssl.bundle=entra");
+				"azure.identity.device-code.prompt.output=none", "azure.identity.device-code.ssl.bundle=entra");
 
 	private final ApplicationContextRunner contextRunner = this.withoutRegistry
 		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,

@@ -56,7 +56,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 
 	private final ApplicationContextRunner configuredRunner = this.contextRunner.withPropertyValues(
 			"azure.identity.device-code.scopes=User.Read",
-			"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+			"azure.identity.device-code.allowed-hosts=" + this.resource.host());
 
 	@AfterEach
 	void close() {
@@ -116,7 +116,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void continuousAccessEvaluationIsAskedForWhateverTheScopes() {
 		this.contextRunner
 			.withPropertyValues("azure.identity.device-code.enable-cae=true",
-					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+					"azure.identity.device-code.allowed-hosts=" + this.resource.host())
 			.run((context) -> {
 				DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
 				get(filter.forScopes("Mail.Read").forHosts(this.resource.host()), this.resource.url("/")).block();

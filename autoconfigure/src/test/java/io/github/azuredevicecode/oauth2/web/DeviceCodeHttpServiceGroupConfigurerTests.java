@@ -56,7 +56,7 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 		.withBean(DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
 		.withBean(ClientRegistrationRepository.class, () -> DeviceCodeHttpServiceGroupConfigurerTests::registration)
 		.withPropertyValues("azure.identity.device-code.scopes=User.Read",
-				"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+				"azure.identity.device-code.allowed-hosts=" + this.resource.host());
 
 	private final ApplicationContextRunner contextRunner = this.bareRunner.withUserConfiguration(Services.class)
 		.withBean("resource", RestClientHttpServiceGroupConfigurer.class, this::resourceConfigurer);
@@ -96,8 +96,7 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 
 	@Test
 	void theHostsAreThoseOfTheInterceptor() {
-		this.contextRunner
-			.withPropertyValues("azure.identity.device-code.rest-client.allowed-hosts=graph.microsoft.com")
+		this.contextRunner.withPropertyValues("azure.identity.device-code.allowed-hosts=graph.microsoft.com")
 			.run((context) -> {
 				assertThatIllegalStateException().isThrownBy(() -> context.getBean(Graph.class).get())
 					.withMessageContaining("must not go to");

@@ -63,7 +63,7 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 		.withBean(DeviceCodeCredential.class, () -> this.credential)
 		.withBean(ReactiveClientRegistrationRepository.class, () -> (id) -> Mono.justOrEmpty(registration(id)))
 		.withPropertyValues("azure.identity.device-code.scopes=User.Read",
-				"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host());
+				"azure.identity.device-code.allowed-hosts=" + this.resource.host());
 
 	private final ApplicationContextRunner contextRunner = this.bareRunner.withUserConfiguration(Services.class)
 		.withBean("resource", WebClientHttpServiceGroupConfigurer.class, () -> resourceConfigurer(Redirect.NEVER));
@@ -92,7 +92,7 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 			.withBean(ClientRegistrationRepository.class,
 					() -> DeviceCodeWebClientHttpServiceGroupConfigurerTests::registration)
 			.withPropertyValues("azure.identity.device-code.enable-cae=true",
-					"azure.identity.device-code.rest-client.allowed-hosts=" + this.resource.host())
+					"azure.identity.device-code.allowed-hosts=" + this.resource.host())
 			.withUserConfiguration(Services.class)
 			.withBean("resource", WebClientHttpServiceGroupConfigurer.class, () -> resourceConfigurer(Redirect.NEVER))
 			.run((context) -> {
@@ -122,8 +122,7 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 
 	@Test
 	void theHostsAreThoseOfTheFilter() {
-		this.contextRunner
-			.withPropertyValues("azure.identity.device-code.rest-client.allowed-hosts=graph.microsoft.com")
+		this.contextRunner.withPropertyValues("azure.identity.device-code.allowed-hosts=graph.microsoft.com")
 			.run((context) -> {
 				context.getBean(Graph.class)
 					.get()
