@@ -1,15 +1,16 @@
 package io.github.azuredevicecode.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
+import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
@@ -18,7 +19,9 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
  */
 public final class DeviceCodeBeans {
 
-	private final CredentialSettings settings;
+	private final CredentialDefinition definition;
+
+	private final ClientRegistrationRepository registrations;
 
 	private final DeviceCodeOAuth2AuthorizedClientProvider provider;
 
@@ -30,12 +33,14 @@ public final class DeviceCodeBeans {
 	public DeviceCodeBeans(DeviceCodeCredential credential, String scope) {
 		DeviceCodeProperties properties = new DeviceCodeProperties();
 		properties.setScopes(List.of(scope));
-		this.settings = new CredentialSettings(properties, new StandardEnvironment());
+		CredentialSettings settings = new CredentialSettings(properties, new StandardEnvironment(), null);
+		this.definition = settings.defaultCredential();
+		this.registrations = new ContributedClientRegistrations(settings).withApplication(null);
 		this.provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
 	}
 
 	public String registrationId() {
-		return this.settings.main().registrationId();
+		return this.definition.registrationId();
 	}
 
 	/**
@@ -43,12 +48,13 @@ public final class DeviceCodeBeans {
 	 * @return the manager
 	 */
 	public OAuth2AuthorizedClientManager manager() {
-		return new DeviceCodeAuthorizedClientManagerFactory(this.settings, this.provider, null, null).createPrivate();
+		return new DeviceCodeOAuth2AuthorizedClientManager(this.registrations,
+				new InMemoryOAuth2AuthorizedClientService(this.registrations), this.provider);
 	}
 
 	public DeviceCodeClientHttpRequestInterceptor interceptor() {
-		return new DeviceCodeRestClientAutoConfiguration().deviceCodeClientHttpRequestInterceptor(this.settings,
-				this.provider, new StaticListableBeanFactory().getBeanProvider(ClientRegistrationRepository.class));
+		return new DeviceCodeClientHttpRequestInterceptor(manager(), this.registrations, registrationId(),
+				Map.of(registrationId(), this.definition.tokenHosts()));
 	}
 
 }

@@ -13,7 +13,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
@@ -32,8 +31,6 @@ final class ConfiguredCredentials {
 
 	private final DeviceCodeInstrumentation instrumentation;
 
-	private final @Nullable SslBundles sslBundles;
-
 	private final UnaryOperator<Runnable> taskDecorator;
 
 	private final @Nullable TokenCache tokenCache;
@@ -42,15 +39,13 @@ final class ConfiguredCredentials {
 
 	ConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
-			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<TaskDecorator> taskDecorators, ObjectProvider<TokenCache> tokenCaches,
-			Environment environment) {
+			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<TaskDecorator> taskDecorators,
+			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
 		Boolean virtualThreads = properties.getVirtualThreads();
 		this.settings = settings;
 		this.promptHandler = promptHandler;
 		this.listener = new CompositeListener(listeners.orderedStream().toList());
 		this.instrumentation = instrumentations.getIfUnique(() -> DeviceCodeInstrumentation.NONE);
-		this.sslBundles = sslBundles.getIfAvailable();
 		this.taskDecorator = CallerContextDecorator.of(taskDecorators.orderedStream().toList());
 		this.tokenCache = tokenCaches.getIfUnique();
 		this.virtualThreads = (virtualThreads != null) ? virtualThreads
@@ -73,16 +68,17 @@ final class ConfiguredCredentials {
 	}
 
 	/**
-	 * Build the credential without a name.
+	 * Builds the default credential.
 	 * @return a new credential
 	 */
-	DeviceCodeCredential main() {
+	DeviceCodeCredential defaultCredential() {
+		CredentialDefinition definition = this.settings.defaultCredential();
 		// Where there are others, and this one asks for nothing, it may never be used
-		return build(this.settings.main(), this.settings.all().size() == 1 || this.settings.main().request() != null);
+		return build(definition, this.settings.all().size() == 1 || definition.request() != null);
 	}
 
 	/**
-	 * Build a credential with a name.
+	 * Builds a named credential.
 	 * @param name the name
 	 * @return a new credential
 	 */
@@ -91,7 +87,7 @@ final class ConfiguredCredentials {
 	}
 
 	/**
-	 * Let a credential with a name ask its user as the application starts.
+	 * Creates what prompts the user of a named credential on startup.
 	 * @param name the name
 	 * @param credential the credential
 	 * @return what does so
@@ -100,8 +96,8 @@ final class ConfiguredCredentials {
 		return new StartupAuthentication(credential, this.settings.get(name).startupRequest());
 	}
 
-	private DeviceCodeCredential build(DeviceCodePropertiesMapper mapper, boolean warn) {
-		DeviceCodeCredential.Builder builder = mapper.credential(this.sslBundles);
+	private DeviceCodeCredential build(CredentialDefinition definition, boolean warn) {
+		DeviceCodeCredential.Builder builder = definition.builder();
 		if (this.tokenCache != null) {
 			builder.tokenCache(this.tokenCache);
 		}
@@ -111,8 +107,8 @@ final class ConfiguredCredentials {
 			.listener(this.listener)
 			.instrumentation(this.instrumentation)
 			.build();
-		if (warn && mapper.usesDevelopmentClient()) {
-			logger.warn(mapper.prefix() + ".client-id is not set: the client id of Microsoft's development "
+		if (warn && definition.usesDevelopmentClient()) {
+			logger.warn(definition.prefix() + ".client-id is not set: the client id of Microsoft's development "
 					+ "tools is used. Register an application of your own before others use this one");
 		}
 		return credential;

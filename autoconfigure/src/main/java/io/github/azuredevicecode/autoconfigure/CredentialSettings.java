@@ -3,85 +3,94 @@ package io.github.azuredevicecode.autoconfigure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
 /**
- * What the properties say of each credential: the one without a name, known as
- * {@value DeviceCodeCredential#DEFAULT_NAME}, and those that have one.
+ * The validated properties of each credential: the default credential, with the name
+ * {@value DeviceCodeCredential#DEFAULT_NAME}, and the named ones.
  */
 public final class CredentialSettings {
 
-	private final Map<String, DeviceCodePropertiesMapper> all = new LinkedHashMap<>();
+	private final Map<String, CredentialDefinition> all = new LinkedHashMap<>();
 
-	private final DeviceCodePropertiesMapper main;
+	private final Map<String, CredentialDefinition> byRegistration = new LinkedHashMap<>();
 
-	CredentialSettings(DeviceCodeProperties properties, Environment environment) {
+	private final CredentialDefinition defaultCredential;
+
+	CredentialSettings(DeviceCodeProperties properties, Environment environment, @Nullable SslBundles sslBundles) {
 		String tokenCacheName = properties.getTokenCache().getName();
-		this.main = new DeviceCodePropertiesMapper(properties, DeviceCodeCredential.DEFAULT_NAME,
-				DeviceCodeProperties.PREFIX, tokenCacheName);
-		this.all.put(DeviceCodeCredential.DEFAULT_NAME, this.main);
+		this.defaultCredential = new DeviceCodePropertiesMapper(properties, DeviceCodeProperties.PREFIX)
+			.map(DeviceCodeCredential.DEFAULT_NAME, tokenCacheName, sslBundles);
+		this.all.put(DeviceCodeCredential.DEFAULT_NAME, this.defaultCredential);
 		NamedCredentials named = new NamedCredentials(environment);
 		// Each has a login of its own, also for the same application and tenant
 		named.names()
-			.forEach((name) -> this.all.put(name, new DeviceCodePropertiesMapper(named.properties(name), name,
-					NamedCredentials.prefix(name), tokenCacheName + "/" + name)));
+			.forEach((name) -> this.all.put(name,
+					new DeviceCodePropertiesMapper(named.properties(name), NamedCredentials.prefix(name)).map(name,
+							tokenCacheName + "/" + name, sslBundles)));
+		this.all.values()
+			.forEach((definition) -> this.byRegistration.merge(definition.registrationId(), definition,
+					(first, second) -> (first.request() != null) ? first : second));
 	}
 
 	/**
-	 * Return the settings of the credential without a name.
+	 * Returns the settings of the default credential.
 	 * @return the settings
 	 */
-	public DeviceCodePropertiesMapper main() {
-		return this.main;
+	public CredentialDefinition defaultCredential() {
+		return this.defaultCredential;
 	}
 
 	/**
-	 * Return the settings of all credentials.
-	 * @return the settings by name, those of the credential without a name first
+	 * Returns the settings of all credentials.
+	 * @return the settings by name, those of the default credential first
 	 */
-	public Map<String, DeviceCodePropertiesMapper> all() {
+	public Map<String, CredentialDefinition> all() {
 		return Collections.unmodifiableMap(this.all);
 	}
 
 	/**
-	 * Return the settings of one credential.
+	 * Returns the settings of one credential.
 	 * @param name its name
 	 * @return the settings
 	 */
-	DeviceCodePropertiesMapper get(String name) {
-		DeviceCodePropertiesMapper settings = this.all.get(name);
-		if (settings == null) {
+	CredentialDefinition get(String name) {
+		CredentialDefinition definition = this.all.get(name);
+		if (definition == null) {
 			throw new IllegalArgumentException("There is no credential '" + name + "'");
 		}
-		return settings;
+		return definition;
 	}
 
 	/**
-	 * Tell which credential with a name serves which registration.
-	 * @param credentials the credentials by the names of their beans
-	 * @param consumer is told of each
+	 * Returns the settings by client registration.
+	 * @return the settings by the id of the registration; those with scopes where two
+	 * credentials have the same id
 	 */
-	public void forEachNamed(Map<String, DeviceCodeCredential> credentials, RegistrationConsumer consumer) {
-		this.all.forEach((name, settings) -> {
+	public Map<String, CredentialDefinition> byRegistration() {
+		return Collections.unmodifiableMap(this.byRegistration);
+	}
+
+	/**
+	 * Passes each named credential that has a client registration to an action.
+	 * @param credentials the credentials by the names of their beans
+	 * @param action gets the settings of a credential, and the credential
+	 */
+	public void forEachNamed(Map<String, DeviceCodeCredential> credentials,
+			BiConsumer<CredentialDefinition, DeviceCodeCredential> action) {
+		this.all.forEach((name, definition) -> {
 			DeviceCodeCredential credential = credentials.get(name);
-			if (credential != null && settings != this.main) {
-				consumer.accept(settings.registrationId(), credential, settings.isCae());
+			if (credential != null && definition != this.defaultCredential
+					&& definition == this.byRegistration.get(definition.registrationId())) {
+				action.accept(definition, credential);
 			}
 		});
-	}
-
-	/**
-	 * Is told of a registration, the credential that serves it, and whether that asks
-	 * with CAE.
-	 */
-	@FunctionalInterface
-	public interface RegistrationConsumer {
-
-		void accept(String registrationId, DeviceCodeCredential credential, boolean cae);
-
 	}
 
 }

@@ -35,25 +35,25 @@ public final class DeviceCodeAutoConfiguration {
 	static final String CONFIGURED_CREDENTIALS_BEAN_NAME = "deviceCodeConfiguredCredentials";
 
 	@Bean
-	CredentialSettings deviceCodeCredentialSettings(DeviceCodeProperties properties, Environment environment) {
-		return new CredentialSettings(properties, environment);
+	CredentialSettings deviceCodeCredentialSettings(DeviceCodeProperties properties, Environment environment,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new CredentialSettings(properties, environment, sslBundles.getIfAvailable());
 	}
 
 	@Bean(CONFIGURED_CREDENTIALS_BEAN_NAME)
 	@Lazy
 	ConfiguredCredentials deviceCodeConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
-			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<TaskDecorator> taskDecorators, ObjectProvider<TokenCache> tokenCaches,
-			Environment environment) {
-		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, instrumentations, sslBundles,
+			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<TaskDecorator> taskDecorators,
+			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
+		return new ConfiguredCredentials(settings, properties, promptHandler, listeners, instrumentations,
 				taskDecorators, tokenCaches, environment);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeCredential deviceCodeCredential(ConfiguredCredentials credentials) {
-		return credentials.main();
+		return credentials.defaultCredential();
 	}
 
 	@Bean
@@ -86,7 +86,7 @@ public final class DeviceCodeAutoConfiguration {
 	@ConditionalOnBooleanProperty("azure.identity.device-code.authenticate-on-startup")
 	StartupAuthentication deviceCodeStartupAuthentication(CredentialSettings settings,
 			DeviceCodeCredential credential) {
-		return new StartupAuthentication(credential, settings.main().startupRequest());
+		return new StartupAuthentication(credential, settings.defaultCredential().startupRequest());
 	}
 
 }

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the further
- * {@link DeviceCodeCredential}s that are configured by name.
+ * {@link AutoConfiguration Auto-configuration} for the named
+ * {@link DeviceCodeCredential}s.
  */
 @AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
 @ConditionalOnDeviceCodeEnabled

@@ -38,8 +38,8 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 	private @Nullable Boolean virtualThreads;
 
 	/**
-	 * Further credentials by name, for further users or applications. What is not set for
-	 * one of them is as for the credential without a name.
+	 * Further credentials by name, for further users or applications. A named credential
+	 * inherits unset properties from the default credential.
 	 */
 	private final Map<String, DeviceCodeCredentialProperties> credentials = new LinkedHashMap<>();
 

@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
-import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
@@ -28,53 +29,38 @@ import org.springframework.util.Assert;
 import org.springframework.util.CollectionUtils;
 
 /**
- * Turns the properties into what they mean, and names the property that means nothing.
+ * Maps properties to values, and names the property whose value is invalid.
  */
-public final class DeviceCodePropertiesMapper {
+final class DeviceCodePropertiesMapper {
 
 	private final DeviceCodeCredentialProperties properties;
 
-	private final String name;
-
 	private final String prefix;
 
-	private final String tokenCacheName;
-
-	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String name, String prefix,
-			String tokenCacheName) {
+	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String prefix) {
 		this.properties = properties;
-		this.name = name;
 		this.prefix = prefix;
-		this.tokenCacheName = tokenCacheName;
-	}
-
-	DeviceCodeCredential.Builder credential(@Nullable SslBundles sslBundles) {
-		DeviceCodeCredential.Builder builder = credential();
-		String bundle = this.properties.getSsl().getBundle();
-		if (bundle != null) {
-			builder.sslContext(map("ssl.bundle", bundle, () -> {
-				if (sslBundles == null) {
-					throw new IllegalArgumentException("there are no SSL bundles in this application");
-				}
-				return sslBundles.getBundle(bundle).createSslContext();
-			}));
-		}
-		return builder;
 	}
 
 	/**
-	 * Returns the application and where to sign in to it.
-	 * @return the settings of the authority
+	 * Maps the properties.
+	 * @param name the name of the credential
+	 * @param tokenCacheName the name of its login in the token cache
+	 * @param sslBundles the SSL bundles of the application, or {@code null}
+	 * @return the definition of the credential
 	 */
-	public AuthoritySettings authority() {
-		return settings().authority();
+	CredentialDefinition map(String name, String tokenCacheName, @Nullable SslBundles sslBundles) {
+		TokenRequest request = request();
+		DefaultDeviceCodeCredentialBuilder builder = builder(name, tokenCacheName, request, sslBundles);
+		DeviceCodeCredentialSettings settings = builder.settings();
+		return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
+				registrationId(),
+				new TokenHosts(allowedHosts(), EntraCloud.graphHost(settings.authority().authorityHost())),
+				usesDevelopmentClient());
 	}
 
-	DeviceCodeCredentialSettings settings() {
-		return credential().settings();
-	}
-
-	private DefaultDeviceCodeCredentialBuilder credential() {
+	private DefaultDeviceCodeCredentialBuilder builder(String name, String tokenCacheName,
+			@Nullable TokenRequest request, @Nullable SslBundles sslBundles) {
 		DeviceCodeCredentialProperties properties = this.properties;
 		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder();
 		set("client-id", properties.getClientId(), builder::clientId);
@@ -86,14 +72,15 @@ public final class DeviceCodePropertiesMapper {
 		set("http.connect-timeout", properties.getHttp().getConnectTimeout(), builder::connectTimeout);
 		set("http.read-timeout", properties.getHttp().getReadTimeout(), builder::readTimeout);
 		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(toProxySelector(proxy)));
+		set("ssl.bundle", properties.getSsl().getBundle(),
+				(bundle) -> builder.sslContext(toSslContext(bundle, sslBundles)));
 		set("authentication-record", properties.getAuthenticationRecord(),
 				(record) -> builder.authenticationRecord(read(record)));
-		TokenRequest request = request();
 		if (request != null) {
 			builder.defaultRequest(request);
 		}
-		set("token-cache.name", this.tokenCacheName, builder::tokenCacheName);
-		return builder.name(this.name)
+		set("token-cache.name", tokenCacheName, builder::tokenCacheName);
+		return builder.name(name)
 			.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
 			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
 			.enableSupportLogging(properties.isEnableSupportLogging())
@@ -101,48 +88,18 @@ public final class DeviceCodePropertiesMapper {
 			.expectedUsernames(properties.getExpectedUsernames().toArray(String[]::new));
 	}
 
-	/**
-	 * Return what the application asks for.
-	 * @return the request, or {@code null} if no scopes are configured
-	 */
-	public @Nullable TokenRequest request() {
+	private boolean usesDevelopmentClient() {
+		return this.properties.getAuthenticationRecord() == null
+				&& DeviceCodeCredential.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
+	}
+
+	private @Nullable TokenRequest request() {
 		Collection<String> scopes = this.properties.getScopes();
 		return CollectionUtils.isEmpty(scopes) ? null
 				: map("scopes", scopes, () -> TokenRequest.of(scopes).withCae(this.properties.isEnableCae()));
 	}
 
-	public boolean isCae() {
-		return this.properties.isEnableCae();
-	}
-
-	/**
-	 * Return what the user is asked for at start-up.
-	 * @return the request
-	 * @throws InvalidConfigurationPropertyValueException if no scopes are configured
-	 */
-	TokenRequest startupRequest() {
-		TokenRequest request = request();
-		if (request == null) {
-			throw new InvalidConfigurationPropertyValueException(this.prefix + ".authenticate-on-startup", true,
-					this.prefix + ".scopes must be set too, to say what the user is asked for");
-		}
-		return request;
-	}
-
-	boolean usesDevelopmentClient() {
-		return this.properties.getAuthenticationRecord() == null
-				&& DeviceCodeCredential.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());
-	}
-
-	public String prefix() {
-		return this.prefix;
-	}
-
-	/**
-	 * Return the id of the registration that is contributed.
-	 * @return the id
-	 */
-	public String registrationId() {
+	private String registrationId() {
 		String id = this.properties.getOauth2().getRegistrationId();
 		return map("oauth2.registration-id", id, () -> {
 			Assert.hasText(id, "The id of a client registration must not be blank");
@@ -150,22 +107,9 @@ public final class DeviceCodePropertiesMapper {
 		});
 	}
 
-	/**
-	 * Return the hosts that may receive the token.
-	 * @return the hosts, or {@code null} for those that the scopes name
-	 */
-	@Nullable AllowedHosts allowedHosts() {
+	private @Nullable AllowedHosts allowedHosts() {
 		Collection<String> hosts = this.properties.getAllowedHosts();
-		return CollectionUtils.isEmpty(hosts) ? null
-				: map("allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
-	}
-
-	/**
-	 * Return where the token of the registration may go.
-	 * @return the hosts
-	 */
-	public TokenHosts tokenHosts() {
-		return new TokenHosts(allowedHosts(), EntraCloud.graphHost(authority().authorityHost()));
+		return CollectionUtils.isEmpty(hosts) ? null : map("allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
 	}
 
 	private <T> void set(String name, @Nullable T value, Consumer<T> setter) {
@@ -196,6 +140,13 @@ public final class DeviceCodePropertiesMapper {
 			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
 		}
 		return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
+	}
+
+	private static SSLContext toSslContext(String bundle, @Nullable SslBundles sslBundles) {
+		if (sslBundles == null) {
+			throw new IllegalArgumentException("there are no SSL bundles in this application");
+		}
+		return sslBundles.getBundle(bundle).createSslContext();
 	}
 
 	private static AuthenticationRecord read(Resource resource) {

@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * The credentials that are configured by name. What is not set for one of them is as for
- * the credential without a name, save what would make them one and the same.
+ * The properties of the named credentials. A named credential inherits unset properties
+ * from the default credential, except the authentication record, the id of the client
+ * registration and whether to authenticate on startup.
  */
 final class NamedCredentials {
 
@@ -35,8 +36,8 @@ final class NamedCredentials {
 	private static String requireValid(String name) {
 		if (name.isBlank() || name.equals(DeviceCodeCredential.DEFAULT_NAME)) {
 			throw new InvalidConfigurationPropertyValueException(prefix(name), name,
-					"'" + name + "' cannot be the name of a further credential: the credential without a name is known "
-							+ "as '" + DeviceCodeCredential.DEFAULT_NAME + "'. Choose another name");
+					"'" + name + "' cannot be the name of a further credential: it must not be blank, and the default "
+							+ "credential is called '" + DeviceCodeCredential.DEFAULT_NAME + "'. Choose another name");
 		}
 		return name;
 	}

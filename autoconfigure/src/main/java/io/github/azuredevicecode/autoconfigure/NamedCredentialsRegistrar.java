@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers a bean for each credential with a name, under that name. Whoever asks for a
- * credential without saying which gets the one without a name.
+ * Registers a bean for each named credential, under its name. An injection point without
+ * a qualifier gets the default credential.
  */
 final class NamedCredentialsRegistrar implements ImportBeanDefinitionRegistrar {
 

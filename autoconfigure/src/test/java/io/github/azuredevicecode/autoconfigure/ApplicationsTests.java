@@ -19,6 +19,7 @@ import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfi
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
@@ -194,7 +195,8 @@ class ApplicationsTests {
 					"deviceCodeInstrumentation", "deviceCodeMetrics", "deviceCodeOAuth2AuthorizedClientProvider",
 					"deviceCodeOAuth2ClientPropertiesPostProcessor", "deviceCodeOperationsRegistry",
 					"deviceCodePromptHandler", "deviceCodeSanitizingFunction", "deviceCodeStatusRegistry",
-					"deviceCodeTokenCredential", DeviceCodeActuatorAutoConfiguration.class.getName(),
+					"deviceCodeTokenCredential", ContributedClientRegistrations.class.getName(),
+					DeviceCodeActuatorAutoConfiguration.class.getName(),
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$HealthConfiguration",
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$MetricsConfiguration",
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$SanitizingConfiguration",

@@ -71,7 +71,7 @@ class NamedCredentialsTests {
 					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, SslAutoConfiguration.class));
 
 	@Test
-	void eachIsABeanOfItsNameAndWhoeverNamesNoneGetsTheOneWithoutAName() {
+	void eachIsABeanOfItsNameAndTheDefaultCredentialIsInjectedWithoutAQualifier() {
 		this.contextRunner
 			.withPropertyValues(WORK + "tenant-id=contoso.example", PREFIX + "credentials.home.tenant-id=consumers")
 			.withUserConfiguration(Injected.class)
@@ -83,21 +83,21 @@ class NamedCredentialsTests {
 				assertThat(context.getBean("work").toString()).contains("contoso.example");
 				assertThat(context.getBean("home").toString()).contains("consumers");
 				Injected injected = context.getBean(Injected.class);
-				assertThat(injected.unnamed).isSameAs(context.getBean("deviceCodeCredential"));
+				assertThat(injected.unqualified).isSameAs(context.getBean("deviceCodeCredential"));
 				assertThat(injected.work).isSameAs(context.getBean("work"));
 				assertThat(injected.home).isSameAs(context.getBean("home"));
 			});
 	}
 
 	@Test
-	void whatIsNotSetIsAsForTheCredentialWithoutAName() {
+	void unsetPropertiesAreInheritedFromTheDefaultCredential() {
 		this.contextRunner
 			.withPropertyValues(PREFIX + "client-id=shared", PREFIX + "tenant-id=contoso.example",
 					PREFIX + "authority=login.microsoftonline.us", PREFIX + "scopes=User.Read,Mail.Read",
 					PREFIX + "timeout=30", PREFIX + "authenticate-on-startup=false", PREFIX + "token-cache.name=mine",
 					WORK + "client-id=own", WORK + "scopes=Files.Read")
 			.run((context) -> {
-				DeviceCodePropertiesMapper work = context.getBean(CredentialSettings.class).get("work");
+				CredentialDefinition work = context.getBean(CredentialSettings.class).get("work");
 				assertThat(work.settings().authority().clientId()).isEqualTo("own");
 				assertThat(work.settings().authority().tenantId()).isEqualTo("contoso.example");
 				assertThat(work.settings().authority().authorityHost()).isEqualTo("login.microsoftonline.us");
@@ -106,7 +106,8 @@ class NamedCredentialsTests {
 				assertThat(work.request().scopes()).containsExactly("Files.Read");
 				assertThat(work.registrationId()).isEqualTo("work");
 				assertThat(work.settings().cache().key().name()).isEqualTo("mine/work");
-				assertThat(context.getBean(CredentialSettings.class).main().settings().cache().key().name())
+				assertThat(
+						context.getBean(CredentialSettings.class).defaultCredential().settings().cache().key().name())
 					.isEqualTo("mine");
 			});
 	}
@@ -145,7 +146,7 @@ class NamedCredentialsTests {
 	}
 
 	@Test
-	void theNameOfTheCredentialWithoutANameCannotBeGiven() {
+	void theNameOfTheDefaultCredentialCannotBeGiven() {
 		this.contextRunner.withPropertyValues(PREFIX + "credentials.default.tenant-id=contoso.example")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
@@ -360,15 +361,15 @@ class NamedCredentialsTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Injected {
 
-		final DeviceCodeCredential unnamed;
+		final DeviceCodeCredential unqualified;
 
 		final DeviceCodeCredential work;
 
 		final DeviceCodeCredential home;
 
-		Injected(DeviceCodeCredential unnamed, @Qualifier("work") DeviceCodeCredential work,
+		Injected(DeviceCodeCredential unqualified, @Qualifier("work") DeviceCodeCredential work,
 				@Qualifier("home") DeviceCodeCredential home) {
-			this.unnamed = unnamed;
+			this.unqualified = unqualified;
 			this.work = work;
 			this.home = home;
 		}

@@ -57,7 +57,7 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 				cause);
 	}
 
-	// Those of a credential with a name are as those of the one without
+	// A named credential has fewer properties than the default credential
 	private static Collection<String> candidates(ConfigurationPropertyName unknown, Collection<String> known) {
 		if (!CREDENTIALS.isAncestorOf(unknown)) {
 			return known;

@@ -1,8 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.http;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
+import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.oauth2.web.DeviceCodeHttpServiceGroupConfigurer;
@@ -13,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
@@ -27,16 +27,16 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeClientHttpRequestInterceptor.class,
 		DeviceCodeOAuth2AuthorizedClientProvider.class })
+@Import(ContributedClientRegistrations.class)
 public final class DeviceCodeHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(CredentialSettings settings,
-			DeviceCodeClientHttpRequestInterceptor interceptor, DeviceCodeOAuth2AuthorizedClientProvider provider,
+	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(
+			ContributedClientRegistrations contributed, DeviceCodeClientHttpRequestInterceptor interceptor,
 			ObjectProvider<ClientRegistrationRepository> registrations) {
-		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(settings,
-				provider, registrations.getIfUnique(), null);
-		return new DeviceCodeHttpServiceGroupConfigurer(interceptor, managers.registrations());
+		return new DeviceCodeHttpServiceGroupConfigurer(interceptor,
+				contributed.withApplication(registrations.getIfUnique()));
 	}
 
 }

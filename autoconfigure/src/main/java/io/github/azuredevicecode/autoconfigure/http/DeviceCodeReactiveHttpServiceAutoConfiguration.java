@@ -1,10 +1,8 @@
 package io.github.azuredevicecode.autoconfigure.http;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeClientRegistrationFactory;
+import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
-import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
 import io.github.azuredevicecode.oauth2.web.DeviceCodeWebClientHttpServiceGroupConfigurer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
@@ -28,20 +27,20 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 @ConditionalOnClass({ WebClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeExchangeFilterFunction.class })
+@Import(ContributedClientRegistrations.class)
 public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeWebClientHttpServiceGroupConfigurer deviceCodeWebClientHttpServiceGroupConfigurer(
-			CredentialSettings settings, DeviceCodeExchangeFilterFunction filter,
+			ContributedClientRegistrations contributed, DeviceCodeExchangeFilterFunction filter,
 			ObjectProvider<ClientRegistrationRepository> registrations,
 			ObjectProvider<ReactiveClientRegistrationRepository> reactiveRegistrations) {
 		ClientRegistrationRepository application = registrations.getIfUnique();
 		if (application == null) {
 			application = adapt(reactiveRegistrations.getIfUnique());
 		}
-		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, new DeviceCodeClientRegistrations(application,
-				new DeviceCodeClientRegistrationFactory(settings.all().values()).create()));
+		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, contributed.withApplication(application));
 	}
 
 	// Asked while the application starts; on an event loop, Reactor would refuse to wait

@@ -1,15 +1,15 @@
 package io.github.azuredevicecode.autoconfigure.http;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeAuthorizedClientManagerFactory;
+import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.http.TokenHosts;
+import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +18,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.web.client.RestClient;
 
@@ -29,22 +32,22 @@ import org.springframework.web.client.RestClient;
 @ConditionalOnClass({ RestClient.class, ClientRegistrationRepository.class })
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
+@Import(ContributedClientRegistrations.class)
 public final class DeviceCodeRestClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeClientHttpRequestInterceptor deviceCodeClientHttpRequestInterceptor(CredentialSettings settings,
-			DeviceCodeOAuth2AuthorizedClientProvider provider,
-			ObjectProvider<ClientRegistrationRepository> registrations) {
-		DeviceCodeAuthorizedClientManagerFactory managers = new DeviceCodeAuthorizedClientManagerFactory(settings,
-				provider, registrations.getIfUnique(), null);
-		Map<String, TokenHosts> hosts = settings.all()
-			.values()
-			.stream()
-			.collect(Collectors.toMap(DeviceCodePropertiesMapper::registrationId,
-					DeviceCodePropertiesMapper::tokenHosts, (first, second) -> first));
-		return new DeviceCodeClientHttpRequestInterceptor(managers.createPrivate(), managers.registrations(),
-				settings.main().registrationId(), hosts);
+			ContributedClientRegistrations contributed, DeviceCodeOAuth2AuthorizedClientProvider provider,
+			ObjectProvider<ClientRegistrationRepository> application) {
+		ClientRegistrationRepository registrations = contributed.withApplication(application.getIfUnique());
+		// A store of its own, which nobody else sees
+		OAuth2AuthorizedClientManager manager = new DeviceCodeOAuth2AuthorizedClientManager(registrations,
+				new InMemoryOAuth2AuthorizedClientService(registrations), provider);
+		Map<String, TokenHosts> hosts = new LinkedHashMap<>();
+		settings.byRegistration().forEach((id, definition) -> hosts.put(id, definition.tokenHosts()));
+		return new DeviceCodeClientHttpRequestInterceptor(manager, registrations,
+				settings.defaultCredential().registrationId(), hosts);
 	}
 
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
+import io.github.azuredevicecode.autoconfigure.CredentialDefinition;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
 import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
 
@@ -33,21 +33,17 @@ public final class DeviceCodeWebClientAutoConfiguration {
 	DeviceCodeExchangeFilterFunction deviceCodeExchangeFilterFunction(CredentialSettings settings,
 			DeviceCodeCredential credential, Map<String, DeviceCodeCredential> credentials) {
 		Map<String, DeviceCodeExchangeFilterFunction> named = new HashMap<>();
-		settings.all().forEach((name, mapper) -> {
-			DeviceCodeCredential other = credentials.get(name);
-			if (other != null && mapper != settings.main()) {
-				named.put(mapper.registrationId(), filter(other, mapper));
-			}
-		});
-		return filter(credential, settings.main()).withRegistrations(named);
+		settings.forEachNamed(credentials,
+				(definition, other) -> named.put(definition.registrationId(), filter(other, definition)));
+		return filter(credential, settings.defaultCredential()).withRegistrations(named);
 	}
 
 	private static DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential,
-			DeviceCodePropertiesMapper mapper) {
-		TokenHosts hosts = mapper.tokenHosts();
-		return new DeviceCodeExchangeFilterFunction(credential, mapper.request(), hosts.allowedHosts(),
+			CredentialDefinition definition) {
+		TokenHosts hosts = definition.tokenHosts();
+		return new DeviceCodeExchangeFilterFunction(credential, definition.request(), hosts.allowedHosts(),
 				hosts.graphHost())
-			.withCae(mapper.isCae());
+			.withCae(definition.isCae());
 	}
 
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
+import io.github.azuredevicecode.autoconfigure.CredentialDefinition;
 import io.github.azuredevicecode.autoconfigure.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.DeviceCodePropertiesMapper;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
@@ -55,8 +55,8 @@ public final class DeviceCodeManagementAutoConfiguration {
 		List<DeviceCodeOperations> operations = new ArrayList<>();
 		credentials.forEach((beanName, credential) -> {
 			String name = (credential != first) ? beanName : DeviceCodeCredential.DEFAULT_NAME;
-			DeviceCodePropertiesMapper mapper = settings.all().get(name);
-			AuthoritySettings authority = (mapper != null) ? mapper.authority() : null;
+			CredentialDefinition definition = settings.all().get(name);
+			AuthoritySettings authority = (definition != null) ? definition.authority() : null;
 			operations.add((credential != first) ? operations.size() : 0,
 					new DeviceCodeOperations(name, credential, statusRegistry.tracker(name),
 							(authority != null) ? authority.clientId() : null,

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
@@ -33,6 +34,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 @ConditionalOnClass(OAuth2AuthorizedClientProvider.class)
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean(DeviceCodeCredential.class)
+@Import(ContributedClientRegistrations.class)
 public final class DeviceCodeOAuth2ClientAutoConfiguration {
 
 	@Bean
@@ -40,20 +42,21 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 	DeviceCodeOAuth2AuthorizedClientProvider deviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential,
 			Map<String, DeviceCodeCredential> credentials, CredentialSettings settings) {
 		DeviceCodeOAuth2AuthorizedClientProvider provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
-		provider.setCae(settings.main().isCae());
-		settings.forEachNamed(credentials, provider::setCredential);
+		provider.setCae(settings.defaultCredential().isCae());
+		settings.forEachNamed(credentials,
+				(definition, named) -> provider.setCredential(definition.registrationId(), named, definition.isCae()));
 		return provider;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ OAuth2AuthorizedClientManager.class, OAuth2AuthorizedClientRepository.class })
-	OAuth2AuthorizedClientManager deviceCodeAuthorizedClientManager(CredentialSettings settings,
+	OAuth2AuthorizedClientManager deviceCodeAuthorizedClientManager(ContributedClientRegistrations contributed,
 			DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> registrations,
 			ObjectProvider<OAuth2AuthorizedClientService> authorizedClients) {
-		return new DeviceCodeAuthorizedClientManagerFactory(settings, provider, registrations.getIfUnique(),
+		return new DeviceCodeAuthorizedClientManagerFactory(contributed, provider, registrations.getIfUnique(),
 				authorizedClients.getIfUnique())
-			.createForApplication();
+			.create();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -62,8 +65,8 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 
 		@Bean
 		static DeviceCodeOAuth2ClientPropertiesPostProcessor deviceCodeOAuth2ClientPropertiesPostProcessor(
-				ObjectProvider<CredentialSettings> settings) {
-			return new DeviceCodeOAuth2ClientPropertiesPostProcessor(settings);
+				ObjectProvider<ContributedClientRegistrations> contributed) {
+			return new DeviceCodeOAuth2ClientPropertiesPostProcessor(contributed);
 		}
 
 	}

@@ -2,8 +2,6 @@ package io.github.azuredevicecode.autoconfigure.oauth2;
 
 import java.util.LinkedHashSet;
 
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
@@ -16,17 +14,16 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
  */
 final class DeviceCodeOAuth2ClientPropertiesPostProcessor implements BeanPostProcessor {
 
-	private final ObjectProvider<CredentialSettings> settings;
+	private final ObjectProvider<ContributedClientRegistrations> contributed;
 
-	DeviceCodeOAuth2ClientPropertiesPostProcessor(ObjectProvider<CredentialSettings> settings) {
-		this.settings = settings;
+	DeviceCodeOAuth2ClientPropertiesPostProcessor(ObjectProvider<ContributedClientRegistrations> contributed) {
+		this.contributed = contributed;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof OAuth2ClientProperties clientProperties && !clientProperties.getRegistration().isEmpty()) {
-			new DeviceCodeClientRegistrationFactory(this.settings.getObject().all().values()).create()
-				.forEach((registration) -> add(registration, clientProperties));
+			this.contributed.getObject().contributed().forEach((registration) -> add(registration, clientProperties));
 		}
 		return bean;
 	}

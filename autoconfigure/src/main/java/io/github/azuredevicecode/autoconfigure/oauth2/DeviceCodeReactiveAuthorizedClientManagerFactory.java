@@ -1,8 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.oauth2;
 
-import java.util.List;
-
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.oauth2.AuthorizedClientSupport;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import org.jspecify.annotations.Nullable;
@@ -16,55 +14,52 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Makes a reactive manager that needs no web exchange.
+ * Creates the reactive manager of an application that has none. It needs no web exchange,
+ * and serves the application's other registrations, too.
  */
 final class DeviceCodeReactiveAuthorizedClientManagerFactory {
 
+	private final ReactiveClientRegistrationRepository registrations;
+
 	private final DeviceCodeReactiveOAuth2AuthorizedClientProvider provider;
 
-	private final List<ClientRegistration> contributed;
+	private final ReactiveOAuth2AuthorizedClientService authorizedClients;
 
-	private final @Nullable ReactiveClientRegistrationRepository application;
-
-	private final @Nullable ReactiveOAuth2AuthorizedClientService authorizedClients;
-
-	DeviceCodeReactiveAuthorizedClientManagerFactory(CredentialSettings settings,
+	DeviceCodeReactiveAuthorizedClientManagerFactory(ContributedClientRegistrations contributed,
 			DeviceCodeReactiveOAuth2AuthorizedClientProvider provider,
 			@Nullable ReactiveClientRegistrationRepository application,
 			@Nullable ReactiveOAuth2AuthorizedClientService authorizedClients) {
+		this.registrations = registrations(contributed, application);
 		this.provider = provider;
-		this.contributed = List.copyOf(new DeviceCodeClientRegistrationFactory(settings.all().values()).create());
-		this.application = application;
-		this.authorizedClients = authorizedClients;
+		this.authorizedClients = (authorizedClients != null) ? authorizedClients
+				: new InMemoryReactiveOAuth2AuthorizedClientService(this.registrations);
 	}
 
-	/**
-	 * Make the manager of an application that has none: it serves the application's other
-	 * registrations too.
-	 * @return the manager
-	 */
+	private static ReactiveClientRegistrationRepository registrations(ContributedClientRegistrations contributed,
+			@Nullable ReactiveClientRegistrationRepository application) {
+		ClientRegistrationRepository ours = contributed.withApplication(null);
+		return (id) -> ((application != null) ? application.findByRegistrationId(id) : Mono.<ClientRegistration>empty())
+			.switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(ours.findByRegistrationId(id))));
+	}
+
 	ReactiveOAuth2AuthorizedClientManager create() {
-		ReactiveOAuth2AuthorizedClientService clients = (this.authorizedClients != null) ? this.authorizedClients
-				: new InMemoryReactiveOAuth2AuthorizedClientService(this::findRegistration);
 		ReactiveOAuth2AuthorizedClientManager deviceCode = new DeviceCodeReactiveOAuth2AuthorizedClientManager(
-				this::findRegistration, clients, this.provider);
+				this.registrations, this.authorizedClients, this.provider);
 		// Needs a WebClient as soon as it is made
-		SingletonSupplier<ReactiveOAuth2AuthorizedClientManager> others = SingletonSupplier
-			.of(() -> createForOthers(clients));
-		return (request) -> registration(request)
-			.map((registration) -> AuthorizationGrantType.DEVICE_CODE.equals(registration.getAuthorizationGrantType()))
+		SingletonSupplier<ReactiveOAuth2AuthorizedClientManager> others = SingletonSupplier.of(this::createForOthers);
+		return (request) -> registration(request).map(AuthorizedClientSupport::isDeviceCode)
 			.defaultIfEmpty(true)
 			.flatMap((mine) -> mine ? deviceCode.authorize(request) : others.obtain().authorize(request));
 	}
 
-	private ReactiveOAuth2AuthorizedClientManager createForOthers(ReactiveOAuth2AuthorizedClientService clients) {
+	private ReactiveOAuth2AuthorizedClientManager createForOthers() {
 		AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager manager = new AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager(
-				this::findRegistration, clients);
+				this.registrations, this.authorizedClients);
 		manager.setAuthorizedClientProvider(
 				ReactiveOAuth2AuthorizedClientProviderBuilder.builder().refreshToken().clientCredentials().build());
 		return manager;
@@ -73,15 +68,7 @@ final class DeviceCodeReactiveAuthorizedClientManagerFactory {
 	private Mono<ClientRegistration> registration(OAuth2AuthorizeRequest request) {
 		OAuth2AuthorizedClient client = request.getAuthorizedClient();
 		return (client != null) ? Mono.just(client.getClientRegistration())
-				: findRegistration(request.getClientRegistrationId());
-	}
-
-	private Mono<ClientRegistration> findRegistration(String registrationId) {
-		Mono<ClientRegistration> ours = Mono.justOrEmpty(this.contributed.stream()
-			.filter((registration) -> registration.getRegistrationId().equals(registrationId))
-			.findFirst());
-		return (this.application != null) ? this.application.findByRegistrationId(registrationId).switchIfEmpty(ours)
-				: ours;
+				: this.registrations.findByRegistrationId(request.getClientRegistrationId());
 	}
 
 }

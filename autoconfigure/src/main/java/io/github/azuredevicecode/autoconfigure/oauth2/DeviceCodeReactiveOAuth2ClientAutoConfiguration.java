@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
@@ -40,6 +41,7 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
 @ConditionalOnClass({ ReactiveOAuth2AuthorizedClientProvider.class, Mono.class })
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean(DeviceCodeCredential.class)
+@Import(ContributedClientRegistrations.class)
 public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 
 	@Bean
@@ -49,19 +51,20 @@ public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 			CredentialSettings settings) {
 		DeviceCodeReactiveOAuth2AuthorizedClientProvider provider = new DeviceCodeReactiveOAuth2AuthorizedClientProvider(
 				credential);
-		provider.setCae(settings.main().isCae());
-		settings.forEachNamed(credentials, provider::setCredential);
+		provider.setCae(settings.defaultCredential().isCae());
+		settings.forEachNamed(credentials,
+				(definition, named) -> provider.setCredential(definition.registrationId(), named, definition.isCae()));
 		return provider;
 	}
 
 	@Bean
 	@Conditional(NoSharedManagerCondition.class)
 	@ConditionalOnMissingBean
-	ReactiveOAuth2AuthorizedClientManager deviceCodeReactiveAuthorizedClientManager(CredentialSettings settings,
-			DeviceCodeReactiveOAuth2AuthorizedClientProvider provider,
+	ReactiveOAuth2AuthorizedClientManager deviceCodeReactiveAuthorizedClientManager(
+			ContributedClientRegistrations contributed, DeviceCodeReactiveOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ReactiveClientRegistrationRepository> registrations,
 			ObjectProvider<ReactiveOAuth2AuthorizedClientService> authorizedClients) {
-		return new DeviceCodeReactiveAuthorizedClientManagerFactory(settings, provider, registrations.getIfUnique(),
+		return new DeviceCodeReactiveAuthorizedClientManagerFactory(contributed, provider, registrations.getIfUnique(),
 				authorizedClients.getIfUnique())
 			.create();
 	}

@@ -1,0 +1,73 @@
+package io.github.azuredevicecode.autoconfigure.oauth2;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.CredentialDefinition;
+import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.entra.AuthoritySettings;
+import io.github.azuredevicecode.entra.EntraEndpoints;
+import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+
+/**
+ * The client registrations that the properties describe, created once. Not a repository,
+ * so that it can be a bean: a second repository would take the shared manager and the
+ * login page away from the application.
+ */
+public final class ContributedClientRegistrations {
+
+	private final Map<String, ClientRegistration> contributed = new LinkedHashMap<>();
+
+	public ContributedClientRegistrations(CredentialSettings settings) {
+		for (CredentialDefinition definition : settings.all().values()) {
+			String id = definition.registrationId();
+			TokenRequest request = definition.request();
+			if (request != null && this.contributed.putIfAbsent(id, create(definition, request)) != null) {
+				throw new InvalidConfigurationPropertyValueException(definition.prefix() + ".oauth2.registration-id",
+						id, "another credential has a client registration with this id");
+			}
+		}
+	}
+
+	private static ClientRegistration create(CredentialDefinition definition, TokenRequest request) {
+		AuthoritySettings authority = definition.authority();
+		EntraEndpoints endpoints = EntraEndpoints.of(authority.authority(), authority.tenantId());
+		return ClientRegistration.withRegistrationId(definition.registrationId())
+			.clientId(authority.clientId())
+			.clientName("Microsoft Entra device code")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+			.scope(request.scopes())
+			.tokenUri(endpoints.token().toString())
+			.providerConfigurationMetadata(
+					Map.of("device_authorization_endpoint", endpoints.deviceAuthorization().toString()))
+			.build();
+	}
+
+	/**
+	 * Returns the registrations to contribute to the application.
+	 * @return a registration for each credential for which scopes are configured
+	 */
+	Collection<ClientRegistration> contributed() {
+		return this.contributed.values();
+	}
+
+	/**
+	 * Returns a repository of the application's registrations and the contributed ones.
+	 * @param application the application's registrations, or {@code null} if it has none
+	 * @return the repository
+	 */
+	public ClientRegistrationRepository withApplication(@Nullable ClientRegistrationRepository application) {
+		return new DeviceCodeClientRegistrations(application, this.contributed.values());
+	}
+
+}
