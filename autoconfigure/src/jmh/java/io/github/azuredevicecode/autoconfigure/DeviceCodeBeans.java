@@ -35,7 +35,7 @@ public final class DeviceCodeBeans {
 		properties.setScopes(List.of(scope));
 		CredentialSettings settings = new CredentialSettings(properties, new StandardEnvironment(), null);
 		this.definition = settings.defaultCredential();
-		this.registrations = new ContributedClientRegistrations(settings).withApplication(null);
+		this.registrations = new ContributedClientRegistrations(settings).forOwnClients(null);
 		this.provider = new DeviceCodeOAuth2AuthorizedClientProvider(credential);
 	}
 

@@ -1,10 +1,13 @@
 package io.github.azuredevicecode.http;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.oauth2.AuthorizedClientSupport;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.util.Assert;
 
 /**
@@ -47,17 +51,21 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 
 	private final ClientRegistrationRepository registrations;
 
-	private final String registrationId;
-
 	private final Map<String, TokenHosts> hosts;
 
+	private final TokenHosts defaultHosts;
+
+	private final String registrationId;
+
 	private final TokenHosts tokenHosts;
+
+	private final @Nullable TokenRequest tokenRequest;
 
 	private final OAuth2AuthorizeRequest authorizeRequest;
 
 	private final RedirectGuard redirectGuard = new RedirectGuard();
 
-	private volatile @Nullable ScopeHosts scopeHosts;
+	private volatile @Nullable TokenPolicy policy;
 
 	private volatile @Nullable BearerHeader bearerHeader;
 
@@ -71,50 +79,72 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	 */
 	public DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
 			ClientRegistrationRepository registrations, String registrationId, Map<String, TokenHosts> hosts) {
-		this(manager, registrations, registrationId, hosts, requireHosts(hosts, registrationId));
-	}
-
-	private DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
-			ClientRegistrationRepository registrations, String registrationId, Map<String, TokenHosts> hosts,
-			TokenHosts tokenHosts) {
 		Assert.notNull(manager, "manager cannot be null");
 		Assert.notNull(registrations, "registrations cannot be null");
 		Assert.hasText(registrationId, "registrationId cannot be empty");
+		TokenHosts tokenHosts = hosts.get(registrationId);
+		Assert.notNull(tokenHosts, "hosts must name the registration");
 		this.manager = manager;
 		this.registrations = registrations;
+		this.hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+		this.defaultHosts = tokenHosts;
 		this.registrationId = registrationId;
-		this.hosts = Map.copyOf(hosts);
 		this.tokenHosts = tokenHosts;
+		this.tokenRequest = null;
 		this.authorizeRequest = authorizeRequest(null);
 	}
 
-	private static TokenHosts requireHosts(Map<String, TokenHosts> hosts, String registrationId) {
-		TokenHosts tokenHosts = hosts.get(registrationId);
-		Assert.notNull(tokenHosts, "hosts must name the registration");
-		return tokenHosts;
+	private DeviceCodeClientHttpRequestInterceptor(DeviceCodeClientHttpRequestInterceptor origin, String registrationId,
+			TokenHosts tokenHosts, @Nullable TokenRequest tokenRequest) {
+		this.manager = origin.manager;
+		this.registrations = origin.registrations;
+		this.hosts = origin.hosts;
+		this.defaultHosts = origin.defaultHosts;
+		this.registrationId = registrationId;
+		this.tokenHosts = tokenHosts;
+		this.tokenRequest = tokenRequest;
+		this.authorizeRequest = authorizeRequest(null);
 	}
 
 	/**
-	 * Return an interceptor for another registration with the device_code grant. Its
-	 * token goes where the properties of its credential say.
-	 * @param registrationId the registration
+	 * Returns an interceptor for a client registration with the device_code grant. It
+	 * sends the token of the credential that has the registration, else of the default
+	 * credential, for the scopes of the registration, and to the hosts that the
+	 * properties of that credential allow. What {@link #forHosts(String...)} and
+	 * {@link #forScopes(String...)} have set before has no effect.
+	 * @param registrationId the id of the registration, by default the name of a
+	 * credential
 	 * @return a new interceptor
+	 * @throws IllegalArgumentException if there is no such registration
 	 */
 	public DeviceCodeClientHttpRequestInterceptor forRegistration(String registrationId) {
-		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, registrationId, this.hosts,
-				this.hosts.getOrDefault(registrationId, this.tokenHosts));
+		Assert.isTrue(AuthorizedClientSupport.isDeviceCode(this.registrations.findByRegistrationId(registrationId)),
+				() -> TokenPolicy.unknownRegistration(registrationId, this.hosts.keySet()));
+		return new DeviceCodeClientHttpRequestInterceptor(this, registrationId,
+				this.hosts.getOrDefault(registrationId, this.defaultHosts), null);
 	}
 
 	/**
-	 * Return an interceptor that gives the token to other hosts.
-	 * @param hosts the hosts, with their port where it is not 443
+	 * Returns an interceptor that asks for other scopes, and sends the token to the hosts
+	 * that these name unless hosts are configured.
+	 * @param scopes scopes of one resource
 	 * @return a new interceptor
-	 * @throws IllegalArgumentException if one is no host
+	 * @throws IllegalArgumentException if the scopes are missing or reserved
+	 */
+	public DeviceCodeClientHttpRequestInterceptor forScopes(String... scopes) {
+		return new DeviceCodeClientHttpRequestInterceptor(this, this.registrationId, this.tokenHosts,
+				TokenRequest.of(scopes));
+	}
+
+	/**
+	 * Returns an interceptor that sends the token to other hosts.
+	 * @param hosts the hosts, with their port unless it is 443
+	 * @return a new interceptor
+	 * @throws IllegalArgumentException if one is not a host, or there are none
 	 */
 	public DeviceCodeClientHttpRequestInterceptor forHosts(String... hosts) {
-		Assert.notEmpty(hosts, "hosts cannot be empty");
-		return new DeviceCodeClientHttpRequestInterceptor(this.manager, this.registrations, this.registrationId,
-				this.hosts, new TokenHosts(AllowedHosts.of(Arrays.asList(hosts)), this.tokenHosts.graphHost()));
+		return new DeviceCodeClientHttpRequestInterceptor(this, this.registrationId,
+				this.tokenHosts.withAllowedHosts(hosts), this.tokenRequest);
 	}
 
 	/**
@@ -124,15 +154,15 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	 * @param execution the rest of the chain
 	 * @return the response
 	 * @throws IOException if the request fails
-	 * @throws IllegalStateException if the request goes to a host that may not have the
-	 * token, or the registration is not known
+	 * @throws IllegalStateException if the request goes to a host that is not allowed, or
+	 * there is no registration or no scope
 	 * @throws org.springframework.security.oauth2.client.ClientAuthorizationException if
 	 * there is no token
 	 */
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		requireAllowed(request);
+		policy().requireAllowed(request.getURI());
 		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token(null)));
 		ClientHttpResponse response = this.redirectGuard.execute(this, request, body, execution);
 		String claims = claims(response);
@@ -144,30 +174,32 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		return this.redirectGuard.execute(this, request, body, execution);
 	}
 
-	private void requireAllowed(HttpRequest request) {
-		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
-		Assert.state(registration != null, () -> "There is no client registration '" + this.registrationId
-				+ "'. Set azure.identity.device-code.scopes, or add a registration with that id");
-		AllowedHosts hosts = hosts(registration.getScopes());
-		Assert.state(hosts.allow(request.getURI()),
-				() -> "The token of '" + this.registrationId + "' must not go to " + request.getURI().getScheme()
-						+ "://" + request.getURI().getRawAuthority()
-						+ ". It is given over https alone, and to these hosts: " + hosts
-						+ ". To allow another, set azure.identity.device-code.allowed-hosts " + "or use forHosts(...)");
+	private TokenPolicy policy() {
+		Set<String> scopes = scopes();
+		TokenPolicy known = this.policy;
+		if (known == null || !known.scopes().equals(scopes)) {
+			known = new TokenPolicy(scopes, this.tokenHosts);
+			this.policy = known;
+		}
+		return known;
 	}
 
-	private AllowedHosts hosts(Set<String> scopes) {
-		ScopeHosts known = this.scopeHosts;
-		if (known == null || !known.scopes().equals(scopes)) {
-			known = new ScopeHosts(scopes, this.tokenHosts.of(scopes));
-			this.scopeHosts = known;
+	private Set<String> scopes() {
+		if (this.tokenRequest != null) {
+			return this.tokenRequest.scopes();
 		}
-		return known.hosts();
+		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
+		Assert.state(registration != null,
+				() -> TokenPolicy.unknownRegistration(this.registrationId, this.hosts.keySet()));
+		return registration.getScopes();
 	}
 
 	private OAuth2AuthorizeRequest authorizeRequest(@Nullable String claims) {
 		OAuth2AuthorizeRequest.Builder request = OAuth2AuthorizeRequest.withClientRegistrationId(this.registrationId)
 			.principal(PRINCIPAL_NAME);
+		if (this.tokenRequest != null) {
+			request.attribute(OAuth2ParameterNames.SCOPE, String.join(" ", this.tokenRequest.scopes()));
+		}
 		if (claims != null) {
 			request.attribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME, claims);
 		}
@@ -197,9 +229,6 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 			return null;
 		}
 		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
-	}
-
-	private record ScopeHosts(Set<String> scopes, AllowedHosts hosts) {
 	}
 
 	private record BearerHeader(String token, String value) {

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.http;
 
+import java.util.Arrays;
 import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,18 @@ public record TokenHosts(@Nullable AllowedHosts allowedHosts, String graphHost) 
 	}
 
 	/**
-	 * Return the hosts that may receive a token.
+	 * Returns the same but for the hosts that may receive a token.
+	 * @param hosts the hosts, with their port unless it is 443
+	 * @return new token hosts
+	 * @throws IllegalArgumentException if one is not a host, or there are none
+	 */
+	public TokenHosts withAllowedHosts(String... hosts) {
+		Assert.notEmpty(hosts, "hosts cannot be empty");
+		return new TokenHosts(AllowedHosts.of(Arrays.asList(hosts)), this.graphHost);
+	}
+
+	/**
+	 * Returns the hosts that may receive a token.
 	 * @param scopes the scopes of the token
 	 * @return the hosts
 	 */

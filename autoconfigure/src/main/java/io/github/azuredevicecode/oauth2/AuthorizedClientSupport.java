@@ -112,7 +112,7 @@ public final class AuthorizedClientSupport {
 	void requireUsableToken(OAuth2AuthorizationContext context, ClientAuthenticationException failure) {
 		OAuth2AuthorizedClient known = context.getAuthorizedClient();
 		if (!isFault(failure) || known == null || !asksForTheRegistrationsScopes(context)
-				|| hasTokenExpired(known.getAccessToken())) {
+				|| !hasTheRegistrationsScopes(known) || hasTokenExpired(known.getAccessToken())) {
 			throw new ClientAuthorizationException(toError(failure),
 					context.getClientRegistration().getRegistrationId(), failure);
 		}
@@ -129,6 +129,14 @@ public final class AuthorizedClientSupport {
 	private static boolean asksForTheRegistrationsScopes(OAuth2AuthorizationContext context) {
 		return context.getAttribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME) == null
 				&& context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME) == null;
+	}
+
+	// A token that was asked for with other scopes is kept under the same registration;
+	// one
+	// of another provider may not tell its scopes
+	private static boolean hasTheRegistrationsScopes(OAuth2AuthorizedClient client) {
+		Set<String> scopes = client.getAccessToken().getScopes();
+		return scopes.isEmpty() || scopes.equals(client.getClientRegistration().getScopes());
 	}
 
 	private boolean hasTokenExpired(OAuth2AccessToken token) {

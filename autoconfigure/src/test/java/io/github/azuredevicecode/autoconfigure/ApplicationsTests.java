@@ -208,7 +208,9 @@ class ApplicationsTests {
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName() + "$OAuth2ClientPropertiesConfiguration",
 					DeviceCodeRestClientAutoConfiguration.class.getName(),
 					DeviceCodeTokenCacheAutoConfiguration.class.getName(),
-					DeviceCodeWebClientAutoConfiguration.class.getName());
+					DeviceCodeWebClientAutoConfiguration.class.getName(),
+					DeviceCodeWebClientAutoConfiguration.class.getName() + "$ClientRegistrationConfiguration",
+					DeviceCodeWebClientAutoConfiguration.class.getPackageName() + ".WebClientRegistrations");
 			assertThat(context.getBean(DeviceCodeOAuth2AuthorizedClientProvider.class)).isNotNull();
 		}
 	}

@@ -266,7 +266,7 @@ class NamedCredentialsTests {
 					assertThat(other.authorizations()).containsExactly("Bearer token-of-bob");
 					assertThatIllegalStateException().isThrownBy(() -> get(deviceCode, other));
 					assertThatIllegalArgumentException().isThrownBy(() -> deviceCode.forRegistration("home"))
-						.withMessageContaining("[work]");
+						.withMessageContaining("[device-code, work]");
 				});
 		}
 	}

@@ -45,10 +45,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,7 +146,7 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 	}
 
 	@Test
-	void withoutScopesTheFailureNamesTheProperty() {
+	void withoutScopesTheRefusalNamesTheProperty() {
 		this.contextRunner.run((context) -> assertThatIllegalStateException()
 			.isThrownBy(() -> get(context, "https://graph.microsoft.com/v1.0/me"))
 			.withMessageContaining("azure.identity.device-code.scopes"));
@@ -168,21 +166,112 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 	}
 
 	@Test
+	void forScopesAsksForTheseAndAllowsTheirHosts() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			String scope = this.resource.url("/.default");
+			get(client(first.forScopes(scope)), this.resource.url("/"));
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
+			assertThat(this.resource.requests()).hasSize(1);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> get(client(first.forScopes("Mail.Read")), this.resource.url("/")))
+				.withMessageContaining("The token for [Mail.Read] must not go to " + this.resource.url(""));
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes());
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes("openid"));
+		});
+	}
+
+	@Test
+	void forScopesLeavesTheHostsThatAreConfigured() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			get(client(first.forScopes("Mail.Read")), this.resource.url("/"));
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read");
+			assertThatIllegalStateException().isThrownBy(
+					() -> get(client(first.forScopes("https://other.example/.default")), "https://other.example/"));
+		});
+	}
+
+	@Test
+	void forScopesNeedsNoConfiguredScopes() {
+		this.contextRunner.run((context) -> {
+			String scope = this.resource.url("/.default");
+			get(client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class).forScopes(scope)),
+					this.resource.url("/"));
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
+			assertThat(this.resource.requests()).hasSize(1);
+		});
+	}
+
+	@Test
+	void forScopesAnswersAClaimsChallengeForThese() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
+		this.configuredRunner.run((context) -> {
+			get(client(context.getBean(DeviceCodeClientHttpRequestInterceptor.class).forScopes("Mail.Read")),
+					this.resource.url("/"));
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read"),
+					TokenRequest.of("Mail.Read").withClaims(CLAIMS));
+		});
+	}
+
+	@Test
 	void forRegistrationUsesARegistrationOfTheApplication() {
 		this.configuredRunner.withUserConfiguration(Registrations.class).run((context) -> {
 			DeviceCodeClientHttpRequestInterceptor first = context
 				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
 			get(client(first.forRegistration("mail")), this.resource.url("/"));
 			get(client(first), this.resource.url("/"));
+			get(client(first.forRegistration("mail").forRegistration("device-code")), this.resource.url("/"));
 			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read",
-					"Bearer token-of-User.Read");
-			assertThatIllegalStateException()
-				.isThrownBy(() -> get(client(first.forRegistration("none")), this.resource.url("/")))
-				.withMessageContaining("no client registration 'none'");
-			assertThatIllegalStateException()
-				.isThrownBy(() -> get(client(first.forRegistration("other")), this.resource.url("/")))
+					"Bearer token-of-User.Read", "Bearer token-of-User.Read");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "other" })
+	void forRegistrationRefusesAnUnknownOne(String registrationId) {
+		this.configuredRunner.withUserConfiguration(Registrations.class).run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forRegistration(registrationId))
+				.withMessageContaining("no client registration '" + registrationId + "'")
+				.withMessageContaining("have [device-code]")
 				.withMessageContaining("authorization-grant-type");
 		});
+	}
+
+	@Test
+	void forRegistrationStartsFromTheProperties() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			get(client(first.forScopes("Mail.Read").forHosts("other.example").forRegistration("device-code")),
+					this.resource.url("/"));
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@Test
+	void aTokenForOtherScopesDoesNotStandInForThatOfTheRegistration() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeClientHttpRequestInterceptor first = context
+				.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+			get(client(first.forScopes("Mail.Read")), this.resource.url("/"));
+			this.credential.failNext(new ClientAuthenticationException("out of reach"));
+			assertThatExceptionOfType(ClientAuthorizationException.class)
+				.isThrownBy(() -> get(client(first), this.resource.url("/")));
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read");
+		});
+	}
+
+	@Test
+	void aRegistrationWithAnotherGrantGivesNoToken() {
+		this.configuredRunner.withPropertyValues("azure.identity.device-code.oauth2.registration-id=other")
+			.withUserConfiguration(Registrations.class)
+			.run((context) -> assertThatIllegalStateException().isThrownBy(() -> get(context, this.resource.url("/")))
+				.withMessageContaining("authorization-grant-type"));
 	}
 
 	@Test
@@ -327,11 +416,7 @@ class DeviceCodeClientHttpRequestInterceptorTests {
 
 		@Bean
 		ClientRegistrationRepository registrationsOfTheApplication() {
-			return new InMemoryClientRegistrationRepository(TestInterceptors.registration("mail", "Mail.Read"),
-					ClientRegistration.withClientRegistration(TestInterceptors.registration("other", "User.Read"))
-						.registrationId("other")
-						.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-						.build());
+			return new InMemoryClientRegistrationRepository(TestInterceptors.mailAndOther());
 		}
 
 	}

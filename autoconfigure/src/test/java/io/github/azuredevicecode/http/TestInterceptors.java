@@ -27,6 +27,13 @@ public final class TestInterceptors {
 			.build();
 	}
 
+	public static List<ClientRegistration> mailAndOther() {
+		return List.of(registration("mail", "Mail.Read"),
+				ClientRegistration.withClientRegistration(registration("other", "User.Read"))
+					.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+					.build());
+	}
+
 	public static OAuth2AuthorizedClient authorizedClient(ClientRegistration registration, String token,
 			Instant expiresAt) {
 		return new OAuth2AuthorizedClient(registration, "anyone",

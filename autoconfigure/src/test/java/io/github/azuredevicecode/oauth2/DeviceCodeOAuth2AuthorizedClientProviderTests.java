@@ -192,6 +192,15 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 	}
 
 	@Test
+	void authorizeWhenServiceIsOutOfReachThenATokenForOtherScopesIsNotKept() {
+		OAuth2AuthorizedClient other = authorize(null, new String[] { "Files.Read" }, null);
+		OAuth2AuthorizedClient own = authorize(null, null, null);
+		this.credential.failure = new ClientAuthenticationException("out of reach");
+		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(other, null, null));
+		assertThat(authorize(own, null, null)).isNull();
+	}
+
+	@Test
 	void authorizeWhenUserDeclinesThenThrowThoughTheTokenIsValid() {
 		this.credential.failure = new SignInDeclinedException("declined", null, null);
 		assertThatExceptionOfType(ClientAuthorizationException.class)

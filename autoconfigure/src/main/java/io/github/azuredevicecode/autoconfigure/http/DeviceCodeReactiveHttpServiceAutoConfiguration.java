@@ -4,9 +4,7 @@ import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
 import io.github.azuredevicecode.oauth2.web.DeviceCodeWebClientHttpServiceGroupConfigurer;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,8 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
@@ -27,26 +23,14 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 @ConditionalOnClass({ WebClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeExchangeFilterFunction.class })
-@Import(ContributedClientRegistrations.class)
+@Import({ ContributedClientRegistrations.class, WebClientRegistrations.class })
 public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeWebClientHttpServiceGroupConfigurer deviceCodeWebClientHttpServiceGroupConfigurer(
-			ContributedClientRegistrations contributed, DeviceCodeExchangeFilterFunction filter,
-			ObjectProvider<ClientRegistrationRepository> registrations,
-			ObjectProvider<ReactiveClientRegistrationRepository> reactiveRegistrations) {
-		ClientRegistrationRepository application = registrations.getIfUnique();
-		if (application == null) {
-			application = adapt(reactiveRegistrations.getIfUnique());
-		}
-		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, contributed.withApplication(application));
-	}
-
-	// Asked while the application starts; on an event loop, Reactor would refuse to wait
-	private static @Nullable ClientRegistrationRepository adapt(
-			@Nullable ReactiveClientRegistrationRepository registrations) {
-		return (registrations != null) ? (id) -> registrations.findByRegistrationId(id).block() : null;
+			DeviceCodeExchangeFilterFunction filter, WebClientRegistrations registrations) {
+		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, registrations.repository());
 	}
 
 }

@@ -40,7 +40,7 @@ public final class DeviceCodeRestClientAutoConfiguration {
 	DeviceCodeClientHttpRequestInterceptor deviceCodeClientHttpRequestInterceptor(CredentialSettings settings,
 			ContributedClientRegistrations contributed, DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> application) {
-		ClientRegistrationRepository registrations = contributed.withApplication(application.getIfUnique());
+		ClientRegistrationRepository registrations = contributed.forOwnClients(application.getIfUnique());
 		// A store of its own, which nobody else sees
 		OAuth2AuthorizedClientManager manager = new DeviceCodeOAuth2AuthorizedClientManager(registrations,
 				new InMemoryOAuth2AuthorizedClientService(registrations), provider);

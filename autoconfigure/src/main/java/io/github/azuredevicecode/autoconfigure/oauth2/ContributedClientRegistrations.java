@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.oauth2;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,26 +28,30 @@ public final class ContributedClientRegistrations {
 
 	private final Map<String, ClientRegistration> contributed = new LinkedHashMap<>();
 
+	private final Map<String, ClientRegistration> all;
+
 	public ContributedClientRegistrations(CredentialSettings settings) {
 		for (CredentialDefinition definition : settings.all().values()) {
 			String id = definition.registrationId();
-			TokenRequest request = definition.request();
-			if (request != null && this.contributed.putIfAbsent(id, create(definition, request)) != null) {
+			if (definition.request() != null && this.contributed.putIfAbsent(id, create(definition)) != null) {
 				throw new InvalidConfigurationPropertyValueException(definition.prefix() + ".oauth2.registration-id",
 						id, "another credential has a client registration with this id");
 			}
 		}
+		this.all = new LinkedHashMap<>(this.contributed);
+		settings.byRegistration().forEach((id, definition) -> this.all.putIfAbsent(id, create(definition)));
 	}
 
-	private static ClientRegistration create(CredentialDefinition definition, TokenRequest request) {
+	private static ClientRegistration create(CredentialDefinition definition) {
 		AuthoritySettings authority = definition.authority();
 		EntraEndpoints endpoints = EntraEndpoints.of(authority.authority(), authority.tenantId());
+		TokenRequest request = definition.request();
 		return ClientRegistration.withRegistrationId(definition.registrationId())
 			.clientId(authority.clientId())
 			.clientName("Microsoft Entra device code")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
 			.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
-			.scope(request.scopes())
+			.scope((request != null) ? request.scopes() : Collections.emptySet())
 			.tokenUri(endpoints.token().toString())
 			.providerConfigurationMetadata(
 					Map.of("device_authorization_endpoint", endpoints.deviceAuthorization().toString()))
@@ -68,6 +73,16 @@ public final class ContributedClientRegistrations {
 	 */
 	public ClientRegistrationRepository withApplication(@Nullable ClientRegistrationRepository application) {
 		return new DeviceCodeClientRegistrations(application, this.contributed.values());
+	}
+
+	/**
+	 * Returns a repository for the clients of this library, which ask for scopes by
+	 * themselves and therefore use the registration of a credential without scopes, too.
+	 * @param application the application's registrations, or {@code null} if it has none
+	 * @return the repository
+	 */
+	public ClientRegistrationRepository forOwnClients(@Nullable ClientRegistrationRepository application) {
+		return new DeviceCodeClientRegistrations(application, this.all.values());
 	}
 
 }

@@ -1,14 +1,16 @@
 package io.github.azuredevicecode.http.reactive;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.github.azuredevicecode.AccessToken;
-import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.ClaimsChallenge;
+import io.github.azuredevicecode.http.TokenPolicy;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -36,121 +38,88 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFunction {
 
-	private final DeviceCodeCredential credential;
+	private final Function<String, @Nullable Set<String>> registeredScopes;
 
-	private final @Nullable TokenRequest tokenRequest;
+	private final Map<String, TokenSource> sources;
 
-	private final @Nullable AllowedHosts allowedHosts;
+	private final TokenSource defaultSource;
 
-	private final String graphHost;
+	private final TokenSource source;
 
-	private final boolean cae;
-
-	private final Map<String, DeviceCodeExchangeFilterFunction> registrations;
-
-	private final AllowedHosts effectiveHosts;
+	private final TokenPolicy policy;
 
 	private final ConnectorGuard connectorGuard = new ConnectorGuard();
 
 	/**
 	 * Create a filter.
-	 * @param credential gives the tokens
-	 * @param tokenRequest what is asked for, or {@code null} if each client says so by
-	 * {@link #forScopes(String...)}
-	 * @param allowedHosts the hosts that may receive the token, or {@code null} for those
-	 * that the scopes name
-	 * @param graphHost the host of Microsoft Graph, which short scopes such as
-	 * {@code User.Read} mean
+	 * @param registeredScopes the scopes of a client registration of the application with
+	 * the device_code grant, {@code null} if there is no such registration
+	 * @param registrationId the registration to use
+	 * @param sources where the token comes from and may go, by registration; a
+	 * registration which is not named uses that of {@code registrationId}, which must be
+	 * named
 	 */
-	public DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
-			@Nullable AllowedHosts allowedHosts, String graphHost) {
-		this(credential, tokenRequest, allowedHosts, graphHost, tokenRequest != null && tokenRequest.cae(), Map.of());
+	public DeviceCodeExchangeFilterFunction(Function<String, @Nullable Set<String>> registeredScopes,
+			String registrationId, Map<String, TokenSource> sources) {
+		Assert.notNull(registeredScopes, "registeredScopes cannot be null");
+		Assert.hasText(registrationId, "registrationId cannot be empty");
+		TokenSource source = sources.get(registrationId);
+		Assert.notNull(source, "sources must name the registration");
+		this.registeredScopes = registeredScopes;
+		this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+		this.defaultSource = source;
+		this.source = source;
+		this.policy = source.policy();
 	}
 
-	private DeviceCodeExchangeFilterFunction(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest,
-			@Nullable AllowedHosts allowedHosts, String graphHost, boolean cae,
-			Map<String, DeviceCodeExchangeFilterFunction> registrations) {
-		Assert.notNull(credential, "credential cannot be null");
-		Assert.hasText(graphHost, "graphHost cannot be empty");
-		this.credential = credential;
-		this.tokenRequest = (tokenRequest != null) ? tokenRequest.withCae(cae) : null;
-		this.allowedHosts = allowedHosts;
-		this.graphHost = graphHost;
-		this.cae = cae;
-		this.registrations = registrations;
-		this.effectiveHosts = effectiveHosts(tokenRequest, allowedHosts, graphHost);
-	}
-
-	private static AllowedHosts effectiveHosts(@Nullable TokenRequest tokenRequest, @Nullable AllowedHosts allowedHosts,
-			String graphHost) {
-		if (allowedHosts != null) {
-			return allowedHosts;
-		}
-		return AllowedHosts.ofScopes((tokenRequest != null) ? tokenRequest.scopes() : Set.of(), graphHost);
+	private DeviceCodeExchangeFilterFunction(DeviceCodeExchangeFilterFunction origin, TokenSource source) {
+		this.registeredScopes = origin.registeredScopes;
+		this.sources = origin.sources;
+		this.defaultSource = origin.defaultSource;
+		this.source = source;
+		this.policy = source.policy();
 	}
 
 	/**
-	 * Return a filter that asks for other scopes.
+	 * Returns a filter for a client registration with the device_code grant. It sends the
+	 * token of the credential that has the registration, else of the default credential,
+	 * for the scopes of the registration, and to the hosts that the properties of that
+	 * credential allow. What {@link #forHosts(String...)} and
+	 * {@link #forScopes(String...)} have set before has no effect. Without Spring
+	 * Security, the registrations are those of the configured credentials.
+	 * @param registrationId the id of the registration, by default the name of a
+	 * credential
+	 * @return a new filter
+	 * @throws IllegalArgumentException if there is no such registration
+	 */
+	public DeviceCodeExchangeFilterFunction forRegistration(String registrationId) {
+		Set<String> scopes = this.registeredScopes.apply(registrationId);
+		Assert.isTrue(scopes != null || this.sources.containsKey(registrationId),
+				() -> TokenPolicy.unknownRegistration(registrationId, this.sources.keySet()));
+		TokenSource source = this.sources.getOrDefault(registrationId, this.defaultSource);
+		return new DeviceCodeExchangeFilterFunction(this,
+				(scopes != null) ? source.withTokenRequest(scopes.isEmpty() ? null : TokenRequest.of(scopes)) : source);
+	}
+
+	/**
+	 * Returns a filter that asks for other scopes, and sends the token to the hosts that
+	 * these name unless hosts are configured.
 	 * @param scopes scopes of one resource
 	 * @return a new filter
 	 * @throws IllegalArgumentException if the scopes are missing or reserved
 	 */
 	public DeviceCodeExchangeFilterFunction forScopes(String... scopes) {
-		return new DeviceCodeExchangeFilterFunction(this.credential, TokenRequest.of(scopes), this.allowedHosts,
-				this.graphHost, this.cae, this.registrations);
+		return new DeviceCodeExchangeFilterFunction(this, this.source.withTokenRequest(TokenRequest.of(scopes)));
 	}
 
 	/**
-	 * Return a filter that asks for tokens with Continuous Access Evaluation, or without,
-	 * whatever the scopes.
-	 * @param cae whether claims challenges may come
+	 * Returns a filter that sends the token to other hosts.
+	 * @param hosts the hosts, with their port unless it is 443
 	 * @return a new filter
-	 */
-	public DeviceCodeExchangeFilterFunction withCae(boolean cae) {
-		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest, this.allowedHosts,
-				this.graphHost, cae, this.registrations);
-	}
-
-	/**
-	 * Return a filter that knows those of other credentials.
-	 * @param registrations the filters by client registration, for
-	 * {@link #forRegistration(String)}
-	 * @return a new filter
-	 */
-	public DeviceCodeExchangeFilterFunction withRegistrations(
-			Map<String, DeviceCodeExchangeFilterFunction> registrations) {
-		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest, this.allowedHosts,
-				this.graphHost, this.cae, Map.copyOf(registrations));
-	}
-
-	/**
-	 * Return the filter of a credential that is configured by name.
-	 * @param registrationId its client registration, by default the name of the
-	 * credential
-	 * @return its filter
-	 * @throws IllegalArgumentException if there is no such credential
-	 */
-	public DeviceCodeExchangeFilterFunction forRegistration(String registrationId) {
-		DeviceCodeExchangeFilterFunction filter = this.registrations.get(registrationId);
-		Assert.notNull(filter, () -> "No credential has the client registration '" + registrationId
-				+ "'. Those with a name have " + this.registrations.keySet());
-		return filter;
-	}
-
-	public DeviceCodeExchangeFilterFunction forRegistrationOrThis(String registrationId) {
-		return this.registrations.getOrDefault(registrationId, this);
-	}
-
-	/**
-	 * Return a filter that gives the token to other hosts.
-	 * @param hosts the hosts, with their port where it is not 443
-	 * @return a new filter
-	 * @throws IllegalArgumentException if one is no host
+	 * @throws IllegalArgumentException if one is not a host, or there are none
 	 */
 	public DeviceCodeExchangeFilterFunction forHosts(String... hosts) {
-		Assert.notEmpty(hosts, "hosts cannot be empty");
-		return new DeviceCodeExchangeFilterFunction(this.credential, this.tokenRequest,
-				AllowedHosts.of(Arrays.asList(hosts)), this.graphHost, this.cae, this.registrations);
+		return new DeviceCodeExchangeFilterFunction(this, this.source.withAllowedHosts(hosts));
 	}
 
 	/**
@@ -177,19 +146,12 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	}
 
 	private TokenRequest requireAllowed(ClientRequest request) {
-		TokenRequest tokenRequest = this.tokenRequest;
-		Assert.state(tokenRequest != null,
-				"There is nothing to ask for. Set azure.identity.device-code.scopes, or use forScopes(...)");
-		Assert.state(this.effectiveHosts.allow(request.url()),
-				() -> "The token for " + tokenRequest.scopes() + " must not go to " + request.url().getScheme() + "://"
-						+ request.url().getRawAuthority() + ". It is given over https alone, and to these hosts: "
-						+ this.effectiveHosts + ". To allow another, set azure.identity.device-code.allowed-hosts "
-						+ "or use forHosts(...)");
-		return tokenRequest;
+		this.policy.requireAllowed(request.url());
+		return Objects.requireNonNull(this.source.tokenRequest());
 	}
 
 	private Mono<ClientResponse> send(ClientRequest request, TokenRequest tokenRequest, ExchangeFunction next) {
-		return Mono.fromFuture(() -> this.credential.getTokenAsync(tokenRequest))
+		return Mono.fromFuture(() -> this.source.credential().getTokenAsync(tokenRequest))
 			.flatMap((token) -> next.exchange(authorized(request, token, next)));
 	}
 

@@ -16,8 +16,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
  * Gives the signed-in user's token to the groups of HTTP services over {@code WebClient}
  * whose interfaces are annotated with {@link ClientRegistrationId} and name a
  * registration with the device_code grant. It goes to the same hosts, and is got in the
- * same way, as with the {@link DeviceCodeExchangeFilterFunction}, for the scopes of the
- * registration. Any other group is left alone.
+ * same way, as with the {@link DeviceCodeExchangeFilterFunction}. Any other group is left
+ * alone.
  * <p>
  * Where Spring Security's {@code OAuth2WebClientHttpServiceGroupConfigurer} is there too,
  * that serves the other registrations and is kept from asking for a token of its own in
@@ -34,8 +34,8 @@ public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebC
 	/**
 	 * Create a configurer.
 	 * @param filter gives the tokens
-	 * @param registrations the registrations, by which grants and scopes are known; they
-	 * are asked while the application starts
+	 * @param registrations the registrations, by which grants are known; they are asked
+	 * while the application starts
 	 */
 	public DeviceCodeWebClientHttpServiceGroupConfigurer(DeviceCodeExchangeFilterFunction filter,
 			ClientRegistrationRepository registrations) {
@@ -47,16 +47,14 @@ public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebC
 	/**
 	 * Add the filter to the groups that name it.
 	 * @param groups all groups
-	 * @throws IllegalArgumentException if a registration has no scopes, or reserved ones
+	 * @throws IllegalArgumentException if a registration has reserved scopes
 	 */
 	@Override
 	public void configureGroups(Groups<WebClient.Builder> groups) {
 		groups.forEachClient((group, client) -> {
 			ClientRegistration registration = this.registrations.find(group);
 			if (registration != null) {
-				client
-					.filter(this.filter.forRegistrationOrThis(registration.getRegistrationId())
-						.forScopes(registration.getScopes().toArray(String[]::new)))
+				client.filter(this.filter.forRegistration(registration.getRegistrationId()))
 					.filter(hideFromSpringSecurity());
 			}
 		});

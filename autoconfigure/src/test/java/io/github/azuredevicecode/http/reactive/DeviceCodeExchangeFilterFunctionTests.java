@@ -12,6 +12,7 @@ import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
+import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +29,14 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -95,13 +99,125 @@ class DeviceCodeExchangeFilterFunctionTests {
 
 	@Test
 	void withoutHostsThatOfTheScopeIsAllowed() {
-		DeviceCodeExchangeFilterFunction filter = new DeviceCodeExchangeFilterFunction(this.credential,
-				TokenRequest.of("User.Read"), null, "graph.microsoft.us");
+		DeviceCodeExchangeFilterFunction filter = TestFilters.of(this.credential, "graph.microsoft.us");
 		assertThatIllegalStateException().isThrownBy(() -> get(filter, this.resource.url("/")).block())
 			.withMessageContaining("graph.microsoft.us");
 		assertThat(
 				get(filter.forScopes("https://" + this.resource.host() + "/.default"), this.resource.url("/")).block())
 			.isEqualTo("ok");
+	}
+
+	@Test
+	void forHostsGivesAnotherFilterAndLeavesTheFirst() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
+			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			assertThat(get(first.forHosts(this.resource.host()), this.resource.url("/")).block()).isEqualTo("ok");
+			assertThatIllegalStateException().isThrownBy(() -> get(first, this.resource.url("/")).block());
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forHosts());
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forHosts("https://localhost"))
+				.withMessageContaining("is not a host");
+		});
+	}
+
+	@Test
+	void forScopesAsksForTheseAndAllowsTheirHosts() {
+		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
+			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			String scope = this.resource.url("/.default");
+			get(first.forScopes(scope), this.resource.url("/")).block();
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
+			assertThat(this.resource.requests()).hasSize(1);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> get(first.forScopes("Mail.Read"), this.resource.url("/")).block())
+				.withMessageContaining("The token for [Mail.Read] must not go to " + this.resource.url(""));
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes());
+			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes("openid"));
+		});
+	}
+
+	@Test
+	void forScopesLeavesTheHostsThatAreConfigured() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			get(first.forScopes("Mail.Read"), this.resource.url("/")).block();
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read");
+			assertThatIllegalStateException().isThrownBy(
+					() -> get(first.forScopes("https://other.example/.default"), "https://other.example/").block());
+		});
+	}
+
+	@Test
+	void forScopesNeedsNoConfiguredScopes() {
+		this.contextRunner.run((context) -> {
+			String scope = this.resource.url("/.default");
+			get(context.getBean(DeviceCodeExchangeFilterFunction.class).forScopes(scope), this.resource.url("/"))
+				.block();
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
+			assertThat(this.resource.requests()).hasSize(1);
+		});
+	}
+
+	@Test
+	void forScopesAnswersAClaimsChallengeForThese() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
+		this.configuredRunner.run((context) -> {
+			get(context.getBean(DeviceCodeExchangeFilterFunction.class).forScopes("Mail.Read"), this.resource.url("/"))
+				.block();
+			assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read"),
+					TokenRequest.of("Mail.Read").withClaims(CLAIMS));
+		});
+	}
+
+	@Test
+	void forRegistrationUsesARegistrationOfTheApplication() {
+		this.configuredRunner
+			.withBean(ReactiveClientRegistrationRepository.class,
+					() -> new InMemoryReactiveClientRegistrationRepository(TestInterceptors.mailAndOther()))
+			.run((context) -> {
+				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				get(first.forRegistration("mail"), this.resource.url("/")).block();
+				get(first, this.resource.url("/")).block();
+				get(first.forRegistration("mail").forRegistration("device-code"), this.resource.url("/")).block();
+				assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read",
+						"Bearer token-of-User.Read", "Bearer token-of-User.Read");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "other" })
+	void forRegistrationRefusesAnUnknownOne(String registrationId) {
+		this.configuredRunner
+			.withBean(ReactiveClientRegistrationRepository.class,
+					() -> new InMemoryReactiveClientRegistrationRepository(TestInterceptors.mailAndOther()))
+			.run((context) -> {
+				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				assertThatIllegalArgumentException().isThrownBy(() -> first.forRegistration(registrationId))
+					.withMessageContaining("no client registration '" + registrationId + "'")
+					.withMessageContaining("have [device-code]")
+					.withMessageContaining("authorization-grant-type");
+			});
+	}
+
+	@Test
+	void forRegistrationStartsFromTheProperties() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			get(first.forScopes("Mail.Read").forHosts("other.example").forRegistration("device-code"),
+					this.resource.url("/"))
+				.block();
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@Test
+	void forRegistrationNeedsNoSpringSecurity() {
+		this.configuredRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> {
+				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				get(first.forRegistration("device-code"), this.resource.url("/")).block();
+				assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+				assertThatIllegalArgumentException().isThrownBy(() -> first.forRegistration("none"));
+			});
 	}
 
 	@Test
@@ -242,9 +358,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	}
 
 	private DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential) {
-		return new DeviceCodeExchangeFilterFunction(credential, TokenRequest.of("User.Read"), null,
-				"graph.microsoft.com")
-			.forHosts(this.resource.host());
+		return TestFilters.of(credential, "graph.microsoft.com").forHosts(this.resource.host());
 	}
 
 	private Mono<String> get(DeviceCodeExchangeFilterFunction filter, String url) {

@@ -12,7 +12,7 @@ import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeReactiveHttpServiceAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.http.TestInterceptors;
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.reactive.TestFilters;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.jspecify.annotations.Nullable;
@@ -186,8 +186,8 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 	void configurerBacksOff() {
 		this.contextRunner
 			.withBean("custom", DeviceCodeWebClientHttpServiceGroupConfigurer.class,
-					() -> new DeviceCodeWebClientHttpServiceGroupConfigurer(
-							new DeviceCodeExchangeFilterFunction(this.credential, null, null, "host"), (id) -> null))
+					() -> new DeviceCodeWebClientHttpServiceGroupConfigurer(TestFilters.of(this.credential, "host"),
+							(id) -> null))
 			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeWebClientHttpServiceGroupConfigurer.class)
 				.hasBean("custom"));
 	}
