@@ -66,7 +66,7 @@ public final class AllowedHosts {
 	 * @param graphHost the host of Microsoft Graph
 	 * @return the hosts, none if the resources are not named by https URLs
 	 */
-	public static AllowedHosts ofScopes(Collection<String> scopes, String graphHost) {
+	static AllowedHosts ofScopes(Collection<String> scopes, String graphHost) {
 		Set<String> hosts = new LinkedHashSet<>();
 		for (String scope : scopes) {
 			if (!scope.contains("/") && !scope.contains(":")) {
@@ -97,7 +97,7 @@ public final class AllowedHosts {
 	 * @param uri where the request goes
 	 * @return whether it goes to an allowed host over https
 	 */
-	public boolean allow(URI uri) {
+	boolean allow(URI uri) {
 		return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null
 				&& this.hosts.contains(normalize(uri));
 	}

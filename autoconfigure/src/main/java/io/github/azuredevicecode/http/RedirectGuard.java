@@ -26,7 +26,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
  * repeated with the token, and another host is asked without it. Where a twin cannot take
  * the place of the client, the request is refused. Thread safe.
  */
-public final class RedirectGuard {
+final class RedirectGuard {
 
 	private static final int FIRST_SAFE_JDK = 25;
 

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Stands for a sign-in page that was asked for and is not there, and says why.
  */
-public final class SignInPageUnavailable {
+final class SignInPageUnavailable {
 
 	private static final Log logger = LogFactory.getLog(SignInPageUnavailable.class);
 

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-import io.github.azuredevicecode.http.RedirectGuard;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -24,8 +23,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * along a redirect to another host, as it does before JDK 25. What is sent does not tell
  * by which client; it is looked for behind the rest of the chain, and a client that is
  * not found there is one that leaks. Thread safe.
- *
- * @see RedirectGuard
  */
 final class ConnectorGuard {
 

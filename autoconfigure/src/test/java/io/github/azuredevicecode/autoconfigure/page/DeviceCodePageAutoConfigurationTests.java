@@ -1,12 +1,11 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.page;
 
 import java.time.Clock;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.page.DeviceCodePageAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.page.SignInPageUnavailable;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
