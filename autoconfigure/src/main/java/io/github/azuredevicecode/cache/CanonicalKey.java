@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 import io.github.azuredevicecode.CachedLoginKey;
 
 /**
- * The form of a key that values are bound to. Never changes: what was written under one
- * form cannot be found under another.
+ * The one encoding of a key: codecs bind values to its bytes, stores name values by its
+ * digest. It must never change, because values written under another encoding would not
+ * be found.
  */
 public final class CanonicalKey {
 
@@ -18,6 +22,11 @@ public final class CanonicalKey {
 	private CanonicalKey() {
 	}
 
+	/**
+	 * Return the bytes of a key.
+	 * @param key the key
+	 * @return bytes that differ from those of any other key
+	 */
 	public static byte[] bytes(CachedLoginKey key) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -34,8 +43,23 @@ public final class CanonicalKey {
 		return bytes.toByteArray();
 	}
 
-	// A length before each part, and no charset that could map two strings to the same
-	// bytes, since two keys must never have one form
+	/**
+	 * Return the SHA-256 digest of a key. A store that others can look into shows neither
+	 * user nor tenant when it names values by the digest.
+	 * @param key the key
+	 * @return 64 hexadecimal digits, the same in every process
+	 */
+	public static String digest(CachedLoginKey key) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java runtime has SHA-256", ex);
+		}
+	}
+
+	// The length precedes each part, and no charset maps two strings to the same bytes,
+	// since two keys must never have one encoding
 	private static void write(DataOutputStream out, String part) throws IOException {
 		out.writeInt(part.length());
 		out.writeChars(part);

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	void keysShowNeitherUserNorTenant() {
 		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
 		assertThat(allThatShows()).isNotEmpty()
-			.anyMatch((text) -> text.contains(KeyDigest.of(this.key)))
+			.anyMatch((text) -> text.contains(CanonicalKey.digest(this.key)))
 			.noneMatch((text) -> text.contains("tenant-secret-name") || text.contains("ada@")
 					|| text.contains(this.key.name()));
 	}
@@ -104,7 +103,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void anUnreadableValueIsSetAsideOnce(CapturedOutput output) {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		put(id, 7, PlainLoginCodec.CORRUPT);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
@@ -118,7 +117,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void anUnreadableValueThatNobodyHasLoadedMakesWayForALogin() {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		put(id, 7, PlainLoginCodec.CORRUPT);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
@@ -128,7 +127,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void aSecondUnreadableValueTakesThePlaceOfTheFirst() {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		put(id, 7, new byte[] { 1 });
 		store().load(this.key);
 		put(id, 7, new byte[] { 2 });
@@ -138,7 +137,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void whoeverComesLateSetsAsideNoLoginThatWasWrittenMeanwhile() {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		put(id, 1, PlainLoginCodec.CORRUPT);
 		StoredEntry seen = stored().read(id);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
@@ -152,7 +151,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void aNewerValueIsLeftAsItIs(CapturedOutput output) {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		put(id, 7, PlainLoginCodec.NEWER);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
@@ -169,7 +168,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void theVersionBesideTheBytesIsTheOneThatCounts() {
-		put(KeyDigest.of(this.key), 7,
+		put(CanonicalKey.digest(this.key), 7,
 				new PlainLoginCodec().encode(this.key, new CachedLogin(2, 3, "a", RECORD, null)));
 		CachedLogin login = store().load(this.key);
 		assertThat(login).isEqualTo(new CachedLogin(2, 7, "a", RECORD, null));

@@ -8,9 +8,9 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 
 /**
  * Keeps each login in a file of its own, in a folder that is this user's alone, and safe
@@ -126,7 +126,7 @@ public final class FileTokenCache implements TokenCache {
 	}
 
 	private Path file(CachedLoginKey key) {
-		return this.folder.path().resolve(PREFIX + KeyDigest.of(key).substring(0, NAME_DIGITS));
+		return this.folder.path().resolve(PREFIX + CanonicalKey.digest(key).substring(0, NAME_DIGITS));
 	}
 
 	@Override

@@ -9,8 +9,8 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 import io.github.azuredevicecode.cache.support.StorageTokenCache;
 
 /**
@@ -123,7 +123,7 @@ public final class JdbcTokenCache implements TokenCache {
 	 */
 	@Override
 	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		return this.polling.watch(KeyDigest.of(key), onChange);
+		return this.polling.watch(CanonicalKey.digest(key), onChange);
 	}
 
 	/**

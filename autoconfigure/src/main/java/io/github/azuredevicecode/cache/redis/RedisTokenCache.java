@@ -7,8 +7,8 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 import io.github.azuredevicecode.cache.support.StorageTokenCache;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +117,7 @@ public final class RedisTokenCache implements TokenCache {
 	 */
 	@Override
 	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		return this.subscription.watch(KeyDigest.of(key), onChange);
+		return this.subscription.watch(CanonicalKey.digest(key), onChange);
 	}
 
 	/**

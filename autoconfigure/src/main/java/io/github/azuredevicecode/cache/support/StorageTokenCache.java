@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class StorageTokenCache {
 	}
 
 	public CachedLogin load(CachedLoginKey key) {
-		String id = KeyDigest.of(key);
+		String id = CanonicalKey.digest(key);
 		StoredEntry found = this.stored.read(id);
 		if (found == null) {
 			return CachedLogin.NONE;
@@ -52,7 +53,7 @@ public final class StorageTokenCache {
 	}
 
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-		String id = KeyDigest.of(key);
+		String id = CanonicalKey.digest(key);
 		StoredEntry found = this.stored.read(id);
 		// Read before it is overwritten, since a version alone does not tell whose it is
 		if (found != null && !isReadable(key, id, found)) {

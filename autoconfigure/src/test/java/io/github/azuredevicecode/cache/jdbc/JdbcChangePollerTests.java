@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.TokenCacheContract;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,7 +28,7 @@ class JdbcChangePollerTests {
 
 	private final JdbcLoginStorage stored = new JdbcLoginStorage(this.database, JdbcTokenCache.DEFAULT_TABLE_NAME);
 
-	private final String id = KeyDigest.of(TokenCacheContract.key());
+	private final String id = CanonicalKey.digest(TokenCacheContract.key());
 
 	@Test
 	void anOutageIsLoggedOnceAndWhatChangedMeanwhileIsHeardOf(CapturedOutput output) {

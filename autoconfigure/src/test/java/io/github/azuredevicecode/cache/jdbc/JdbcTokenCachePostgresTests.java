@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.azuredevicecode.cache.support.KeyDigest;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +56,7 @@ class JdbcTokenCachePostgresTests extends JdbcTokenCacheContract {
 			jdbc.sql("SET enable_seqscan = off").update();
 			String plan = String.join("\n",
 					jdbc.sql("EXPLAIN SELECT VERSION, UPDATED_AT, DATA FROM DEVICE_CODE_LOGIN WHERE LOGIN_KEY = ?")
-						.param(KeyDigest.of(this.key))
+						.param(CanonicalKey.digest(this.key))
 						.query(String.class)
 						.list());
 			jdbc.sql("RESET enable_seqscan").update();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.PlainLoginCodec;
-import io.github.azuredevicecode.cache.support.KeyDigest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 
 	@Test
 	void aLoginIsKeptForTheTimeToLiveAfterEachWrite() {
-		String name = name(KeyDigest.of(this.key));
+		String name = name(CanonicalKey.digest(this.key));
 		try (TokenCache store = new RedisTokenCache(connections, new PlainLoginCodec(),
 				RedisTokenCache.DEFAULT_KEY_PREFIX, Duration.ofHours(2))) {
 			increment(store, this.key);
@@ -71,14 +71,14 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 	void aLoginThatHasExpiredIsNone() {
 		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD);
 		store().replace(this.key, CachedLogin.NONE, login);
-		redis().delete(name(KeyDigest.of(this.key)));
+		redis().delete(name(CanonicalKey.digest(this.key)));
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().replace(this.key, login, login.refreshed("late"))).isFalse();
 	}
 
 	@Test
 	void somethingElseUnderTheKeyIsSetAside() {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		redis().opsForValue().set(name(id), "text");
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(redis().opsForValue().get(placeOfUnreadable(id))).isEqualTo("text");
@@ -88,7 +88,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 
 	@Test
 	void aHashThatIsNoLoginIsSetAside() {
-		String id = KeyDigest.of(this.key);
+		String id = CanonicalKey.digest(this.key);
 		redis().opsForHash().put(name(id), "version", "many");
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(redis().opsForHash().get(placeOfUnreadable(id), "version")).isEqualTo("many");
@@ -105,14 +105,14 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 			}
 
 		}, new RedisKeys(RedisTokenCache.DEFAULT_KEY_PREFIX), null);
-		assertThat(first.write(KeyDigest.of(this.key), null, 1, new byte[1])).isTrue();
+		assertThat(first.write(CanonicalKey.digest(this.key), null, 1, new byte[1])).isTrue();
 	}
 
 	@Test
 	void anotherPrefixNamesOtherLogins() {
 		try (TokenCache other = new RedisTokenCache(connections, new PlainLoginCodec(), "other:", null)) {
 			increment(other, this.key);
-			assertThat(redis().hasKey("other:" + KeyDigest.of(this.key))).isTrue();
+			assertThat(redis().hasKey("other:" + CanonicalKey.digest(this.key))).isTrue();
 			assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		}
 	}

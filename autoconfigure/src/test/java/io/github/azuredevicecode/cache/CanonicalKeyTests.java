@@ -1,0 +1,37 @@
+package io.github.azuredevicecode.cache;
+
+import java.util.HexFormat;
+import java.util.List;
+
+import io.github.azuredevicecode.CachedLoginKey;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CanonicalKey}.
+ */
+class CanonicalKeyTests {
+
+	private static final List<CachedLoginKey> KEYS = List.of(new CachedLoginKey("a", "b", "c", "d", false),
+			new CachedLoginKey("a", "b", "c", "d", true), new CachedLoginKey("ab", "", "c", "d", false),
+			new CachedLoginKey("", "ab", "c", "d", false), new CachedLoginKey("a", "", "bc", "d", false),
+			new CachedLoginKey("a", "b", "", "cd", false), new CachedLoginKey("a", "b", "cd", "", false),
+			// UTF-8 would write a question mark for either
+			new CachedLoginKey("\ud800", "b", "c", "d", false), new CachedLoginKey("\ud801", "b", "c", "d", false));
+
+	@Test
+	void theDigestIsTheSameInEveryProcessAndVersion() {
+		assertThat(CanonicalKey
+			.digest(new CachedLoginKey("default", "client", "https://login.microsoftonline.com", "tenant", false)))
+			.isEqualTo("d9c0f6376cc9567d0e5c0adc1649d38b5041cb772f32ab58e819fc45ad70c21d");
+	}
+
+	@Test
+	void eachPartCountsAndWhereItEnds() {
+		assertThat(KEYS.stream().map(CanonicalKey::digest)).doesNotHaveDuplicates()
+			.allMatch((digest) -> digest.matches("[0-9a-f]{64}"));
+		assertThat(KEYS.stream().map(CanonicalKey::bytes).map(HexFormat.of()::formatHex)).doesNotHaveDuplicates();
+	}
+
+}
