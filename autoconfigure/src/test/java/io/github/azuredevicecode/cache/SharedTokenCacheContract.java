@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ import static org.awaitility.Awaitility.await;
 public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	public static final Duration DEADLINE = Duration.ofSeconds(30);
+
+	private static final byte[] CORRUPT = { 0, 1, 2 };
+
+	private static final byte[] NEWER = "{\"format\":2}".getBytes(StandardCharsets.UTF_8);
 
 	private @Nullable TokenCache store;
 
@@ -104,11 +110,11 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void anUnreadableValueIsSetAsideOnce(CapturedOutput output) {
 		String id = CanonicalKey.digest(this.key);
-		put(id, 7, PlainLoginCodec.CORRUPT);
+		put(id, 7, CORRUPT);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(bytes(id)).isNull();
-		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
@@ -118,11 +124,11 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void anUnreadableValueThatNobodyHasLoadedMakesWayForALogin() {
 		String id = CanonicalKey.digest(this.key);
-		put(id, 7, PlainLoginCodec.CORRUPT);
+		put(id, 7, CORRUPT);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
-		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
 	}
 
 	@Test
@@ -138,21 +144,21 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void whoeverComesLateSetsAsideNoLoginThatWasWrittenMeanwhile() {
 		String id = CanonicalKey.digest(this.key);
-		put(id, 1, PlainLoginCodec.CORRUPT);
+		put(id, 1, CORRUPT);
 		StoredEntry seen = stored().read(id);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(login.version()).isEqualTo(seen.version());
 		assertThat(stored().setAside(id, seen)).isNull();
-		assertThat(stored().write(id, seen, 2, PlainLoginCodec.CORRUPT)).isFalse();
+		assertThat(stored().write(id, seen, 2, CORRUPT)).isFalse();
 		assertThat(store().load(this.key)).isEqualTo(login);
-		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(PlainLoginCodec.CORRUPT);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
 	}
 
 	@Test
 	void aNewerValueIsLeftAsItIs(CapturedOutput output) {
 		String id = CanonicalKey.digest(this.key);
-		put(id, 7, PlainLoginCodec.NEWER);
+		put(id, 7, NEWER);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		CachedLogin sameVersion = new CachedLogin(3, 7, "tokens", RECORD, null);
@@ -162,14 +168,14 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 				.withMessageContaining("newer format")
 				.withMessageContaining("Update");
 		}
-		assertThat(bytes(id)).isEqualTo(PlainLoginCodec.NEWER);
+		assertThat(bytes(id)).isEqualTo(NEWER);
 		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
 	}
 
 	@Test
 	void theVersionBesideTheBytesIsTheOneThatCounts() {
 		put(CanonicalKey.digest(this.key), 7,
-				new PlainLoginCodec().encode(this.key, new CachedLogin(2, 3, "a", RECORD, null)));
+				new JsonLoginCodec().encode(this.key, new CachedLogin(2, 3, "a", RECORD, null)));
 		CachedLogin login = store().load(this.key);
 		assertThat(login).isEqualTo(new CachedLogin(2, 7, "a", RECORD, null));
 		assertThat(store().replace(this.key, login, login.refreshed("b"))).isTrue();

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.cache;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,29 +31,56 @@ public abstract class TokenCacheOutageContract {
 
 	public final CachedLoginKey key = TokenCacheContract.key();
 
+	private Relay relay;
+
 	/**
-	 * Return the way to the server.
-	 * @return one that the tests cut and restore
+	 * Return the port of the server.
+	 * @return the port, which stays the same when the server is started again
 	 */
-	protected abstract Relay relay();
+	protected abstract int port();
 
-	protected abstract TokenCache relayed();
+	/**
+	 * Open a token cache.
+	 * @param port the port to connect to
+	 * @return one that the test closes
+	 */
+	protected abstract TokenCache connect(int port);
 
-	protected abstract TokenCache direct();
+	protected abstract void startServer() throws IOException;
+
+	protected abstract void stopServer() throws IOException;
+
+	@BeforeEach
+	void startRelay() throws IOException {
+		this.relay = new Relay(port());
+	}
+
+	@AfterEach
+	void closeRelay() throws IOException {
+		this.relay.close();
+	}
+
+	protected TokenCache relayed() {
+		return connect(this.relay.port());
+	}
+
+	private TokenCache direct() {
+		return connect(port());
+	}
 
 	@Test
 	void theStoreSaysSoAndWorksAgainAfterwards() {
 		try (TokenCache store = relayed()) {
 			TokenCacheContract.increment(store, this.key);
 			CachedLogin login = store.load(this.key);
-			relay().cut();
+			this.relay.cut();
 			try {
 				unreachable(() -> store.load(this.key));
 				unreachable(() -> store.replace(this.key, login, login.refreshed("lost")));
 				unreachable(store::now);
 			}
 			finally {
-				relay().restore();
+				this.relay.restore();
 			}
 			await().atMost(DEADLINE)
 				.ignoreException(TokenCacheException.class)
@@ -67,7 +97,7 @@ public abstract class TokenCacheOutageContract {
 			store.watch(this.key, calls::incrementAndGet);
 			await().atMost(DEADLINE).until(() -> calls.get() > 0);
 			int before;
-			relay().cut();
+			this.relay.cut();
 			try {
 				unreachable(() -> store.load(this.key));
 				before = calls.get();
@@ -75,7 +105,7 @@ public abstract class TokenCacheOutageContract {
 				assertThat(calls).hasValue(before);
 			}
 			finally {
-				relay().restore();
+				this.relay.restore();
 			}
 			await().atMost(DEADLINE).until(() -> calls.get() > before);
 			int after = calls.get();
@@ -87,16 +117,49 @@ public abstract class TokenCacheOutageContract {
 	@Test
 	void aWatchThatBeginsDuringAnOutageHearsAfterIt() {
 		AtomicInteger calls = new AtomicInteger();
-		relay().cut();
+		this.relay.cut();
 		try (TokenCache store = relayed()) {
 			store.watch(this.key, calls::incrementAndGet);
 			unreachable(() -> store.load(this.key));
 			assertThat(calls).hasValue(0);
-			relay().restore();
+			this.relay.restore();
 			await().atMost(DEADLINE).until(() -> calls.get() > 0);
 		}
 		finally {
-			relay().restore();
+			this.relay.restore();
+		}
+	}
+
+	@Test
+	void loginsAndWatchesOutliveTheServer() throws IOException {
+		AtomicInteger calls = new AtomicInteger();
+		try (TokenCache store = direct(); TokenCache other = direct()) {
+			TokenCacheContract.increment(store, this.key);
+			CachedLogin login = store.load(this.key);
+			store.watch(this.key, calls::incrementAndGet);
+			await().atMost(DEADLINE).until(() -> calls.get() > 0);
+			stopServer();
+			int before;
+			try {
+				unreachable(() -> store.load(this.key));
+				unreachable(() -> store.replace(this.key, login, login.refreshed("lost")));
+				before = calls.get();
+			}
+			finally {
+				startServer();
+			}
+			await().atMost(DEADLINE)
+				.ignoreException(TokenCacheException.class)
+				.until(() -> store.load(this.key).equals(login));
+			await().atMost(DEADLINE)
+				.ignoreException(TokenCacheException.class)
+				.until(() -> other.load(this.key) != null);
+			TokenCacheContract.increment(other, this.key);
+			await().atMost(DEADLINE).until(() -> calls.get() > before);
+			int after = calls.get();
+			TokenCacheContract.increment(other, this.key);
+			await().atMost(DEADLINE).until(() -> calls.get() > after);
+			assertThat(store.load(this.key).version()).isEqualTo(3);
 		}
 	}
 
@@ -122,9 +185,9 @@ public abstract class TokenCacheOutageContract {
 				int until = outage * 40;
 				await().atMost(DEADLINE).until(() -> confirmed.get() >= until);
 				int before = unknown.get();
-				relay().cut();
+				this.relay.cut();
 				await().atMost(DEADLINE).until(() -> unknown.get() > before);
-				relay().restore();
+				this.relay.restore();
 			}
 			for (Future<Void> result : results) {
 				result.get();
@@ -132,7 +195,7 @@ public abstract class TokenCacheOutageContract {
 			assertThat(other.load(this.key).version()).isBetween(200L, 200L + unknown.get());
 		}
 		finally {
-			relay().restore();
+			this.relay.restore();
 			executor.shutdownNow();
 		}
 	}
@@ -149,7 +212,7 @@ public abstract class TokenCacheOutageContract {
 		}
 	}
 
-	public static void unreachable(Callable<?> call) {
+	private static void unreachable(Callable<?> call) {
 		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(call::call)
 			.withMessageContaining("See whether it is up");
 	}

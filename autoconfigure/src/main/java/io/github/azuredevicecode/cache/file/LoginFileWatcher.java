@@ -4,125 +4,57 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
-import io.github.azuredevicecode.TokenCache;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.azuredevicecode.cache.support.ChangeWatcher;
 
 /**
- * Looks at files from time to time. Not by the operating system's notices, which neither
- * all file systems nor all containers have.
+ * Watcher that looks at files at an interval. It does not use the notices of the
+ * operating system, which neither all file systems nor all containers have.
  */
-final class LoginFileWatcher implements AutoCloseable {
+final class LoginFileWatcher extends ChangeWatcher<Path> {
 
-	private static final Logger logger = LoggerFactory.getLogger(FileTokenCache.class);
+	private static final Object NO_FILE = new Object();
 
-	private final Duration interval;
-
-	private final Set<Watched> watches = ConcurrentHashMap.newKeySet();
-
-	private @Nullable ScheduledThreadPoolExecutor executor;
-
-	private boolean closed;
+	private final Map<Path, Object> seen = new ConcurrentHashMap<>();
 
 	LoginFileWatcher(Duration interval) {
-		this.interval = interval;
-	}
-
-	TokenCache.Watch watch(Path file, Runnable onChange) {
-		Watched watched = new Watched(file, onChange);
-		this.watches.add(watched);
-		start();
-		return () -> this.watches.remove(watched);
-	}
-
-	private synchronized void start() {
-		if (this.executor == null && !this.closed) {
-			this.executor = new ScheduledThreadPoolExecutor(1, LoginFileWatcher::thread);
-			this.executor.scheduleWithFixedDelay(this::look, this.interval.toNanos(), this.interval.toNanos(),
-					TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "device-code-login-watch");
-		thread.setDaemon(true);
-		return thread;
-	}
-
-	/**
-	 * Look at all files once.
-	 */
-	void look() {
-		this.watches.forEach(Watched::look);
+		super("device-code-login-watch", interval, interval);
 	}
 
 	@Override
-	public synchronized void close() {
-		this.closed = true;
-		this.watches.clear();
-		if (this.executor != null) {
-			this.executor.shutdownNow();
+	protected void onWatch(Path file) {
+		this.seen.computeIfAbsent(file, LoginFileWatcher::state);
+	}
+
+	@Override
+	protected void look() {
+		Set<Path> files = watched();
+		this.seen.keySet().retainAll(files);
+		files.forEach((file) -> compare(file, state(file)));
+	}
+
+	private void compare(Path file, Object state) {
+		if (!state.equals(this.seen.put(file, state))) {
+			changed(file);
 		}
 	}
 
-	private static final class Watched {
-
-		private final Path file;
-
-		private final Runnable onChange;
-
-		private @Nullable FileStamp seen;
-
-		private boolean settled;
-
-		Watched(Path file, Runnable onChange) {
-			this.file = file;
-			this.onChange = onChange;
-			this.seen = stamp();
-			this.settled = isSettled(this.seen);
-		}
-
-		synchronized void look() {
-			FileStamp current = stamp();
-			// A stamp that was not settled may hide a change, so it counts as one
-			boolean changed = !Objects.equals(this.seen, current) || !this.settled;
-			this.seen = current;
-			this.settled = isSettled(current);
-			if (changed) {
-				call();
+	// A stamp that is not settled may hide a change, so it differs from all others
+	private static Object state(Path file) {
+		try {
+			FileStamp stamp = FileStamp.of(file);
+			if (stamp == null) {
+				return NO_FILE;
 			}
+			return stamp.isSettled(Instant.now()) ? stamp : new Object();
 		}
-
-		private static boolean isSettled(@Nullable FileStamp stamp) {
-			return stamp == null || stamp.isSettled(Instant.now());
+		catch (IOException ex) {
+			// Whoever loads the login is told why
+			return NO_FILE;
 		}
-
-		private @Nullable FileStamp stamp() {
-			try {
-				return FileStamp.of(this.file);
-			}
-			catch (IOException ex) {
-				// Whoever loads the login is told why
-				return null;
-			}
-		}
-
-		private void call() {
-			try {
-				this.onChange.run();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener for changes of a login failed", ex);
-			}
-		}
-
 	}
 
 }

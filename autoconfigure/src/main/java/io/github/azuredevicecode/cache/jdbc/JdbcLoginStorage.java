@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of logins. The stamp of a row is when it was written, since its version
+ * Storage in a table. The stamp of a row is the time of its writing, since its version
  * starts again after it was set aside. Thread safe.
  */
 final class JdbcLoginStorage implements LoginStorage {
@@ -27,7 +27,7 @@ final class JdbcLoginStorage implements LoginStorage {
 	// Oracle takes 1000 at most
 	private static final int KEYS_IN_A_QUERY = 500;
 
-	private final JdbcTransactions statements;
+	private final JdbcTransactions transactions;
 
 	private final String table;
 
@@ -36,13 +36,13 @@ final class JdbcLoginStorage implements LoginStorage {
 			throw new IllegalArgumentException("'" + table + "' is not the name of a table: use letters, digits and "
 					+ "underscores, with dots between catalog, schema and table");
 		}
-		this.statements = new JdbcTransactions(dataSource);
+		this.transactions = new JdbcTransactions(dataSource);
 		this.table = table;
 	}
 
 	@Override
 	public @Nullable StoredEntry read(String id) {
-		return this.statements
+		return this.transactions
 			.run((jdbc) -> jdbc.sql("SELECT VERSION, UPDATED_AT, DATA FROM " + this.table + " WHERE LOGIN_KEY = ?")
 				.param(id)
 				.query((row, number) -> new StoredEntry(row.getLong(1), row.getString(2), row.getBytes(3)))
@@ -52,8 +52,8 @@ final class JdbcLoginStorage implements LoginStorage {
 
 	@Override
 	public boolean write(String id, @Nullable StoredEntry expected, long version, byte[] data) {
-		String clock = this.statements.dialect().clock();
-		return this.statements.change((jdbc) -> ((expected != null) ? update(jdbc, id, expected, version, data, clock)
+		String clock = this.transactions.dialect().clock();
+		return this.transactions.change((jdbc) -> ((expected != null) ? update(jdbc, id, expected, version, data, clock)
 				: jdbc
 					.sql("INSERT INTO " + this.table + " (LOGIN_KEY, VERSION, DATA, UPDATED_AT) VALUES (?, ?, ?, "
 							+ clock + ")")
@@ -73,7 +73,7 @@ final class JdbcLoginStorage implements LoginStorage {
 	public @Nullable String setAside(String id, StoredEntry unreadable) {
 		// One for each key, so that a fault that repeats itself does not fill the table
 		String place = "x-" + id.substring(2);
-		boolean moved = this.statements.change((jdbc) -> {
+		boolean moved = this.transactions.change((jdbc) -> {
 			jdbc.sql("DELETE FROM " + this.table + " WHERE LOGIN_KEY = ?").param(place).update();
 			return jdbc
 				.sql("UPDATE " + this.table
@@ -85,17 +85,16 @@ final class JdbcLoginStorage implements LoginStorage {
 	}
 
 	/**
-	 * Return what tells whether logins have changed.
+	 * Returns the states of logins, each a text that differs after each change.
 	 * @param ids the digests of their keys
-	 * @return by digest, a text that differs after each change; without those that are
-	 * not there
+	 * @return the states by digest, without those of logins that are not stored
 	 */
 	Map<String, String> states(Collection<String> ids) {
 		Map<String, String> states = new HashMap<>();
 		List<String> all = new ArrayList<>(ids);
 		for (int start = 0; start < all.size(); start += KEYS_IN_A_QUERY) {
 			List<String> some = all.subList(start, Math.min(all.size(), start + KEYS_IN_A_QUERY));
-			this.statements.run((jdbc) -> jdbc
+			this.transactions.run((jdbc) -> jdbc
 				.sql("SELECT LOGIN_KEY, VERSION, UPDATED_AT FROM " + this.table + " WHERE LOGIN_KEY IN (:ids)")
 				.param("ids", some)
 				.query((row, number) -> states.put(row.getString(1), row.getLong(2) + "@" + row.getLong(3)))
@@ -104,9 +103,10 @@ final class JdbcLoginStorage implements LoginStorage {
 		return states;
 	}
 
-	Instant now() {
-		String sql = this.statements.dialect().selectClock();
-		return Instant.ofEpochMilli(this.statements.run((jdbc) -> jdbc.sql(sql).query(Long.class).single()));
+	@Override
+	public Instant now() {
+		String sql = this.transactions.dialect().selectClock();
+		return Instant.ofEpochMilli(this.transactions.run((jdbc) -> jdbc.sql(sql).query(Long.class).single()));
 	}
 
 }

@@ -12,7 +12,7 @@ import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes of logins. The stamp of a hash names the call that wrote it. Thread safe.
+ * Storage in hashes. The stamp of a hash names the call that wrote it. Thread safe.
  */
 final class RedisLoginStorage implements LoginStorage {
 
@@ -59,6 +59,9 @@ final class RedisLoginStorage implements LoginStorage {
 	private final byte[] timeToLive;
 
 	RedisLoginStorage(RedisScripts scripts, RedisKeys names, @Nullable Duration timeToLive) {
+		if (timeToLive != null && timeToLive.toMillis() < 1) {
+			throw new IllegalArgumentException("Logins cannot be kept for " + timeToLive);
+		}
 		this.scripts = scripts;
 		this.names = names;
 		this.timeToLive = (timeToLive != null) ? RedisScripts.bytes(Long.toString(timeToLive.toMillis())) : EMPTY;
@@ -98,7 +101,8 @@ final class RedisLoginStorage implements LoginStorage {
 		return moved ? place : null;
 	}
 
-	Instant now() {
+	@Override
+	public Instant now() {
 		return Instant.ofEpochMilli(this.scripts.number(NOW, 1, this.names.clock()));
 	}
 

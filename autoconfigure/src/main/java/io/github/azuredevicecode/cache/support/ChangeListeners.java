@@ -12,46 +12,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who wants to hear of changes of which login. Thread safe.
+ * The listeners for changes of each login. Thread safe.
+ *
+ * @param <K> the type of the names of logins
  */
-public final class ChangeListeners {
+final class ChangeListeners<K> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChangeListeners.class);
 
-	private final Map<String, List<Runnable>> watchers = new ConcurrentHashMap<>();
+	private final Map<K, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
-	public TokenCache.Watch add(String id, Runnable onChange) {
+	TokenCache.Watch add(K id, Runnable onChange) {
 		// An object of its own, since the same callee may watch more than once
-		Runnable watcher = () -> call(onChange);
-		this.watchers.compute(id, (name, list) -> {
+		Runnable listener = () -> call(onChange);
+		this.listeners.compute(id, (name, list) -> {
 			List<Runnable> all = (list != null) ? list : new CopyOnWriteArrayList<>();
-			all.add(watcher);
+			all.add(listener);
 			return all;
 		});
-		return () -> this.watchers.computeIfPresent(id, (name, list) -> {
-			list.remove(watcher);
+		return () -> this.listeners.computeIfPresent(id, (name, list) -> {
+			list.remove(listener);
 			return list.isEmpty() ? null : list;
 		});
 	}
 
-	public Set<String> ids() {
-		return Set.copyOf(this.watchers.keySet());
+	Set<K> ids() {
+		return Set.copyOf(this.listeners.keySet());
 	}
 
-	public void call(String id) {
-		this.watchers.getOrDefault(id, List.of()).forEach(Runnable::run);
+	void call(K id) {
+		this.listeners.getOrDefault(id, List.of()).forEach(Runnable::run);
 	}
 
-	public void callAll() {
-		this.watchers.values().stream().flatMap(Collection::stream).forEach(Runnable::run);
+	void callAll() {
+		this.listeners.values().stream().flatMap(Collection::stream).forEach(Runnable::run);
 	}
 
-	private void call(Runnable onChange) {
+	private static void call(Runnable onChange) {
 		try {
 			onChange.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A watcher of logins failed; the others are called nevertheless", ex);
+			logger.warn("A listener for changes of a login failed; the others are called nevertheless", ex);
 		}
 	}
 

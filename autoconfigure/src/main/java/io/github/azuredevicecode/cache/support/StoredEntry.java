@@ -3,12 +3,13 @@ package io.github.azuredevicecode.cache.support;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shared store holds under a key.
+ * The content of a shared store under one key.
  *
  * @param version the version by which writers take turns
- * @param stamp differs between any two values that the key has ever had, also between
- * those of one version
- * @param data the encoded login, or {@code null} if what is there is no login at all
+ * @param stamp a text that differs between any two values that the key has ever had, also
+ * between those of one version
+ * @param data the encoded login, or {@code null} if the content is no login at all
+ * @since 0.1
  */
 public record StoredEntry(long version, String stamp, byte @Nullable [] data) {
 }

@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,20 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Which folders and files a store does not trust.
  */
-class FileTokenCacheDirectoryTests {
-
-	private final CachedLogin login = SampleLogins.signedIn("tokens");
-
-	private StoreDirectory folder;
-
-	private FileTokenCache store;
-
-	@BeforeEach
-	void write(@TempDir Path parent) {
-		this.folder = new StoreDirectory(parent.resolve("logins"));
-		this.store = this.folder.store();
-		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login);
-	}
+class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 
 	@Test
 	void refusesAFolderThatIsALink() throws Exception {

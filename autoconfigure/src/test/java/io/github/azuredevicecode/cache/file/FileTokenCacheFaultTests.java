@@ -16,7 +16,6 @@ import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,20 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Damaged files, files from the future, full disks, and what killed processes leave.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class FileTokenCacheFaultTests {
-
-	private final CachedLogin login = SampleLogins.signedIn("tokens");
-
-	private StoreDirectory folder;
-
-	private FileTokenCache store;
-
-	@BeforeEach
-	void write(@TempDir Path parent) {
-		this.folder = new StoreDirectory(parent.resolve("logins"));
-		this.store = this.folder.store();
-		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login);
-	}
+class FileTokenCacheFaultTests extends StoredLoginFixture {
 
 	@Test
 	void whatIsCorruptCountsAsSignedOutAndIsSetAsideWhenALoginIsWritten(CapturedOutput output) throws Exception {

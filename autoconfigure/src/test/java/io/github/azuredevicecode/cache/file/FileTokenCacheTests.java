@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.SampleLogins;
+import io.github.azuredevicecode.cache.TokenCacheContract;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a store of files keeps, and how often it reads it.
  */
-class FileTokenCacheTests {
+class FileTokenCacheTests extends TokenCacheContract {
 
 	@TempDir
 	private Path parent;
@@ -53,6 +55,11 @@ class FileTokenCacheTests {
 			}
 
 		});
+	}
+
+	@Override
+	protected TokenCache store() {
+		return this.store;
 	}
 
 	@Test

@@ -45,7 +45,7 @@ class JdbcChangePollerTests {
 				this.database.down = true;
 				await().until(() -> this.database.attemptsWhileDown.get() > 5);
 				this.database.down = false;
-				assertThat(output.toString().split("are not heard of for now", -1)).hasSize(heard);
+				assertThat(output.toString().split("Cannot receive changes from other replicas", -1)).hasSize(heard);
 			}
 			assertThat(calls).hasValue(3);
 		}

@@ -7,8 +7,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.cache.PlainLoginCodec;
 import io.github.azuredevicecode.cache.SharedTokenCacheContract;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +23,19 @@ abstract class JdbcTokenCacheContract extends SharedTokenCacheContract {
 
 	protected abstract DataSource dataSource();
 
-	protected static void createTable(DataSource dataSource, String platform) {
+	static void createTable(DataSource dataSource, String platform) {
 		new ResourceDatabasePopulator(new ClassPathResource("schema-" + platform + ".sql", JdbcTokenCache.class))
 			.execute(dataSource);
 	}
 
+	static TokenCache tokenCache(DataSource dataSource) {
+		return new JdbcTokenCache(dataSource, new JsonLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
+				Duration.ofMillis(50));
+	}
+
 	@Override
 	protected TokenCache open() {
-		return new JdbcTokenCache(dataSource(), new PlainLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
-				Duration.ofMillis(50));
+		return tokenCache(dataSource());
 	}
 
 	@Override

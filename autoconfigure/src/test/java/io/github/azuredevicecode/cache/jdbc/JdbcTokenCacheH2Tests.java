@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.PlainLoginCodec;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class JdbcTokenCacheH2Tests extends JdbcTokenCacheContract {
 
 	@Test
 	void aMissingTableIsSaidHowToCreate() {
-		try (TokenCache store = new JdbcTokenCache(DATABASE, new PlainLoginCodec(), "PUBLIC.NOT_THERE",
+		try (TokenCache store = new JdbcTokenCache(DATABASE, new JsonLoginCodec(), "PUBLIC.NOT_THERE",
 				Duration.ofSeconds(1))) {
 			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(this.key))
 				.withMessageContaining("schema-<platform>.sql");
@@ -50,14 +50,14 @@ class JdbcTokenCacheH2Tests extends JdbcTokenCacheContract {
 	void aNameThatIsNoIdentifierIsRefused() {
 		for (String name : List.of("", "a b", "t; DROP TABLE x", "t\"", "1t", "a..b", "a.b.c.d", "t--")) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> new JdbcTokenCache(DATABASE, new PlainLoginCodec(), name, Duration.ofSeconds(1)));
+				.isThrownBy(() -> new JdbcTokenCache(DATABASE, new JsonLoginCodec(), name, Duration.ofSeconds(1)));
 		}
 	}
 
 	@Test
 	void anIntervalOfNothingIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new JdbcTokenCache(DATABASE, new PlainLoginCodec(), "T", Duration.ZERO));
+			.isThrownBy(() -> new JdbcTokenCache(DATABASE, new JsonLoginCodec(), "T", Duration.ZERO));
 	}
 
 	@Test

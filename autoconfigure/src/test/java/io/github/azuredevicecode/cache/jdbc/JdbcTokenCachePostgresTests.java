@@ -1,18 +1,14 @@
 package io.github.azuredevicecode.cache.jdbc;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.azuredevicecode.cache.CanonicalKey;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -24,23 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JdbcTokenCachePostgresTests extends JdbcTokenCacheContract {
 
-	private static EmbeddedPostgres postgres;
+	@RegisterExtension
+	private static final PostgresFixture POSTGRES = new PostgresFixture();
 
-	private static HikariDataSource pool;
+	private static DataSource pool;
 
 	@BeforeAll
-	static void start() throws IOException {
-		postgres = EmbeddedPostgres.start();
-		HikariConfig config = new HikariConfig();
-		config.setDataSource(postgres.getPostgresDatabase());
-		pool = new HikariDataSource(config);
-		createTable(pool, "postgresql");
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		pool.close();
-		postgres.close();
+	static void connect() {
+		pool = POSTGRES.pool(POSTGRES.port());
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.cache.jdbc;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -10,7 +9,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.PlainLoginCodec;
 import io.github.azuredevicecode.cache.TokenCacheContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +55,8 @@ class JdbcTransactionsTests {
 
 	@Test
 	void connectionsThatDoNotCommitByThemselvesAreCommitted() {
-		try (TokenCache store = store(this.pool); TokenCache other = store(this.pool)) {
+		try (TokenCache store = JdbcTokenCacheContract.tokenCache(this.pool);
+				TokenCache other = JdbcTokenCacheContract.tokenCache(this.pool)) {
 			TokenCacheContract.increment(store, this.key);
 			assertThat(other.load(this.key).version()).isEqualTo(1);
 		}
@@ -68,7 +67,7 @@ class JdbcTransactionsTests {
 		for (DataSource dataSource : new DataSource[] { this.pool, new TransactionAwareDataSourceProxy(this.pool) }) {
 			CachedLoginKey key = TokenCacheContract.key();
 			TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.pool));
-			try (TokenCache store = store(dataSource)) {
+			try (TokenCache store = JdbcTokenCacheContract.tokenCache(dataSource)) {
 				transaction.executeWithoutResult((status) -> {
 					JdbcClient.create(this.pool)
 						.sql("INSERT INTO DEVICE_CODE_LOGIN VALUES ('of the application', 1, X'00', 1)")
@@ -87,7 +86,7 @@ class JdbcTransactionsTests {
 
 	@Test
 	void noConnectionIsKept() {
-		try (TokenCache store = store(this.pool)) {
+		try (TokenCache store = JdbcTokenCacheContract.tokenCache(this.pool)) {
 			for (int i = 0; i < 10; i++) {
 				TokenCacheContract.increment(store, this.key);
 			}
@@ -142,11 +141,6 @@ class JdbcTransactionsTests {
 			.withMessageContaining("PostgreSQL");
 		assertThat(JdbcDialect.of("Microsoft SQL Server")).isEqualTo(JdbcDialect.SQLSERVER);
 		assertThat(new JdbcTransactions(this.pool).dialect()).isEqualTo(JdbcDialect.H2);
-	}
-
-	private static TokenCache store(DataSource dataSource) {
-		return new JdbcTokenCache(dataSource, new PlainLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
-				Duration.ofSeconds(1));
 	}
 
 }

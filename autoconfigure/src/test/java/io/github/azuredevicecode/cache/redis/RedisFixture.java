@@ -2,42 +2,128 @@ package io.github.azuredevicecode.cache.redis;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.FileSystemUtils;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A Redis on this machine, and connections to it.
  */
-final class RedisFixture {
+final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 
-	private RedisFixture() {
+	// That of the bus of a cluster is 10000 more
+	private static final int MAX_PORT = 55535;
+
+	private final boolean cluster;
+
+	private final String[] settings;
+
+	private final List<LettuceConnectionFactory> all = new ArrayList<>();
+
+	private Path directory;
+
+	private RedisServer server;
+
+	private int port;
+
+	private RedisConnectionFactory connections;
+
+	private RedisFixture(boolean cluster, String... settings) {
+		this.cluster = cluster;
+		this.settings = settings;
 	}
 
-	static RedisServer server(int port, Path directory, String... settings) throws IOException {
+	static RedisFixture standalone(String... settings) {
+		return new RedisFixture(false, settings);
+	}
+
+	/**
+	 * Return a cluster of one node, which refuses keys of different slots as many would.
+	 * @return a cluster
+	 */
+	static RedisFixture cluster() {
+		return new RedisFixture(true, "cluster-enabled yes");
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext context) throws IOException {
+		this.directory = Files.createTempDirectory("redis");
+		this.port = freePort();
+		start();
+		this.connections = this.cluster ? connectToCluster() : connections(this.port);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws IOException {
+		this.all.forEach(LettuceConnectionFactory::destroy);
+		stop();
+		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+	void start() throws IOException {
 		RedisServerBuilder builder = RedisServer.newRedisServer()
-			.port(port)
+			.port(this.port)
 			.bind("127.0.0.1")
-			.setting("dir " + directory)
+			.setting("dir " + this.directory)
 			.setting("save \"\"");
-		for (String setting : settings) {
+		for (String setting : this.settings) {
 			builder.setting(setting);
 		}
-		return builder.build();
+		this.server = builder.build();
+		this.server.start();
 	}
 
-	static LettuceConnectionFactory connections(int port) {
-		return connections(new RedisStandaloneConfiguration("127.0.0.1", port));
+	void stop() throws IOException {
+		this.server.stop();
 	}
 
-	static LettuceConnectionFactory connections(RedisConfiguration configuration) {
+	int port() {
+		return this.port;
+	}
+
+	RedisConnectionFactory connections() {
+		return this.connections;
+	}
+
+	RedisConnectionFactory connections(int port) {
+		return connect(new RedisStandaloneConfiguration("127.0.0.1", port));
+	}
+
+	private RedisConnectionFactory connectToCluster() {
+		RedisClusterConfiguration configuration = new RedisClusterConfiguration(List.of("127.0.0.1:" + this.port));
+		RedisClusterNode node = RedisClusterNode.newRedisClusterNode().listeningAt("127.0.0.1", this.port).build();
+		RedisConnectionFactory administrator = connect(configuration);
+		await().ignoreExceptions().until(() -> {
+			administrator.getClusterConnection().clusterAddSlots(node, IntStream.range(0, 16384).toArray());
+			return true;
+		});
+		await().ignoreExceptions()
+			.until(() -> "ok".equals(administrator.getClusterConnection().clusterGetClusterInfo().getState()));
+		// Afterwards, since the driver keeps which slot is where
+		return connect(configuration);
+	}
+
+	private RedisConnectionFactory connect(RedisConfiguration configuration) {
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration,
 				LettuceClientConfiguration.builder()
 					.commandTimeout(Duration.ofSeconds(2))
@@ -45,13 +131,19 @@ final class RedisFixture {
 					.build());
 		connections.afterPropertiesSet();
 		connections.start();
+		this.all.add(connections);
 		return connections;
 	}
 
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+	private static int freePort() throws IOException {
+		int port;
+		do {
+			try (ServerSocket socket = new ServerSocket(0)) {
+				port = socket.getLocalPort();
+			}
 		}
+		while (port > MAX_PORT);
+		return port;
 	}
 
 }

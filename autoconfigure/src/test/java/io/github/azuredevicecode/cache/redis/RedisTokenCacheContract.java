@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.cache.PlainLoginCodec;
 import io.github.azuredevicecode.cache.SharedTokenCacheContract;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ abstract class RedisTokenCacheContract extends SharedTokenCacheContract {
 
 	@Override
 	protected TokenCache open() {
-		return new RedisTokenCache(connections(), new PlainLoginCodec());
+		return new RedisTokenCache(connections(), new JsonLoginCodec());
 	}
 
 	@Override

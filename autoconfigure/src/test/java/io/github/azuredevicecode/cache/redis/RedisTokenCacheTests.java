@@ -1,22 +1,16 @@
 package io.github.azuredevicecode.cache.redis;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.cache.CanonicalKey;
-import io.github.azuredevicecode.cache.PlainLoginCodec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -26,36 +20,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RedisTokenCacheTests extends RedisTokenCacheContract {
 
-	@TempDir
-	private static Path directory;
-
-	private static RedisServer server;
-
-	private static LettuceConnectionFactory connections;
-
-	@BeforeAll
-	static void start() throws IOException {
-		int port = RedisFixture.freePort();
-		server = RedisFixture.server(port, directory);
-		server.start();
-		connections = RedisFixture.connections(port);
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		connections.destroy();
-		server.stop();
-	}
+	@RegisterExtension
+	private static final RedisFixture REDIS = RedisFixture.standalone();
 
 	@Override
 	protected RedisConnectionFactory connections() {
-		return connections;
+		return REDIS.connections();
 	}
 
 	@Test
 	void aLoginIsKeptForTheTimeToLiveAfterEachWrite() {
 		String name = name(CanonicalKey.digest(this.key));
-		try (TokenCache store = new RedisTokenCache(connections, new PlainLoginCodec(),
+		try (TokenCache store = new RedisTokenCache(connections(), new JsonLoginCodec(),
 				RedisTokenCache.DEFAULT_KEY_PREFIX, Duration.ofHours(2))) {
 			increment(store, this.key);
 			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isBetween(100L, 120L);
@@ -96,7 +72,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 
 	@Test
 	void aScriptThatIsSentTwiceWritesOnceAndSaysSoTwice() {
-		RedisLoginStorage first = new RedisLoginStorage(new RedisScripts(connections) {
+		RedisLoginStorage first = new RedisLoginStorage(new RedisScripts(connections()) {
 
 			@Override
 			protected long number(String script, int keys, byte[]... values) {
@@ -110,7 +86,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 
 	@Test
 	void anotherPrefixNamesOtherLogins() {
-		try (TokenCache other = new RedisTokenCache(connections, new PlainLoginCodec(), "other:", null)) {
+		try (TokenCache other = new RedisTokenCache(connections(), new JsonLoginCodec(), "other:", null)) {
 			increment(other, this.key);
 			assertThat(redis().hasKey("other:" + CanonicalKey.digest(this.key))).isTrue();
 			assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
@@ -120,7 +96,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 	@Test
 	void aTimeToLiveOfNothingIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RedisTokenCache(connections, new PlainLoginCodec(), "p:", Duration.ZERO));
+			.isThrownBy(() -> new RedisTokenCache(connections(), new JsonLoginCodec(), "p:", Duration.ZERO));
 	}
 
 }

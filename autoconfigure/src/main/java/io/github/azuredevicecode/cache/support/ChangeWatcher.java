@@ -1,0 +1,155 @@
+package io.github.azuredevicecode.cache.support;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.azuredevicecode.TokenCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Base class that watches a store for changes of logins. Its one daemon thread starts
+ * with the first watch, looks at the store at an interval and calls the listeners. An
+ * outage of the store is logged once and does not end the watching. Thread safe.
+ *
+ * @param <K> the type of the names that logins have in the store
+ * @since 0.1
+ */
+public abstract class ChangeWatcher<K> implements AutoCloseable {
+
+	private final Logger logger = LoggerFactory.getLogger(getClass());
+
+	private final ChangeListeners<K> listeners = new ChangeListeners<>();
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final Duration initialDelay;
+
+	private final Duration interval;
+
+	private final ScheduledThreadPoolExecutor thread;
+
+	// Of the thread
+	private boolean down;
+
+	/**
+	 * Creates a watcher. Its thread starts with the first watch.
+	 * @param threadName the name of the thread
+	 * @param initialDelay the time from the first watch to the first look
+	 * @param interval the time between two looks, a millisecond or more
+	 * @throws IllegalArgumentException if the interval is shorter
+	 */
+	protected ChangeWatcher(String threadName, Duration initialDelay, Duration interval) {
+		if (interval.toMillis() < 1) {
+			throw new IllegalArgumentException("Logins cannot be watched every " + interval);
+		}
+		this.initialDelay = initialDelay;
+		this.interval = interval;
+		// What comes after the end is discarded, since a store works on when it is closed
+		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, threadName);
+			thread.setDaemon(true);
+			return thread;
+		}, new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	/**
+	 * Watches a login.
+	 * @param id the name of the login in the store
+	 * @param onChange the listener to call
+	 * @return the watch, to be closed
+	 */
+	public final TokenCache.Watch watch(K id, Runnable onChange) {
+		TokenCache.Watch watch = this.listeners.add(id, onChange);
+		onWatch(id);
+		if (this.started.compareAndSet(false, true)) {
+			this.thread.scheduleWithFixedDelay(this::lookOnce, this.initialDelay.toMillis(), this.interval.toMillis(),
+					TimeUnit.MILLISECONDS);
+		}
+		return watch;
+	}
+
+	private void lookOnce() {
+		try {
+			look();
+			if (this.down) {
+				this.logger.info("Receiving changes from other replicas again");
+			}
+			this.down = false;
+		}
+		// Of any kind, since it would end the watching
+		catch (RuntimeException ex) {
+			if (!this.down && !isClosed()) {
+				this.logger.warn("Cannot receive changes from other replicas; retrying every {} ms",
+						this.interval.toMillis(), ex);
+			}
+			this.down = true;
+		}
+	}
+
+	/**
+	 * Looks at the store and calls {@link #changed} for each login that may have changed.
+	 * Runs on the thread of the watcher, and may throw if the store cannot be reached.
+	 */
+	protected abstract void look();
+
+	/**
+	 * Prepares for a login that is watched from now on, which may have changed after it
+	 * was loaded and before this call.
+	 * @param id the name of the login in the store
+	 */
+	protected abstract void onWatch(K id);
+
+	/**
+	 * Returns the names of the watched logins.
+	 * @return the names
+	 */
+	protected final Set<K> watched() {
+		return this.listeners.ids();
+	}
+
+	/**
+	 * Calls the listeners of a login.
+	 * @param id the name of the login in the store
+	 */
+	protected final void changed(K id) {
+		this.listeners.call(id);
+	}
+
+	/**
+	 * Calls all listeners.
+	 */
+	protected final void changed() {
+		this.listeners.callAll();
+	}
+
+	/**
+	 * Returns the thread of the watcher, for work besides the looks.
+	 * @return an executor that discards what it is given after the watcher was closed
+	 */
+	protected final Executor executor() {
+		return this.thread;
+	}
+
+	/**
+	 * Returns whether the watcher was closed.
+	 * @return whether it was closed
+	 */
+	protected final boolean isClosed() {
+		return this.thread.isShutdown();
+	}
+
+	/**
+	 * Ends all watches.
+	 */
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+	}
+
+}
