@@ -101,16 +101,15 @@ final class ArchitectureTests {
 	 * The packages whose public types are for users. All others are {@link #INTERNAL}.
 	 */
 	static final Set<String> API = Set.of("api", "cache", "cache.codec", "cache.file", "cache.jdbc", "cache.redis",
-			"cache.support", "oauth2", "oauth2.web", "http", "http.reactive", "event", "management", "actuate", "observation", "page",
-			"prompt", "test", "azuresdk", "autoconfigure");
+			"cache.support", "oauth2", "oauth2.web", "http", "http.reactive", "event", "management", "actuate",
+			"observation", "page", "prompt", "test", "azuresdk", "autoconfigure", "autoconfigure.cache");
 
 	/**
 	 * The packages that nothing outside the jar is promised.
 	 */
 	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http", "msal",
-			"credential", "credential.state", "credential.signin", "autoconfigure.diagnostics",
-			"autoconfigure.cache", "autoconfigure.oauth2", "autoconfigure.http", "autoconfigure.management",
-			"autoconfigure.page", "autoconfigure.azuresdk");
+			"credential", "credential.state", "credential.signin", "autoconfigure.diagnostics", "autoconfigure.oauth2",
+			"autoconfigure.http", "autoconfigure.management", "autoconfigure.page", "autoconfigure.azuresdk");
 
 	private static final Pattern REFLECTION_ON_NON_PUBLIC_MEMBERS = Pattern
 		.compile("java\\.lang\\.Class\\.getDeclared(Field|Method|Constructor)s?\\(.*"

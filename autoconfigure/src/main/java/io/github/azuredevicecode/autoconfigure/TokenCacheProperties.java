@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,6 @@ public class TokenCacheProperties {
 	private final Encryption encryption = new Encryption();
 
 	private final File file = new File();
-
-	private final Jdbc jdbc = new Jdbc();
 
 	private final Redis redis = new Redis();
 
@@ -88,8 +87,9 @@ public class TokenCacheProperties {
 		return this.file;
 	}
 
-	public Jdbc getJdbc() {
-		return this.jdbc;
+	// Lets unknown properties of this name pass, which JdbcTokenCacheProperties binds and
+	// checks where there is a database
+	void setJdbc(Map<String, Object> properties) {
 	}
 
 	public Redis getRedis() {
@@ -194,101 +194,6 @@ public class TokenCacheProperties {
 		public void setFolder(@Nullable Path folder) {
 			this.folder = folder;
 		}
-
-	}
-
-	/**
-	 * How the database is used.
-	 */
-	public static class Jdbc {
-
-		/**
-		 * Table that holds the logins.
-		 */
-		private String tableName = "DEVICE_CODE_LOGIN";
-
-		/**
-		 * Time between two looks for changes that other replicas have made, a sign-out
-		 * among them.
-		 */
-		private Duration watchInterval = Duration.ofSeconds(2);
-
-		/**
-		 * When the table is made: always, embedded or never.
-		 */
-		private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
-
-		/**
-		 * Script that makes the table; to be given where the table has another name.
-		 */
-		private String schema = "classpath:io/github/azuredevicecode/cache/jdbc/schema-@@platform@@.sql";
-
-		/**
-		 * Platform in the name of the script. By default that of the database.
-		 */
-		private @Nullable String platform;
-
-		public SchemaInitialization getInitializeSchema() {
-			return this.initializeSchema;
-		}
-
-		public void setInitializeSchema(SchemaInitialization initializeSchema) {
-			this.initializeSchema = initializeSchema;
-		}
-
-		public String getSchema() {
-			return this.schema;
-		}
-
-		public void setSchema(String schema) {
-			this.schema = schema;
-		}
-
-		public @Nullable String getPlatform() {
-			return this.platform;
-		}
-
-		public void setPlatform(@Nullable String platform) {
-			this.platform = platform;
-		}
-
-		public String getTableName() {
-			return this.tableName;
-		}
-
-		public void setTableName(String tableName) {
-			this.tableName = tableName;
-		}
-
-		public Duration getWatchInterval() {
-			return this.watchInterval;
-		}
-
-		public void setWatchInterval(Duration watchInterval) {
-			this.watchInterval = watchInterval;
-		}
-
-	}
-
-	/**
-	 * When the table of logins is made.
-	 */
-	public enum SchemaInitialization {
-
-		/**
-		 * Whenever the application starts.
-		 */
-		ALWAYS,
-
-		/**
-		 * If the database is an embedded one.
-		 */
-		EMBEDDED,
-
-		/**
-		 * Never: it is there.
-		 */
-		NEVER
 
 	}
 

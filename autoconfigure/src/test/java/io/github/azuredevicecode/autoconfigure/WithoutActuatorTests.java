@@ -1,22 +1,14 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs applications that lack some or all jars of the actuator, which no class loader
- * within this JVM could truly hide.
+ * Runs applications that lack some or all jars of the actuator.
  */
 class WithoutActuatorTests {
 
@@ -49,18 +41,7 @@ class WithoutActuatorTests {
 	}
 
 	private static List<String> run(String... withoutJars) throws IOException {
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> Arrays.stream(withoutJars)
-				.noneMatch((jar) -> Path.of(entry).getFileName().toString().startsWith(jar)))
-			.collect(Collectors.joining(File.pathSeparator));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath, WithoutActuatorApplication.class.getName())
-			.redirectErrorStream(true)
-			.start();
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			return reader.lines().toList();
-		}
+		return ApplicationProcess.run(WithoutActuatorApplication.class, withoutJars);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
@@ -27,7 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.devtools.restart.ConditionalOnInitializedRestarter;
 import org.springframework.boot.devtools.restart.RestartScope;
-import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,7 +50,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = TYPE, havingValue = "file")
 	@ConditionalOnMissingBean(TokenCache.class)
-	FileTokenCache deviceCodeFileLoginStore(DeviceCodeProperties properties) {
+	FileTokenCache deviceCodeFileTokenCache(DeviceCodeProperties properties) {
 		TokenCacheProperties cache = properties.getTokenCache();
 		return new FileTokenCache(folder(cache), new LoginCodecFactory(cache).create());
 	}
@@ -57,7 +58,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = TYPE, havingValue = "keyring")
 	@ConditionalOnMissingBean(TokenCache.class)
-	FileTokenCache deviceCodeKeyringLoginStore(DeviceCodeProperties properties) {
+	FileTokenCache deviceCodeKeyringTokenCache(DeviceCodeProperties properties) {
 		TokenCacheProperties cache = properties.getTokenCache();
 		Path folder = folder(cache);
 		try {
@@ -84,7 +85,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 		@Bean
 		@RestartScope
 		@ConditionalOnMissingBean(TokenCache.class)
-		InMemoryTokenCache deviceCodeInMemoryLoginStore() {
+		InMemoryTokenCache deviceCodeInMemoryTokenCache() {
 			return new InMemoryTokenCache();
 		}
 
@@ -92,25 +93,25 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = TYPE, havingValue = "jdbc")
-	@ConditionalOnClass({ JdbcClient.class, PropertiesBasedDataSourceScriptDatabaseInitializer.class })
+	@ConditionalOnClass({ JdbcClient.class, DatabaseInitializationProperties.class })
 	@ConditionalOnSingleCandidate(DataSource.class)
 	@ConditionalOnMissingBean(TokenCache.class)
+	@EnableConfigurationProperties(JdbcTokenCacheProperties.class)
 	static class JdbcConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		JdbcTokenCache deviceCodeJdbcLoginStore(DataSource dataSource, DeviceCodeProperties properties) {
-			TokenCacheProperties cache = properties.getTokenCache();
-			TokenCacheProperties.Jdbc jdbc = cache.getJdbc();
-			return new JdbcTokenCache(dataSource, new LoginCodecFactory(cache).create(), jdbc.getTableName(),
-					jdbc.getWatchInterval());
+		JdbcTokenCache deviceCodeJdbcTokenCache(DataSource dataSource, DeviceCodeProperties properties,
+				JdbcTokenCacheProperties jdbc) {
+			return new JdbcTokenCache(dataSource, new LoginCodecFactory(properties.getTokenCache()).create(),
+					jdbc.getTableName(), jdbc.getWatchInterval());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		TokenCacheSchemaInitializer deviceCodeTokenCacheSchemaInitializer(DataSource dataSource,
-				DeviceCodeProperties properties) {
-			return new TokenCacheSchemaInitializer(dataSource, properties.getTokenCache().getJdbc());
+				JdbcTokenCacheProperties properties) {
+			return new TokenCacheSchemaInitializer(dataSource, properties);
 		}
 
 	}
@@ -123,7 +124,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(TokenCache.class)
-		RedisTokenCache deviceCodeRedisLoginStore(RedisConnectionFactory connections, DeviceCodeProperties properties) {
+		RedisTokenCache deviceCodeRedisTokenCache(RedisConnectionFactory connections, DeviceCodeProperties properties) {
 			TokenCacheProperties cache = properties.getTokenCache();
 			TokenCacheProperties.Redis redis = cache.getRedis();
 			return new RedisTokenCache(connections, new LoginCodecFactory(cache).create(), redis.getKeyPrefix(),

@@ -2,37 +2,26 @@ package io.github.azuredevicecode.autoconfigure.cache;
 
 import javax.sql.DataSource;
 
-import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
+import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 
-import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
- * Makes the table of logins.
+ * {@link PropertiesBasedDataSourceScriptDatabaseInitializer} for the table of the token
+ * cache. Define a bean of this type to replace the auto-configured one.
+ *
+ * @since 0.1
  */
-final class TokenCacheSchemaInitializer
-		extends PropertiesBasedDataSourceScriptDatabaseInitializer<DatabaseInitializationProperties> {
+public class TokenCacheSchemaInitializer
+		extends PropertiesBasedDataSourceScriptDatabaseInitializer<JdbcTokenCacheProperties> {
 
-	TokenCacheSchemaInitializer(DataSource dataSource, TokenCacheProperties.Jdbc properties) {
-		super(dataSource, toSettings(properties));
-	}
-
-	private static DatabaseInitializationProperties toSettings(TokenCacheProperties.Jdbc properties) {
-		DatabaseInitializationProperties settings = new DatabaseInitializationProperties() {
-
-			@Override
-			public String getDefaultSchemaLocation() {
-				return properties.getSchema();
-			}
-
-		};
-		settings.setInitializeSchema(DatabaseInitializationMode.valueOf(properties.getInitializeSchema().name()));
-		String platform = properties.getPlatform();
-		if (platform != null) {
-			settings.setPlatform(platform);
-		}
-		return settings;
+	/**
+	 * Creates an initializer.
+	 * @param dataSource the database of the token cache
+	 * @param properties the script and when to run it
+	 */
+	public TokenCacheSchemaInitializer(DataSource dataSource, JdbcTokenCacheProperties properties) {
+		super(dataSource, properties);
 	}
 
 }

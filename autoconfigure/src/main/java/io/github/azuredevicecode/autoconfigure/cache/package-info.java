@@ -1,6 +1,7 @@
 /**
- * Auto-configuration of the token cache. Internal: no type here is API, except for the
- * names of auto-configurations, by which applications exclude them.
+ * Auto-configuration of the token cache. Define a bean of type
+ * {@link io.github.azuredevicecode.autoconfigure.cache.TokenCacheSchemaInitializer
+ * TokenCacheSchemaInitializer} to create the table in another way.
  */
 @NullMarked
 package io.github.azuredevicecode.autoconfigure.cache;

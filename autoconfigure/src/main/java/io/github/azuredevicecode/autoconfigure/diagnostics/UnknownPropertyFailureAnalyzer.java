@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -23,6 +24,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
 
 /**
  * Explains a property of ours that does not exist: which it is, where it stands, and
@@ -39,14 +41,18 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	private static final int MAX_DISTANCE = 5;
 
+	private static final boolean JDBC_PRESENT = ClassUtils.isPresent(
+			"org.springframework.boot.jdbc.init.DatabaseInitializationProperties",
+			UnknownPropertyFailureAnalyzer.class.getClassLoader());
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		UnboundConfigurationPropertiesException unbound = findCause(cause,
 				UnboundConfigurationPropertiesException.class);
-		if (unbound == null || !cause.getName().equals(PREFIX)) {
+		if (unbound == null || !(PREFIX.equals(cause.getName()) || PREFIX.isAncestorOf(cause.getName()))) {
 			return null;
 		}
-		TreeSet<String> known = names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX);
+		TreeSet<String> known = known();
 		String unknown = unbound.getUnboundProperties()
 			.stream()
 			.map((property) -> describe(property, candidates(property.getName(), known)))
@@ -55,6 +61,14 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 				"Remove it or correct its name. These properties exist:%n%n    %s"
 					.formatted(String.join("%n    ".formatted(), known)),
 				cause);
+	}
+
+	private static TreeSet<String> known() {
+		TreeSet<String> known = names(DeviceCodeProperties.class, DeviceCodeProperties.PREFIX);
+		if (JDBC_PRESENT) {
+			known.addAll(names(JdbcTokenCacheProperties.class, JdbcTokenCacheProperties.PREFIX));
+		}
+		return known;
 	}
 
 	// A named credential has fewer properties than the default credential

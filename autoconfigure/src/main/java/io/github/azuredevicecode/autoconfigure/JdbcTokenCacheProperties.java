@@ -1,0 +1,56 @@
+package io.github.azuredevicecode.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+
+/**
+ * Configuration properties of a token cache in a database. They are not nested in
+ * {@link TokenCacheProperties}, which an application without Spring Boot's JDBC support
+ * could not load then.
+ *
+ * @since 0.1
+ */
+@ConfigurationProperties(value = JdbcTokenCacheProperties.PREFIX, ignoreUnknownFields = false)
+public class JdbcTokenCacheProperties extends DatabaseInitializationProperties {
+
+	/**
+	 * The prefix of the properties.
+	 */
+	public static final String PREFIX = TokenCacheProperties.PREFIX + ".jdbc";
+
+	private static final String DEFAULT_SCHEMA_LOCATION = "classpath:io/github/azuredevicecode/cache/jdbc/schema-@@platform@@.sql";
+
+	/**
+	 * Table that holds the logins.
+	 */
+	private String tableName = "DEVICE_CODE_LOGIN";
+
+	/**
+	 * Time between two looks for changes by other replicas, such as a sign-out.
+	 */
+	private Duration watchInterval = Duration.ofSeconds(2);
+
+	public String getTableName() {
+		return this.tableName;
+	}
+
+	public void setTableName(String tableName) {
+		this.tableName = tableName;
+	}
+
+	public Duration getWatchInterval() {
+		return this.watchInterval;
+	}
+
+	public void setWatchInterval(Duration watchInterval) {
+		this.watchInterval = watchInterval;
+	}
+
+	@Override
+	public String getDefaultSchemaLocation() {
+		return DEFAULT_SCHEMA_LOCATION;
+	}
+
+}

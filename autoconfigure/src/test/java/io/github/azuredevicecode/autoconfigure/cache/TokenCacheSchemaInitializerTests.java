@@ -1,0 +1,151 @@
+package io.github.azuredevicecode.autoconfigure.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
+import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TokenCacheSchemaInitializer}.
+ */
+class TokenCacheSchemaInitializerTests {
+
+	private static final String PREFIX = "azure.identity.device-code.token-cache.";
+
+	private static final CachedLoginKey KEY = new CachedLoginKey("default", "client",
+			"https://login.microsoftonline.com", "tenant", false);
+
+	@TempDir
+	private Path directory;
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DeviceCodeTokenCacheAutoConfiguration.class, DeviceCodeAutoConfiguration.class))
+		.withPropertyValues(PREFIX + "type=jdbc", PREFIX + "allow-unencrypted-storage=true");
+
+	@ParameterizedTest
+	@CsvSource({ "always,mem:,true", "always,file:,true", "embedded,mem:,true", "embedded,file:,false",
+			"never,mem:,false", "never,file:,false" })
+	void theModeDecidesWhetherTheTableIsCreated(String mode, String kind, boolean created) {
+		database(kind).withPropertyValues(PREFIX + "jdbc.initialize-schema=" + mode)
+			.run((context) -> assertThat(tables(context.getBean(DataSource.class)).contains("DEVICE_CODE_LOGIN"))
+				.isEqualTo(created));
+	}
+
+	@Test
+	void theTableIsThereWhenTheTokenCacheIsUsed() {
+		database("mem:")
+			.run((context) -> assertThat(context.getBean(JdbcTokenCache.class).load(KEY)).isEqualTo(CachedLogin.NONE));
+	}
+
+	@Test
+	void thePlatformNamesTheScript() {
+		database("mem:").withPropertyValues(PREFIX + "jdbc.platform=unheard-of")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("schema-unheard-of.sql"));
+	}
+
+	@Test
+	void aScriptOfTheApplicationCreatesATableOfAnotherName() throws IOException {
+		Files.writeString(this.directory.resolve("table-h2.sql"), """
+				CREATE TABLE OTHER (LOGIN_KEY CHAR(64) PRIMARY KEY, VERSION BIGINT NOT NULL,
+				DATA BLOB NOT NULL, UPDATED_AT BIGINT NOT NULL);
+				""");
+		database("mem:")
+			.withPropertyValues(PREFIX + "jdbc.table-name=OTHER",
+					PREFIX + "jdbc.schema=file:" + this.directory + "/table-@@platform@@.sql")
+			.run((context) -> {
+				assertThat(context.getBean(JdbcTokenCache.class)
+					.replace(KEY, CachedLogin.NONE, CachedLogin.NONE.refreshed("tokens"))).isTrue();
+				assertThat(tables(context.getBean(DataSource.class))).containsExactly("OTHER");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true,false", "false,true" })
+	void anErrorOfTheScriptEndsTheStartUnlessItContinues(boolean continueOnError, boolean failed) throws IOException {
+		Files.writeString(this.directory.resolve("broken.sql"), "CREATE TABEL X;\nCREATE TABLE AFTER (A INT);\n");
+		database("mem:")
+			.withPropertyValues(PREFIX + "jdbc.continue-on-error=" + continueOnError,
+					PREFIX + "jdbc.schema=file:" + this.directory + "/broken.sql")
+			.run((context) -> {
+				assertThat(context.getStartupFailure() != null).isEqualTo(failed);
+				if (!failed) {
+					assertThat(tables(context.getBean(DataSource.class))).containsExactly("AFTER");
+				}
+			});
+	}
+
+	@Test
+	void anInitializerOfTheApplicationReplacesTheAutoConfiguredOne() {
+		database("mem:").withUserConfiguration(OwnInitializer.class).run((context) -> {
+			assertThat(context).getBean(TokenCacheSchemaInitializer.class).isInstanceOf(Own.class);
+			assertThat(tables(context.getBean(DataSource.class))).containsExactly("BY_THE_APPLICATION");
+		});
+	}
+
+	private ApplicationContextRunner database(String kind) {
+		String url = "jdbc:h2:"
+				+ (kind.equals("file:") ? kind + this.directory.resolve("h2") : "mem:schema-initializer");
+		return this.contextRunner.withPropertyValues("spring.datasource.url=" + url,
+				"spring.datasource.generate-unique-name=false");
+	}
+
+	private static List<String> tables(DataSource dataSource) {
+		return JdbcClient.create(dataSource)
+			.sql("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")
+			.query(String.class)
+			.list();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnInitializer {
+
+		@Bean
+		TokenCacheSchemaInitializer tokenCacheSchemaInitializer(DataSource dataSource,
+				JdbcTokenCacheProperties properties) {
+			return new Own(dataSource, properties);
+		}
+
+	}
+
+	static class Own extends TokenCacheSchemaInitializer {
+
+		private final DataSource database;
+
+		Own(DataSource dataSource, JdbcTokenCacheProperties properties) {
+			super(dataSource, properties);
+			this.database = dataSource;
+		}
+
+		@Override
+		public boolean initializeDatabase() {
+			JdbcClient.create(this.database).sql("CREATE TABLE BY_THE_APPLICATION (A INT)").update();
+			return true;
+		}
+
+	}
+
+}
