@@ -141,14 +141,14 @@ public class TokenCacheProperties {
 
 		/**
 		 * File with the key, such as a Kubernetes secret or a systemd credential. Further
-		 * lines hold older keys, that logins are still read with.
+		 * lines hold previous keys, which still decrypt logins.
 		 */
 		private @Nullable Path keyFile;
 
 		/**
-		 * Comma-separated list of older keys, that logins are still read with.
+		 * Comma-separated list of previous keys, which still decrypt logins.
 		 */
-		private List<String> olderKeys = new ArrayList<>();
+		private List<String> previousKeys = new ArrayList<>();
 
 		public @Nullable String getKey() {
 			return this.key;
@@ -166,12 +166,12 @@ public class TokenCacheProperties {
 			this.keyFile = keyFile;
 		}
 
-		public List<String> getOlderKeys() {
-			return this.olderKeys;
+		public List<String> getPreviousKeys() {
+			return this.previousKeys;
 		}
 
-		public void setOlderKeys(List<String> olderKeys) {
-			this.olderKeys = olderKeys;
+		public void setPreviousKeys(List<String> previousKeys) {
+			this.previousKeys = previousKeys;
 		}
 
 	}
@@ -182,17 +182,17 @@ public class TokenCacheProperties {
 	public static class File {
 
 		/**
-		 * Folder of the files, made with access for its owner alone. By default
+		 * Directory of the files, created with access for its owner only. By default
 		 * .azure-device-code in the home directory.
 		 */
-		private @Nullable Path folder;
+		private @Nullable Path directory;
 
-		public @Nullable Path getFolder() {
-			return this.folder;
+		public @Nullable Path getDirectory() {
+			return this.directory;
 		}
 
-		public void setFolder(@Nullable Path folder) {
-			this.folder = folder;
+		public void setDirectory(@Nullable Path directory) {
+			this.directory = directory;
 		}
 
 	}

@@ -18,10 +18,10 @@ class DeviceCodeSanitizingFunctionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "azure.identity.device-code.token-cache.encryption.key",
 			"azure.identity.device-code.token-cache.encryption.key-file",
-			"azure.identity.device-code.tokenCache.encryption.olderKeys[0]",
-			"azure.identity.deviceCode.token_cache.encryption.older-keys[1]",
+			"azure.identity.device-code.tokenCache.encryption.previousKeys[0]",
+			"azure.identity.deviceCode.token_cache.encryption.previous-keys[1]",
 			"AZURE_IDENTITY_DEVICECODE_TOKENCACHE_ENCRYPTION_KEY",
-			"AZURE_IDENTITY_DEVICECODE_TOKENCACHE_ENCRYPTION_OLDERKEYS_0" })
+			"AZURE_IDENTITY_DEVICECODE_TOKENCACHE_ENCRYPTION_PREVIOUSKEYS_0" })
 	void keysAreHiddenInEverySpelling(String name) {
 		assertThat(sanitize(name, "secret")).isEqualTo(SanitizableData.SANITIZED_VALUE);
 		assertThat(sanitize(name, 42)).isEqualTo(SanitizableData.SANITIZED_VALUE);

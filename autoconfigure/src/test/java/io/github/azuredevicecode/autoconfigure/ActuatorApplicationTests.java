@@ -187,11 +187,11 @@ class ActuatorApplicationTests {
 	void theKeyOfKeptLoginsIsShownNowhere() throws Exception {
 		start("management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
 				"azure.identity.device-code.token-cache.encryption.key=" + KEY,
-				"azure.identity.device-code.token-cache.encryption.older-keys=" + KEY);
+				"azure.identity.device-code.token-cache.encryption.previous-keys=" + KEY);
 		assertThat(get("env", null)).contains("token-cache.encryption.key", "configured").doesNotContain(KEY);
 		assertThat(get("env/azure.identity.device-code.token-cache.encryption.key", null)).contains("******")
 			.doesNotContain(KEY);
-		assertThat(get("configprops", null)).contains("\"olderKeys\":", "configured").doesNotContain(KEY);
+		assertThat(get("configprops", null)).contains("\"previousKeys\":", "configured").doesNotContain(KEY);
 	}
 
 	private static ClientAuthenticationException blocked() {

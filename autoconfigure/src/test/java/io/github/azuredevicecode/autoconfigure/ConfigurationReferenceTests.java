@@ -96,7 +96,7 @@ class ConfigurationReferenceTests {
 				"type": "java.util.Map<java.lang.String,%s>"}]}"""
 			.formatted(TokenCacheProperties.File.class.getName())))
 			.contains("| `by-name.<key>` | `Map<String, TokenCacheProperties.File>` |  | By name. "
-					+ "For each key: `folder`. |");
+					+ "For each key: `directory`. |");
 	}
 
 	@Test

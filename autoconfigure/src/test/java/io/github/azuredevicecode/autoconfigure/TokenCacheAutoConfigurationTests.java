@@ -49,7 +49,7 @@ class TokenCacheAutoConfigurationTests {
 		.encodeToString("0123456789abcdef0123456789abcde\0".getBytes());
 
 	@TempDir
-	private Path folder;
+	private Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(DeviceCodeTokenCacheAutoConfiguration.class, DeviceCodeAutoConfiguration.class));
@@ -68,14 +68,14 @@ class TokenCacheAutoConfigurationTests {
 	void aFileWithAKey(CapturedOutput output) {
 		this.contextRunner
 			.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key=" + KEY,
-					PREFIX + "file.folder=" + this.folder.resolve("logins"))
+					PREFIX + "file.directory=" + this.directory.resolve("logins"))
 			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 		assertThat(output).doesNotContain("plain text").doesNotContain(KEY);
 	}
 
 	@Test
 	void aFileWithAKeyFile() throws Exception {
-		Path keyFile = Files.writeString(this.folder.resolve("key"), KEY + "\n");
+		Path keyFile = Files.writeString(this.directory.resolve("key"), KEY + "\n");
 		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key-file=" + keyFile)
 			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 	}
@@ -89,11 +89,11 @@ class TokenCacheAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "type=file | a key is missing. Make one with 'openssl rand -base64 32'",
+			value = { "type=file | no key is configured. Create one with 'openssl rand -base64 32'",
 					"type=file;encryption.key=secret-word | openssl rand",
 					"type=file;encryption.key-file=/does/not/exist | /does/not/exist",
 					"type=file;encryption.key=KEY;encryption.key-file=/some/file | set one of them",
-					"type=file;encryption.older-keys=KEY | the key that logins are written with is missing",
+					"type=file;encryption.previous-keys=KEY | the key that logins are written with is missing",
 					"type=keyring | token-cache.type=file", "type=jdbc | spring-boot-starter-jdbc",
 					"type=redis | spring-boot-starter-data-redis" })
 	void whatIsMissingIsSaidAtStartUp(String properties, String advice) {

@@ -29,23 +29,23 @@ class LoginTransferTests {
 	void aPlainCacheOfMsalIsKeptInAnEncryptedStore(@TempDir Path directory) throws Exception {
 		Path msalCache = Files.writeString(directory.resolve("msal.json"), CACHE);
 		Path keyFile = Files.writeString(directory.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
-		Path folder = directory.resolve("logins");
+		Path logins = directory.resolve("logins");
 
 		CachedLoginKey key = new CachedLoginKey("default", "client-1", "https://login.microsoftonline.com",
 				"organizations", false);
 		CachedLogin login = new JsonLoginCodec().decode(key, Files.readAllBytes(msalCache));
 		LoginCodec encrypted = new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.fromFile(keyFile));
-		try (FileTokenCache store = new FileTokenCache(folder, encrypted)) {
+		try (FileTokenCache store = new FileTokenCache(logins, encrypted)) {
 			boolean written = store.replace(key, CachedLogin.NONE, login);
 			assertThat(written).isTrue();
 		}
 
-		try (FileTokenCache store = new FileTokenCache(folder, encrypted)) {
+		try (FileTokenCache store = new FileTokenCache(logins, encrypted)) {
 			assertThat(store.load(key)).isEqualTo(login);
 			assertThat(store.load(key).authenticationRecord()).isNotNull()
 				.satisfies((record) -> assertThat(record.username()).isEqualTo("ada@contoso.example"));
 		}
-		try (var files = Files.list(folder)) {
+		try (var files = Files.list(logins)) {
 			assertThat(files)
 				.allSatisfy((file) -> assertThat(new String(Files.readAllBytes(file))).doesNotContain("canary"));
 		}

@@ -29,21 +29,21 @@ public final class StoreProcess implements AutoCloseable {
 		}
 	}
 
-	public static StoreProcess start(String mode, Path folder, int count) {
-		return new StoreProcess(command(mode, folder, count));
+	public static StoreProcess start(String mode, Path directory, int count) {
+		return new StoreProcess(command(mode, directory, count));
 	}
 
-	public static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path folder) {
+	public static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path directory) {
 		List<String> command = new ArrayList<>(
 				List.of("/bin/bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
-		command.addAll(command(mode, folder, 1));
+		command.addAll(command(mode, directory, 1));
 		return new StoreProcess(command);
 	}
 
-	private static List<String> command(String mode, Path folder, int count) {
+	private static List<String> command(String mode, Path directory, int count) {
 		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
-				StoreProcessMain.class.getName(), mode, folder.toString(), String.valueOf(count));
+				StoreProcessMain.class.getName(), mode, directory.toString(), String.valueOf(count));
 	}
 
 	public long pid() {

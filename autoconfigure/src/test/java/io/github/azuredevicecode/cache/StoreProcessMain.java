@@ -21,11 +21,11 @@ public final class StoreProcessMain {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Path folder = Path.of(args[1]);
+		Path directory = Path.of(args[1]);
 		switch (args[0]) {
-			case "count" -> count(new StoreDirectory(folder).store(), Integer.parseInt(args[2]), System.out);
-			case "hold" -> hold(new StoreDirectory(folder));
-			case "write-large" -> writeLarge(new StoreDirectory(folder).store());
+			case "count" -> count(new StoreDirectory(directory).store(), Integer.parseInt(args[2]), System.out);
+			case "hold" -> hold(new StoreDirectory(directory));
+			case "write-large" -> writeLarge(new StoreDirectory(directory).store());
 			default -> throw new IllegalArgumentException(args[0]);
 		}
 	}
@@ -54,9 +54,10 @@ public final class StoreProcessMain {
 		return login.tokenCache().isEmpty() ? 0 : Long.parseLong(login.tokenCache());
 	}
 
-	private static void hold(StoreDirectory folder) throws Exception {
-		LoginFileLock lock = LoginFileLock
-			.acquire(folder.path().toRealPath().resolve(folder.file().getFileName() + ".lock"), Duration.ofSeconds(10));
+	private static void hold(StoreDirectory directory) throws Exception {
+		LoginFileLock lock = LoginFileLock.acquire(
+				directory.path().toRealPath().resolve(directory.file().getFileName() + ".lock"),
+				Duration.ofSeconds(10));
 		System.out.println("held");
 		while (true) {
 			LockSupport.park();

@@ -52,7 +52,7 @@ class PersistentLoginTests {
 
 	@Test
 	void afterARestartTheUserIsGreetedWithoutAPromptAndWithoutATokenRequest(CapturedOutput output) throws Exception {
-		String[] arguments = { PREFIX + "type=file", PREFIX + "file.folder=" + this.folder.resolve("logins"),
+		String[] arguments = { PREFIX + "type=file", PREFIX + "file.directory=" + this.folder.resolve("logins"),
 				this.key };
 		try (StandIn standIn = StandIn.start()) {
 			CompletableFuture<ConfigurableApplicationContext> application = Sample.start(standIn, arguments);

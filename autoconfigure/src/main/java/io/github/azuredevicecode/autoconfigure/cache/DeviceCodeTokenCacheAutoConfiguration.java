@@ -52,7 +52,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@ConditionalOnMissingBean(TokenCache.class)
 	FileTokenCache deviceCodeFileTokenCache(DeviceCodeProperties properties) {
 		TokenCacheProperties cache = properties.getTokenCache();
-		return new FileTokenCache(folder(cache), new LoginCodecFactory(cache).create());
+		return new FileTokenCache(directory(cache), new LoginCodecFactory(cache).create());
 	}
 
 	@Bean
@@ -60,19 +60,19 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@ConditionalOnMissingBean(TokenCache.class)
 	FileTokenCache deviceCodeKeyringTokenCache(DeviceCodeProperties properties) {
 		TokenCacheProperties cache = properties.getTokenCache();
-		Path folder = folder(cache);
+		Path directory = directory(cache);
 		try {
-			return new FileTokenCache(folder, new EncryptedLoginCodec(new JsonLoginCodec(),
-					KeyringEncryptionKeys.obtain(folder, Duration.ofSeconds(10))));
+			return new FileTokenCache(directory, new EncryptedLoginCodec(new JsonLoginCodec(),
+					KeyringEncryptionKeys.obtain(directory, Duration.ofSeconds(10))));
 		}
 		catch (TokenCacheException ex) {
 			throw TokenCacheProperties.invalid("type", cache.getType(), String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
-	private static Path folder(TokenCacheProperties properties) {
-		Path folder = properties.getFile().getFolder();
-		return (folder != null) ? folder : Path.of(System.getProperty("user.home"), ".azure-device-code");
+	private static Path directory(TokenCacheProperties properties) {
+		Path directory = properties.getFile().getDirectory();
+		return (directory != null) ? directory : Path.of(System.getProperty("user.home"), ".azure-device-code");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -14,14 +14,20 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Makes the form in which logins are written, and insists that it is encrypted unless the
- * operator says otherwise.
+ * Factory of the codec that the properties ask for, which encrypts unless the operator
+ * allows plain text.
  */
-public final class LoginCodecFactory {
+final class LoginCodecFactory {
 
 	private static final Log logger = LogFactory.getLog(LoginCodecFactory.class);
 
 	private static final String NOT_SHOWN = "******";
+
+	private static final String KEY = "encryption.key";
+
+	private static final String KEY_FILE = "encryption.key-file";
+
+	private static final String PREVIOUS_KEYS = "encryption.previous-keys";
 
 	private final TokenCacheProperties properties;
 
@@ -33,24 +39,28 @@ public final class LoginCodecFactory {
 		TokenCacheProperties.Encryption encryption = this.properties.getEncryption();
 		String key = encryption.getKey();
 		Path keyFile = encryption.getKeyFile();
-		List<String> olderKeys = encryption.getOlderKeys();
+		List<String> previousKeys = encryption.getPreviousKeys();
 		if (key != null && keyFile != null) {
-			throw TokenCacheProperties.invalid("encryption.key-file", keyFile,
-					"encryption.key is set too: set one of them", null);
+			throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN, KEY + " is set too: set one of them", null);
 		}
 		if (key != null) {
-			String[] older = olderKeys.toArray(String[]::new);
-			return encrypted("encryption.key", NOT_SHOWN, () -> EncryptionKeys.of(key, older));
+			keys(KEY, () -> EncryptionKeys.of(key));
+			String[] previous = previousKeys.toArray(String[]::new);
+			return encrypted(keys(PREVIOUS_KEYS, () -> EncryptionKeys.of(key, previous)));
 		}
-		if (!olderKeys.isEmpty()) {
-			throw TokenCacheProperties.invalid("encryption.older-keys", NOT_SHOWN,
+		if (!previousKeys.isEmpty()) {
+			throw TokenCacheProperties.invalid(PREVIOUS_KEYS, NOT_SHOWN,
 					(keyFile != null)
-							? "encryption.key-file is set: older keys stand there, on the lines after the first"
-							: "encryption.key is not set: the key that logins are written with is missing",
+							? KEY_FILE + " is set: add the previous keys to that file, on the lines after the first"
+							: KEY + " is not set: the key that logins are written with is missing",
 					null);
 		}
 		if (keyFile != null) {
-			return encrypted("encryption.key-file", keyFile, () -> EncryptionKeys.fromFile(keyFile));
+			if (isKey(keyFile.toString())) {
+				throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN,
+						"it is a key and not the name of a file: set " + KEY + " instead", null);
+			}
+			return encrypted(keys(KEY_FILE, () -> EncryptionKeys.fromFile(keyFile)));
 		}
 		return plain();
 	}
@@ -58,24 +68,38 @@ public final class LoginCodecFactory {
 	private LoginCodec plain() {
 		if (!this.properties.isAllowUnencryptedStorage()) {
 			throw TokenCacheProperties.invalid("type", this.properties.getType(),
-					"logins hold refresh tokens and are encrypted, for which "
-							+ "a key is missing. Make one with 'openssl rand -base64 32', and name its file in "
-							+ TokenCacheProperties.PREFIX + ".encryption.key-file or set " + TokenCacheProperties.PREFIX
-							+ ".encryption.key from the environment. To have them written as plain text, set "
+					"Stored logins contain refresh tokens and must be encrypted, but no key is configured. "
+							+ "Create one with 'openssl rand -base64 32', and name its file in "
+							+ TokenCacheProperties.PREFIX + "." + KEY_FILE + " or set " + TokenCacheProperties.PREFIX
+							+ "." + KEY + " from the environment. To store logins as plain text, set "
 							+ TokenCacheProperties.PREFIX + ".allow-unencrypted-storage=true",
 					null);
 		}
 		logger.warn("Logins are written as plain text (" + TokenCacheProperties.PREFIX
-				+ ".allow-unencrypted-storage=true): whoever can read them can act as the user who signed in");
+				+ ".allow-unencrypted-storage=true): anyone who can read them can act as the user who signed in");
 		return new JsonLoginCodec();
 	}
 
-	private static LoginCodec encrypted(String name, Object value, Supplier<EncryptionKeys> keys) {
+	private static LoginCodec encrypted(EncryptionKeys keys) {
+		return new EncryptedLoginCodec(new JsonLoginCodec(), keys);
+	}
+
+	private static EncryptionKeys keys(String name, Supplier<EncryptionKeys> keys) {
 		try {
-			return new EncryptedLoginCodec(new JsonLoginCodec(), keys.get());
+			return keys.get();
 		}
 		catch (IllegalArgumentException | TokenCacheException ex) {
-			throw TokenCacheProperties.invalid(name, value, String.valueOf(ex.getMessage()), ex);
+			throw TokenCacheProperties.invalid(name, NOT_SHOWN, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private static boolean isKey(String text) {
+		try {
+			EncryptionKeys.of(text);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -32,18 +32,18 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Take keys as they are given: each is 32 random bytes in base64, base64url or hex.
+	 * Creates keys from text: each is 32 random bytes in base64, base64url or hex.
 	 * @param current the key that writes
-	 * @param older keys that still read
+	 * @param previous the keys that still read
 	 * @return the keys
 	 * @throws IllegalArgumentException if one is no such key; the message does not quote
 	 * it
 	 */
-	public static EncryptionKeys of(String current, String... older) {
+	public static EncryptionKeys of(String current, String... previous) {
 		List<EncryptionKey> keys = new ArrayList<>();
 		keys.add(EncryptionKey.parse(current, "The encryption key"));
-		for (String text : older) {
-			keys.add(EncryptionKey.parse(text, "Older encryption key " + keys.size()));
+		for (String text : previous) {
+			keys.add(EncryptionKey.parse(text, "Previous encryption key " + keys.size()));
 		}
 		return new EncryptionKeys(keys);
 	}

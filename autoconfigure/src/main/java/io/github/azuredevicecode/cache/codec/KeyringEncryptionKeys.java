@@ -34,13 +34,13 @@ public final class KeyringEncryptionKeys {
 
 	/**
 	 * Return the key, a new one if there is none.
-	 * @param folder where the files of the logins are, which names the key
+	 * @param directory where the files of the logins are, which names the key
 	 * @param limit how long to wait for the keyring
 	 * @return the key
 	 * @throws TokenCacheException if there is no keyring that answers in time
 	 */
-	public static EncryptionKeys obtain(Path folder, Duration limit) {
-		return obtain(() -> PersistenceExtension.keyring(folder), limit);
+	public static EncryptionKeys obtain(Path directory, Duration limit) {
+		return obtain(() -> PersistenceExtension.keyring(directory), limit);
 	}
 
 	static EncryptionKeys obtain(Callable<Keyring> keyring, Duration limit) {
@@ -109,19 +109,19 @@ public final class KeyringEncryptionKeys {
 		private PersistenceExtension() {
 		}
 
-		static Keyring keyring(Path folder) {
-			String file = folder.resolve("keyring-key").toString();
+		static Keyring keyring(Path directory) {
+			String file = directory.resolve("keyring-key").toString();
 			String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
 			if (system.contains("win")) {
 				CacheFileAccessor accessor = new CacheFileAccessor(file);
 				return of(accessor::read, accessor::write);
 			}
 			if (system.contains("mac")) {
-				KeyChainAccessor accessor = new KeyChainAccessor(file, SERVICE, folder.toString());
+				KeyChainAccessor accessor = new KeyChainAccessor(file, SERVICE, directory.toString());
 				return of(accessor::read, accessor::write);
 			}
-			KeyRingAccessor accessor = new KeyRingAccessor(file, null, SERVICE, LABEL, "folder", folder.toString(),
-					"version", "1");
+			KeyRingAccessor accessor = new KeyRingAccessor(file, null, SERVICE, LABEL, "directory",
+					directory.toString(), "version", "1");
 			return of(accessor::read, accessor::write);
 		}
 

@@ -25,10 +25,10 @@ final class AtomicFileWriter {
 	// Longer than any write can take, so that none that is under way is disturbed
 	private static final Duration LEFT_OVER_AFTER = Duration.ofHours(1);
 
-	private final Path folder;
+	private final Path directory;
 
-	AtomicFileWriter(Path folder) {
-		this.folder = folder;
+	AtomicFileWriter(Path directory) {
+		this.directory = directory;
 	}
 
 	static String temporaryName(String name, UUID random) {
@@ -43,7 +43,7 @@ final class AtomicFileWriter {
 	 * @throws IOException if that fails; the file is then as it was
 	 */
 	void write(Path file, byte[] bytes, Step beforeReplacing) throws IOException {
-		Path temporary = this.folder.resolve(temporaryName(String.valueOf(file.getFileName()), UUID.randomUUID()));
+		Path temporary = this.directory.resolve(temporaryName(String.valueOf(file.getFileName()), UUID.randomUUID()));
 		try {
 			Files.createFile(temporary, OwnerOnlyPermissions.file(temporary));
 			// Not a channel: it would be closed if the thread is interrupted, and the
@@ -58,14 +58,14 @@ final class AtomicFileWriter {
 		finally {
 			Files.deleteIfExists(temporary);
 		}
-		forceFolder();
+		forceDirectory();
 	}
 
 	// Makes the new name outlive a power cut; what it cannot be done to, as on Windows,
 	// does without
-	private void forceFolder() {
+	private void forceDirectory() {
 		boolean interrupted = Thread.interrupted();
-		try (FileChannel channel = FileChannel.open(this.folder, StandardOpenOption.READ)) {
+		try (FileChannel channel = FileChannel.open(this.directory, StandardOpenOption.READ)) {
 			channel.force(true);
 		}
 		catch (IOException ex) {
@@ -81,11 +81,11 @@ final class AtomicFileWriter {
 	/**
 	 * Remove what processes have left that were killed while they wrote.
 	 * @param prefix how the names of the files begin
-	 * @throws IOException if the folder cannot be read
+	 * @throws IOException if the directory cannot be read
 	 */
 	void removeLeftOvers(String prefix) throws IOException {
 		Instant limit = Instant.now().minus(LEFT_OVER_AFTER);
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder, prefix + "*" + TEMPORARY + "*")) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, prefix + "*" + TEMPORARY + "*")) {
 			for (Path file : files) {
 				removeIfOlder(file, limit);
 			}

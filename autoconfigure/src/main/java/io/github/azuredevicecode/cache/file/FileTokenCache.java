@@ -13,8 +13,8 @@ import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 
 /**
- * Keeps each login in a file of its own, in a folder that is this user's alone, and safe
- * against other processes of the same machine that use the same folder.
+ * Keeps each login in a file of its own, in a directory that is this user's alone, and
+ * safe against other processes of the same machine that use the same directory.
  */
 public final class FileTokenCache implements TokenCache {
 
@@ -26,7 +26,7 @@ public final class FileTokenCache implements TokenCache {
 
 	private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-	private final PrivateDirectory folder;
+	private final PrivateDirectory directory;
 
 	private final LoginCodec codec;
 
@@ -40,23 +40,23 @@ public final class FileTokenCache implements TokenCache {
 
 	/**
 	 * Create a store. Nothing is created on disk before the first login is written.
-	 * @param folder the folder, which need not exist yet
+	 * @param directory the directory, which need not exist yet
 	 * @param codec how logins are written
 	 */
-	public FileTokenCache(Path folder, LoginCodec codec) {
-		this(folder, codec, LOCK_WAIT, WATCH_INTERVAL);
+	public FileTokenCache(Path directory, LoginCodec codec) {
+		this(directory, codec, LOCK_WAIT, WATCH_INTERVAL);
 	}
 
 	/**
 	 * Create a store.
-	 * @param folder the folder, which need not exist yet
+	 * @param directory the directory, which need not exist yet
 	 * @param codec how logins are written
 	 * @param lockWait how long to wait at most while another process writes
 	 * @param watchInterval how often to look for changes that are watched for
 	 */
-	public FileTokenCache(Path folder, LoginCodec codec, Duration lockWait, Duration watchInterval) {
-		Path absolute = folder.toAbsolutePath();
-		this.folder = new PrivateDirectory(absolute);
+	public FileTokenCache(Path directory, LoginCodec codec, Duration lockWait, Duration watchInterval) {
+		Path absolute = directory.toAbsolutePath();
+		this.directory = new PrivateDirectory(absolute);
 		this.codec = codec;
 		this.lockWait = lockWait;
 		this.reader = new LoginFileReader(codec);
@@ -68,16 +68,16 @@ public final class FileTokenCache implements TokenCache {
 	public CachedLogin load(CachedLoginKey key) {
 		Path file = file(key);
 		try {
-			if (!this.folder.exists()) {
+			if (!this.directory.exists()) {
 				return CachedLogin.NONE;
 			}
-			this.folder.require();
-			this.folder.requireFile(file);
+			this.directory.require();
+			this.directory.requireFile(file);
 			return this.reader.load(key, file);
 		}
 		catch (IOException ex) {
 			throw new TokenCacheException("Cannot read the login in " + file
-					+ ". Check that the folder can be read and written by this process", ex);
+					+ ". Check that the directory can be read and written by this process", ex);
 		}
 	}
 
@@ -85,11 +85,11 @@ public final class FileTokenCache implements TokenCache {
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
 		Path file = file(key);
 		try {
-			this.folder.create();
+			this.directory.create();
 			Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-			this.folder.requireFile(lockFile);
-			LoginFileLock lock = LoginFileLock.acquire(this.folder.path().toRealPath().resolve(lockFile.getFileName()),
-					this.lockWait);
+			this.directory.requireFile(lockFile);
+			LoginFileLock lock = LoginFileLock
+				.acquire(this.directory.path().toRealPath().resolve(lockFile.getFileName()), this.lockWait);
 			try {
 				return replaceLocked(key, file, expected, next);
 			}
@@ -99,19 +99,19 @@ public final class FileTokenCache implements TokenCache {
 		}
 		catch (IOException ex) {
 			throw new TokenCacheException("Cannot write the login in " + file
-					+ ", which is as it was. Check that the disk is not full, and that the folder can be written by "
+					+ ", which is as it was. Check that the disk is not full, and that the directory can be written by "
 					+ "this process", ex);
 		}
 	}
 
 	private boolean replaceLocked(CachedLoginKey key, Path file, CachedLogin expected, CachedLogin next)
 			throws IOException {
-		this.folder.requireFile(file);
+		this.directory.requireFile(file);
 		LoginFileReader.Content current = this.reader.read(key, file);
 		UnreadableLoginException problem = current.problem();
 		if (problem != null && problem.isNewerFormat()) {
 			throw new TokenCacheException("The login in " + file + " is left as it is. " + problem.getMessage()
-					+ ", or give this one a folder or a cache name of its own", null);
+					+ ", or give this one a directory or a cache name of its own", null);
 		}
 		if (current.login().version() != expected.version()) {
 			return false;
@@ -126,7 +126,7 @@ public final class FileTokenCache implements TokenCache {
 	}
 
 	private Path file(CachedLoginKey key) {
-		return this.folder.path().resolve(PREFIX + CanonicalKey.digest(key).substring(0, NAME_DIGITS));
+		return this.directory.path().resolve(PREFIX + CanonicalKey.digest(key).substring(0, NAME_DIGITS));
 	}
 
 	@Override

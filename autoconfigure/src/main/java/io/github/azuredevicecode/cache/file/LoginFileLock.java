@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginFileLock {
 
-	// Two stores in one process may use one folder, and the operating system's lock is
+	// Two stores in one process may use one directory, and the operating system's lock is
 	// the process's
 	private static final Map<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
 

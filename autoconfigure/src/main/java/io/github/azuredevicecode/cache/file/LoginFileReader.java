@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the files of a folder, and none twice that has not changed.
+ * Reads the files of a directory, and none twice that has not changed.
  */
 final class LoginFileReader {
 

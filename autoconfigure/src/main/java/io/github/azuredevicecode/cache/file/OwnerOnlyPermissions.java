@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The attributes with which files and folders are created, so that at no moment another
- * user can open them.
+ * The attributes with which files and directories are created, so that at no moment
+ * another user can open them.
  */
 final class OwnerOnlyPermissions {
 
@@ -28,7 +28,7 @@ final class OwnerOnlyPermissions {
 		return attributes(path, "rw-------");
 	}
 
-	static FileAttribute<?>[] folder(Path path) {
+	static FileAttribute<?>[] directory(Path path) {
 		return attributes(path, "rwx------");
 	}
 
@@ -53,7 +53,7 @@ final class OwnerOnlyPermissions {
 				.build())) };
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			// What the folder passes on must do, which for a profile is its user alone
+			// What the directory passes on must do, which for a profile is its user alone
 			return NONE;
 		}
 	}

@@ -18,8 +18,8 @@ import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that must be this user's alone. Refuses it, and files in it, if somebody else
- * could have put them there or could change them.
+ * A directory that must be this user's alone. Refuses it, and files in it, if somebody
+ * else could have put them there or could change them.
  */
 final class PrivateDirectory {
 
@@ -49,10 +49,10 @@ final class PrivateDirectory {
 	void create() throws IOException {
 		if (!exists()) {
 			try {
-				Files.createDirectories(this.path, OwnerOnlyPermissions.folder(this.path));
+				Files.createDirectories(this.path, OwnerOnlyPermissions.directory(this.path));
 			}
 			catch (FileAlreadyExistsException ex) {
-				// Something else than a folder, which the next check tells
+				// Something else than a directory, which the next check tells
 			}
 		}
 		require();
@@ -61,18 +61,18 @@ final class PrivateDirectory {
 	void require() throws IOException {
 		BasicFileAttributes attributes = attributes(this.path);
 		if (attributes.isSymbolicLink() || !attributes.isDirectory()) {
-			throw refused(this.path, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a folder",
-					"Name the folder itself");
+			throw refused(this.path, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a directory",
+					"Name the directory itself");
 		}
 		requirePermissions(this.path, attributes, WRITE_BY_OTHERS, "can be written by other users",
-				"Run 'chmod 700' on it, or name a folder in it that does not exist yet. On Kubernetes with an fsGroup, "
+				"Run 'chmod 700' on it, or name a directory in it that does not exist yet. On Kubernetes with an fsGroup, "
 						+ "also set fsGroupChangePolicy to OnRootMismatch");
 		requireOwner(this.path, attributes);
 	}
 
 	/**
 	 * Refuse a file that is not this user's alone. There need not be one.
-	 * @param file a file in the folder
+	 * @param file a file in the directory
 	 * @throws IOException if its attributes cannot be read
 	 */
 	void requireFile(Path file) throws IOException {
@@ -106,7 +106,7 @@ final class PrivateDirectory {
 	private void requireOwner(Path path, BasicFileAttributes attributes) throws IOException {
 		if (attributes instanceof PosixFileAttributes posix && !posix.owner().equals(self())) {
 			throw refused(path, "is owned by another user (" + posix.owner().getName() + ")",
-					"Run this process as that user, or name a folder that does not exist yet");
+					"Run this process as that user, or name a directory that does not exist yet");
 		}
 	}
 

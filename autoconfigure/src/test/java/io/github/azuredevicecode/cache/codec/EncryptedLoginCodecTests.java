@@ -110,7 +110,7 @@ class EncryptedLoginCodecTests {
 	}
 
 	@Test
-	void writesWithTheCurrentKeyAndReadsWithOlderOnes() throws Exception {
+	void writesWithTheCurrentKeyAndReadsWithPreviousOnes() throws Exception {
 		EncryptedLoginCodec rotated = codec(NEW, OLD);
 		assertThat(rotated.decode(SampleLogins.KEY, this.bytes)).isEqualTo(this.login);
 		byte[] rewritten = rotated.encode(SampleLogins.KEY, this.login);
@@ -142,8 +142,8 @@ class EncryptedLoginCodecTests {
 			.withNoCause();
 	}
 
-	private static EncryptedLoginCodec codec(String current, String... older) {
-		return new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(current, older));
+	private static EncryptedLoginCodec codec(String current, String... previous) {
+		return new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(current, previous));
 	}
 
 }

@@ -28,7 +28,7 @@ class EncryptionKeysTests {
 	private static final String SECOND = Base64.getEncoder().encodeToString(material(2));
 
 	@TempDir
-	private Path folder;
+	private Path directory;
 
 	@Test
 	void aKeyIsTheSameInEachOfItsForms() {
@@ -58,9 +58,9 @@ class EncryptionKeysTests {
 	}
 
 	@Test
-	void tellsWhichOlderKeyIsWrong() {
+	void tellsWhichPreviousKeyIsWrong() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EncryptionKeys.of(FIRST, SECOND, "short"))
-			.withMessageStartingWith("Older encryption key 2 ");
+			.withMessageStartingWith("Previous encryption key 2 ");
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class EncryptionKeysTests {
 
 	@Test
 	void readsAFileWhoseFirstLineIsCurrent() throws Exception {
-		Path file = Files.writeString(this.folder.resolve("keys"), FIRST + "\r\n\n " + SECOND + " \n");
+		Path file = Files.writeString(this.directory.resolve("keys"), FIRST + "\r\n\n " + SECOND + " \n");
 		assertThat(EncryptionKeys.fromFile(file).ids()).isEqualTo(EncryptionKeys.of(FIRST, SECOND).ids());
 		Files.writeString(file, SECOND);
 		assertThat(EncryptionKeys.fromFile(file).ids()).isEqualTo(EncryptionKeys.of(SECOND).ids());
@@ -82,14 +82,14 @@ class EncryptionKeysTests {
 
 	@Test
 	void readsAFileThroughALinkAsKubernetesMakesIt() throws Exception {
-		Path file = Files.writeString(this.folder.resolve("..data"), FIRST);
-		Path link = Files.createSymbolicLink(this.folder.resolve("key"), file);
+		Path file = Files.writeString(this.directory.resolve("..data"), FIRST);
+		Path link = Files.createSymbolicLink(this.directory.resolve("key"), file);
 		assertThat(EncryptionKeys.fromFile(link).ids()).isEqualTo(EncryptionKeys.of(FIRST).ids());
 	}
 
 	@Test
 	void refusesAFileThatHoldsNoKeyAndNamesIt() throws Exception {
-		Path file = this.folder.resolve("keys");
+		Path file = this.directory.resolve("keys");
 		for (byte[] content : new byte[][] { {}, "\n".getBytes(), MATERIAL, new byte[100_000], "secret".getBytes() }) {
 			Files.write(file, content);
 			assertThatIllegalArgumentException().isThrownBy(() -> EncryptionKeys.fromFile(file))
@@ -101,7 +101,7 @@ class EncryptionKeysTests {
 
 	@Test
 	void refusesAFileThatIsMissing() {
-		Path file = this.folder.resolve("missing");
+		Path file = this.directory.resolve("missing");
 		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> EncryptionKeys.fromFile(file))
 			.withMessageContaining(file.toString());
 	}

@@ -63,10 +63,10 @@ class KeyringEncryptionKeysTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void withoutADesktopSessionTheRealKeyringEndsInAdvice(@TempDir Path folder) {
+	void withoutADesktopSessionTheRealKeyringEndsInAdvice(@TempDir Path directory) {
 		Assumptions.assumeTrue(System.getenv("DBUS_SESSION_BUS_ADDRESS") == null);
 		assertThatExceptionOfType(TokenCacheException.class)
-			.isThrownBy(() -> KeyringEncryptionKeys.obtain(folder, LIMIT))
+			.isThrownBy(() -> KeyringEncryptionKeys.obtain(directory, LIMIT))
 			.withMessageContaining("desktop session");
 	}
 

@@ -30,18 +30,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Many threads and many processes with one folder, some of which are killed or stopped.
+ * Many threads and many processes with one directory, some of which are killed or
+ * stopped.
  */
 @Timeout(300)
 class FileTokenCacheConcurrencyTests {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private StoreDirectory folder;
+	private StoreDirectory directory;
 
 	@BeforeEach
-	void createFolder(@TempDir Path parent) {
-		this.folder = new StoreDirectory(parent.resolve("logins"));
+	void createDirectory(@TempDir Path parent) {
+		this.directory = new StoreDirectory(parent.resolve("logins"));
 	}
 
 	@AfterEach
@@ -53,27 +54,27 @@ class FileTokenCacheConcurrencyTests {
 	void storesOfOneProcessLoseNothing() throws Exception {
 		List<Future<?>> counters = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
-			FileTokenCache store = this.folder.store();
+			FileTokenCache store = this.directory.store();
 			counters.add(this.executor.submit(() -> count(store, 50)));
 		}
 		for (Future<?> counter : counters) {
 			counter.get();
 		}
 		assertThat(number()).isEqualTo(8 * 50);
-		assertThat(this.folder.names("")).hasSize(2);
+		assertThat(this.directory.names("")).hasSize(2);
 	}
 
 	@Test
 	void processesLoseNothingAndReadersSeeNumbersGrow() throws Exception {
-		count(this.folder.store(), 1);
+		count(this.directory.store(), 1);
 		AtomicBoolean done = new AtomicBoolean();
 		Future<Long> reader = this.executor.submit(() -> readUntil(done));
-		try (StoreProcess first = StoreProcess.start("count", this.folder.path(), 200);
-				StoreProcess second = StoreProcess.start("count", this.folder.path(), 200)) {
+		try (StoreProcess first = StoreProcess.start("count", this.directory.path(), 200);
+				StoreProcess second = StoreProcess.start("count", this.directory.path(), 200)) {
 			// Both are at work
 			first.readAcknowledged(1);
 			second.readAcknowledged(1);
-			count(this.folder.store(), 100);
+			count(this.directory.store(), 100);
 			first.readAcknowledged(Integer.MAX_VALUE);
 			second.readAcknowledged(Integer.MAX_VALUE);
 			assertThat(first.waitFor()).isZero();
@@ -82,7 +83,7 @@ class FileTokenCacheConcurrencyTests {
 		done.set(true);
 		assertThat(reader.get()).isPositive();
 		assertThat(number()).isEqualTo(1 + 200 + 200 + 100);
-		assertThat(this.folder.names("")).hasSize(2);
+		assertThat(this.directory.names("")).hasSize(2);
 	}
 
 	@Test
@@ -91,7 +92,7 @@ class FileTokenCacheConcurrencyTests {
 		Random random = new Random(seed);
 		long acknowledged = 0;
 		for (int i = 0; i < 8; i++) {
-			try (StoreProcess process = StoreProcess.start("count", this.folder.path(), 200)) {
+			try (StoreProcess process = StoreProcess.start("count", this.directory.path(), 200)) {
 				long read = process.readAcknowledged(1 + random.nextInt(120));
 				// Somewhere within the next write or two
 				long until = System.nanoTime() + random.nextInt(3_000_000);
@@ -104,15 +105,15 @@ class FileTokenCacheConcurrencyTests {
 			}
 			// One more may have been written than the process lived to tell
 			assertThat(number()).as("seed " + seed).isBetween(acknowledged, acknowledged + 1);
-			assertThat(this.folder.names(".unreadable-")).isEmpty();
+			assertThat(this.directory.names(".unreadable-")).isEmpty();
 		}
-		count(this.folder.store(), 1);
+		count(this.directory.store(), 1);
 	}
 
 	@Test
 	void aStoppedProcessIsNotWaitedForForEverAndAKilledOneNotAtAll() throws Exception {
-		count(this.folder.store(), 1);
-		try (StoreProcess process = StoreProcess.start("hold", this.folder.path(), 1)) {
+		count(this.directory.store(), 1);
+		try (StoreProcess process = StoreProcess.start("hold", this.directory.path(), 1)) {
 			assertThat(process.readLine()).isEqualTo("held");
 			process.signal("STOP");
 			FileTokenCache impatient = impatient();
@@ -131,7 +132,7 @@ class FileTokenCacheConcurrencyTests {
 
 	@Test
 	void anotherThreadThatHoldsTheLockIsNotWaitedForForEver() throws Exception {
-		count(this.folder.store(), 1);
+		count(this.directory.store(), 1);
 		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch enough = new CountDownLatch(1);
 		Future<?> holder = this.executor.submit(() -> {
@@ -152,12 +153,12 @@ class FileTokenCacheConcurrencyTests {
 
 	@Test
 	void aWaitingThreadCanBeInterrupted() throws Exception {
-		count(this.folder.store(), 1);
+		count(this.directory.store(), 1);
 		LoginFileLock lock = LoginFileLock.acquire(lockFile(), Duration.ofSeconds(10));
 		try {
 			Future<?> waiting = this.executor.submit(() -> {
 				Thread.currentThread().interrupt();
-				assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> count(this.folder.store(), 1))
+				assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> count(this.directory.store(), 1))
 					.withMessageContaining("Interrupted");
 				assertThat(Thread.currentThread().isInterrupted()).isTrue();
 			});
@@ -170,8 +171,8 @@ class FileTokenCacheConcurrencyTests {
 
 	@Test
 	void aLockFileThatWasRemovedWhileItWasHeldIsMadeAnew() throws Exception {
-		count(this.folder.store(), 1);
-		try (StoreProcess process = StoreProcess.start("hold", this.folder.path(), 1)) {
+		count(this.directory.store(), 1);
+		try (StoreProcess process = StoreProcess.start("hold", this.directory.path(), 1)) {
 			assertThat(process.readLine()).isEqualTo("held");
 			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> count(impatient(), 1));
 			Files.delete(lockFile());
@@ -182,16 +183,16 @@ class FileTokenCacheConcurrencyTests {
 	}
 
 	private Path lockFile() throws Exception {
-		return this.folder.path().toRealPath().resolve(this.folder.file().getFileName() + ".lock");
+		return this.directory.path().toRealPath().resolve(this.directory.file().getFileName() + ".lock");
 	}
 
 	private FileTokenCache impatient() {
-		return new FileTokenCache(this.folder.path(), new JsonLoginCodec(), Duration.ofMillis(200),
+		return new FileTokenCache(this.directory.path(), new JsonLoginCodec(), Duration.ofMillis(200),
 				Duration.ofSeconds(1));
 	}
 
 	private long readUntil(AtomicBoolean done) {
-		FileTokenCache store = this.folder.store();
+		FileTokenCache store = this.directory.store();
 		long seen = 0;
 		while (!done.get()) {
 			long number = StoreProcessMain.number(store.load(SampleLogins.KEY));
@@ -202,7 +203,7 @@ class FileTokenCacheConcurrencyTests {
 	}
 
 	private long number() {
-		return StoreProcessMain.number(this.folder.store().load(SampleLogins.KEY));
+		return StoreProcessMain.number(this.directory.store().load(SampleLogins.KEY));
 	}
 
 	private static void count(FileTokenCache store, int count) {

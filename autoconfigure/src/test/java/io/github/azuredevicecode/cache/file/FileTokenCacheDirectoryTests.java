@@ -17,58 +17,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which folders and files a store does not trust.
+ * Which directories and files a store does not trust.
  */
 class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 
 	@Test
-	void refusesAFolderThatIsALink() throws Exception {
-		Path link = Files.createSymbolicLink(this.folder.path().resolveSibling("link"), this.folder.path());
+	void refusesADirectoryThatIsALink() throws Exception {
+		Path link = Files.createSymbolicLink(this.directory.path().resolveSibling("link"), this.directory.path());
 		assertRefused(new StoreDirectory(link).store(), link, "is a symbolic link");
 	}
 
 	@Test
-	void usesAFolderBehindALink() throws Exception {
-		Path link = Files.createSymbolicLink(this.folder.path().resolveSibling("link"), this.folder.path().getParent());
+	void usesADirectoryBehindALink() throws Exception {
+		Path link = Files.createSymbolicLink(this.directory.path().resolveSibling("link"),
+				this.directory.path().getParent());
 		assertThat(new StoreDirectory(link.resolve("logins")).store().load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	@Test
-	void refusesAFolderThatIsAFile() throws Exception {
-		Path file = Files.createFile(this.folder.path().resolveSibling("file"));
-		assertRefused(new StoreDirectory(file).store(), file, "is not a folder");
+	void refusesADirectoryThatIsAFile() throws Exception {
+		Path file = Files.createFile(this.directory.path().resolveSibling("file"));
+		assertRefused(new StoreDirectory(file).store(), file, "is not a directory");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rwxrwx---", "rwx----w-", "rwxrwxrwx" })
-	void refusesAFolderThatOthersCanWrite(String permissions) throws Exception {
-		Files.setPosixFilePermissions(this.folder.path(), PosixFilePermissions.fromString(permissions));
-		assertRefused(this.store, this.folder.path(), "chmod 700");
+	void refusesADirectoryThatOthersCanWrite(String permissions) throws Exception {
+		Files.setPosixFilePermissions(this.directory.path(), PosixFilePermissions.fromString(permissions));
+		assertRefused(this.store, this.directory.path(), "chmod 700");
 	}
 
 	@Test
-	void usesAFolderThatOthersCanOnlyList() throws Exception {
-		Files.setPosixFilePermissions(this.folder.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+	void usesADirectoryThatOthersCanOnlyList() throws Exception {
+		Files.setPosixFilePermissions(this.directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	@Test
-	void refusesAFolderOfAnotherUser() throws Exception {
-		giveAway(this.folder.path());
-		assertRefused(this.folder.store(), this.folder.path(), "is owned by another user");
+	void refusesADirectoryOfAnotherUser() throws Exception {
+		giveAway(this.directory.path());
+		assertRefused(this.directory.store(), this.directory.path(), "is owned by another user");
 	}
 
 	@Test
 	void refusesAFileOfAnotherUser() throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		giveAway(file);
 		assertRefused(this.store, file, "is owned by another user");
 	}
 
 	@Test
 	void refusesAFileThatIsALink() throws Exception {
-		Path file = this.folder.file();
-		Path elsewhere = this.folder.path().resolve("elsewhere");
+		Path file = this.directory.file();
+		Path elsewhere = this.directory.path().resolve("elsewhere");
 		Files.move(file, elsewhere);
 		Files.createSymbolicLink(file, elsewhere);
 		assertRefused(this.store, file, "is a symbolic link");
@@ -76,24 +77,24 @@ class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 
 	@Test
 	void refusesAFileThatIsALinkToNothing() throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		Files.delete(file);
-		Files.createSymbolicLink(file, this.folder.path().resolve("nothing"));
+		Files.createSymbolicLink(file, this.directory.path().resolve("nothing"));
 		assertRefused(this.store, file, "is a symbolic link");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rw-r-----", "rw----r--", "rw--w----" })
 	void refusesAFileThatOthersCanUse(String permissions) throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 		assertRefused(this.store, file, "chmod 600");
 	}
 
 	@Test
 	void doesNotWriteThroughALockThatIsALink() throws Exception {
-		Path lock = this.folder.path().resolve(this.folder.names(".lock").get(0));
-		Path victim = Files.writeString(this.folder.path().resolveSibling("victim"), "precious");
+		Path lock = this.directory.path().resolve(this.directory.names(".lock").get(0));
+		Path victim = Files.writeString(this.directory.path().resolveSibling("victim"), "precious");
 		Files.delete(lock);
 		Files.createSymbolicLink(lock, victim);
 		assertThatExceptionOfType(TokenCacheException.class)

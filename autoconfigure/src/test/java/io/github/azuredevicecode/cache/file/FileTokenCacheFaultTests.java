@@ -34,7 +34,7 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 
 	@Test
 	void whatIsCorruptCountsAsSignedOutAndIsSetAsideWhenALoginIsWritten(CapturedOutput output) throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		Files.writeString(file, "SECRET");
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
@@ -43,19 +43,19 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 		assertThat(file).hasContent("SECRET");
 		assertThat(this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login)).isTrue();
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
-		assertThat(this.folder.path().resolve(file.getFileName() + ".unreadable-1")).hasContent("SECRET");
+		assertThat(this.directory.path().resolve(file.getFileName() + ".unreadable-1")).hasContent("SECRET");
 		assertThat(output).containsOnlyOnce("has been kept as").doesNotContain("SECRET");
 	}
 
 	@Test
 	void anEmptyFileCountsAsSignedOut() throws Exception {
-		Files.write(this.folder.file(), new byte[0]);
+		Files.write(this.directory.file(), new byte[0]);
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
 	}
 
 	@Test
 	void theLoginOfAnotherKeyCountsAsSignedOut() throws Exception {
-		Files.write(this.folder.file(), new JsonLoginCodec().encode(SampleLogins.OTHER_KEY, this.login));
+		Files.write(this.directory.file(), new JsonLoginCodec().encode(SampleLogins.OTHER_KEY, this.login));
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
 	}
 
@@ -70,12 +70,12 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 
 	@Test
 	void keepsAFewUnreadableFilesAndNoMore() throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		for (int i = 1; i <= 12; i++) {
 			Files.writeString(file, "corrupt-" + i);
 			assertThat(this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login)).isTrue();
 		}
-		assertThat(this.folder.names(".unreadable-")).hasSize(3);
+		assertThat(this.directory.names(".unreadable-")).hasSize(3);
 		for (int i = 10; i <= 12; i++) {
 			assertThat(file.resolveSibling(file.getFileName() + ".unreadable-" + i)).hasContent("corrupt-" + i);
 		}
@@ -83,7 +83,7 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 
 	@Test
 	void aNewerFormatIsLeftAsItIs(CapturedOutput output) throws Exception {
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		Files.writeString(file, "{\"format\":2}");
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
@@ -96,7 +96,7 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 		}
 		assertThat(output).containsOnlyOnce("newer format");
 		assertThat(file).hasContent("{\"format\":2}");
-		assertThat(this.folder.names("")).hasSize(2);
+		assertThat(this.directory.names("")).hasSize(2);
 	}
 
 	@Test
@@ -105,25 +105,25 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 				+ "\"environment\":\"login.microsoftonline.com\",\"username\":\"ada@contoso.example\"}},"
 				+ "\"RefreshToken\":{\"r\":{\"home_account_id\":\"oid-ada.tenant-1\",\"client_id\":\"client-1\","
 				+ "\"environment\":\"login.microsoftonline.com\"}}}";
-		Files.writeString(this.folder.file(), cache);
+		Files.writeString(this.directory.file(), cache);
 		CachedLogin imported = this.store.load(SampleLogins.KEY);
 		assertThat(imported.tokenCache()).isEqualTo(cache);
 		assertThat(this.store.replace(SampleLogins.KEY, imported, imported.refreshed("tokens"))).isTrue();
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(imported.refreshed("tokens"));
-		assertThat(this.folder.names(".unreadable-")).isEmpty();
+		assertThat(this.directory.names(".unreadable-")).isEmpty();
 	}
 
 	@Test
 	void removesOldTemporaryFilesAndNoOthers() throws Exception {
-		String name = this.folder.file().getFileName().toString();
+		String name = this.directory.file().getFileName().toString();
 		for (String each : new String[] { name + ".tmp-old", name + ".tmp-new", "notes.tmp-old" }) {
-			Files.writeString(this.folder.path().resolve(each), "half a log");
+			Files.writeString(this.directory.path().resolve(each), "half a log");
 		}
 		FileTime old = FileTime.from(Instant.now().minus(Duration.ofMinutes(61)));
-		Files.setLastModifiedTime(this.folder.path().resolve(name + ".tmp-old"), old);
-		Files.setLastModifiedTime(this.folder.path().resolve("notes.tmp-old"), old);
+		Files.setLastModifiedTime(this.directory.path().resolve(name + ".tmp-old"), old);
+		Files.setLastModifiedTime(this.directory.path().resolve("notes.tmp-old"), old);
 		this.store.replace(SampleLogins.KEY, this.login, this.login.refreshed("tokens-2"));
-		assertThat(this.folder.names(".tmp-")).containsExactlyInAnyOrder(name + ".tmp-new", "notes.tmp-old");
+		assertThat(this.directory.names(".tmp-")).containsExactlyInAnyOrder(name + ".tmp-new", "notes.tmp-old");
 	}
 
 	@Test
@@ -152,16 +152,16 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 	@Test
 	void aWriteThatIsCutOffKeepsTheOldLogin() throws Exception {
 		Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
-		try (StoreProcess process = StoreProcess.startWithFileSizeLimit(16, "write-large", this.folder.path())) {
+		try (StoreProcess process = StoreProcess.startWithFileSizeLimit(16, "write-large", this.directory.path())) {
 			assertThat(process.readLine()).startsWith("refused: ").contains("disk is not full");
 		}
-		assertThat(this.folder.names(".tmp-")).isEmpty();
+		assertThat(this.directory.names(".tmp-")).isEmpty();
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
-	private FileTokenCache encrypted(String current, String... older) {
-		return new FileTokenCache(this.folder.path(),
-				new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(current, older)));
+	private FileTokenCache encrypted(String current, String... previous) {
+		return new FileTokenCache(this.directory.path(),
+				new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(current, previous)));
 	}
 
 	private static boolean run(String... command) throws Exception {

@@ -34,14 +34,14 @@ class FileTokenCacheTests extends TokenCacheContract {
 
 	private final JsonLoginCodec json = new JsonLoginCodec();
 
-	private StoreDirectory folder;
+	private StoreDirectory directory;
 
 	private FileTokenCache store;
 
 	@BeforeEach
 	void createStore() {
-		this.folder = new StoreDirectory(this.parent.resolve("a/logins"));
-		this.store = new FileTokenCache(this.folder.path(), new LoginCodec() {
+		this.directory = new StoreDirectory(this.parent.resolve("a/logins"));
+		this.store = new FileTokenCache(this.directory.path(), new LoginCodec() {
 
 			@Override
 			public byte[] encode(CachedLoginKey key, CachedLogin login) {
@@ -72,7 +72,7 @@ class FileTokenCacheTests extends TokenCacheContract {
 	void anotherStoreFindsTheLogin() {
 		CachedLogin login = SampleLogins.signedIn("tokens").withPending(SampleLogins.PENDING);
 		assertThat(this.store.replace(SampleLogins.KEY, CachedLogin.NONE, login)).isTrue();
-		assertThat(this.folder.store().load(SampleLogins.KEY)).isEqualTo(login);
+		assertThat(this.directory.store().load(SampleLogins.KEY)).isEqualTo(login);
 		assertThat(this.store.load(SampleLogins.OTHER_KEY)).isEqualTo(CachedLogin.NONE);
 	}
 
@@ -103,16 +103,17 @@ class FileTokenCacheTests extends TokenCacheContract {
 	@Test
 	void fileNamesShowNeitherUserNorTenant() throws Exception {
 		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, SampleLogins.signedIn("tokens"));
-		assertThat(this.folder.names("")).hasSize(2).allMatch((name) -> name.matches("login-[0-9a-f]{32}(\\.lock)?"));
+		assertThat(this.directory.names("")).hasSize(2)
+			.allMatch((name) -> name.matches("login-[0-9a-f]{32}(\\.lock)?"));
 	}
 
 	@Test
-	void folderAndFilesAreTheOwnersAlone() throws Exception {
+	void directoryAndFilesAreTheOwnersAlone() throws Exception {
 		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, SampleLogins.signedIn("tokens"));
-		assertThat(permissions(this.folder.path())).isEqualTo("rwx------");
-		assertThat(permissions(this.folder.path().getParent())).isEqualTo("rwx------");
-		for (String name : this.folder.names("")) {
-			assertThat(permissions(this.folder.path().resolve(name))).as(name).isEqualTo("rw-------");
+		assertThat(permissions(this.directory.path())).isEqualTo("rwx------");
+		assertThat(permissions(this.directory.path().getParent())).isEqualTo("rwx------");
+		for (String name : this.directory.names("")) {
+			assertThat(permissions(this.directory.path().resolve(name))).as(name).isEqualTo("rw-------");
 		}
 	}
 
@@ -140,7 +141,7 @@ class FileTokenCacheTests extends TokenCacheContract {
 		CachedLogin login = writeLongAgo("tokens-1");
 		this.store.load(SampleLogins.KEY);
 		CachedLogin next = login.refreshed("tokens-2");
-		assertThat(this.folder.store().replace(SampleLogins.KEY, login, next)).isTrue();
+		assertThat(this.directory.store().replace(SampleLogins.KEY, login, next)).isTrue();
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(next);
 	}
 
@@ -148,7 +149,7 @@ class FileTokenCacheTests extends TokenCacheContract {
 	void comparesWithTheFileAndNotWithWhatIsRemembered() throws Exception {
 		CachedLogin login = writeLongAgo("tokens-1");
 		this.store.load(SampleLogins.KEY);
-		Path file = this.folder.file();
+		Path file = this.directory.file();
 		FileTime modified = Files.getLastModifiedTime(file);
 		Files.write(file, this.json.encode(SampleLogins.KEY, login.refreshed("tokens-2")));
 		Files.setLastModifiedTime(file, modified);
@@ -158,7 +159,7 @@ class FileTokenCacheTests extends TokenCacheContract {
 	private CachedLogin writeLongAgo(String tokenCache) throws IOException {
 		CachedLogin login = SampleLogins.signedIn(tokenCache);
 		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, login);
-		Files.setLastModifiedTime(this.folder.file(), FileTime.from(Instant.now().minusSeconds(60)));
+		Files.setLastModifiedTime(this.directory.file(), FileTime.from(Instant.now().minusSeconds(60)));
 		return login;
 	}
 

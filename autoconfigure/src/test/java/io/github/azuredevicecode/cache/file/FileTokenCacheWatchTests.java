@@ -91,16 +91,16 @@ class FileTokenCacheWatchTests {
 
 	@Test
 	void aStoreHearsOfAnotherStoreOnADaemonThreadUntilItIsClosed(@TempDir Path parent) throws Exception {
-		StoreDirectory folder = new StoreDirectory(parent.resolve("logins"));
+		StoreDirectory directory = new StoreDirectory(parent.resolve("logins"));
 		CountDownLatch called = new CountDownLatch(1);
 		AtomicReference<Thread> thread = new AtomicReference<>();
-		FileTokenCache store = new FileTokenCache(folder.path(), new JsonLoginCodec(), Duration.ofSeconds(10),
+		FileTokenCache store = new FileTokenCache(directory.path(), new JsonLoginCodec(), Duration.ofSeconds(10),
 				Duration.ofMillis(10));
 		store.watch(SampleLogins.KEY, () -> {
 			thread.set(Thread.currentThread());
 			called.countDown();
 		});
-		folder.store().replace(SampleLogins.KEY, CachedLogin.NONE, SampleLogins.signedIn("tokens"));
+		directory.store().replace(SampleLogins.KEY, CachedLogin.NONE, SampleLogins.signedIn("tokens"));
 		assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(thread.get().isDaemon()).isTrue();
 		store.close();

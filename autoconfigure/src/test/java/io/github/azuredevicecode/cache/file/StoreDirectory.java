@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 
 /**
- * A folder of a store, from outside.
+ * A directory of a store, from outside.
  */
 public final class StoreDirectory {
 

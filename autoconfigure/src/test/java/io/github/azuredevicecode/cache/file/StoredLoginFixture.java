@@ -14,14 +14,14 @@ abstract class StoredLoginFixture {
 
 	final CachedLogin login = SampleLogins.signedIn("tokens");
 
-	StoreDirectory folder;
+	StoreDirectory directory;
 
 	FileTokenCache store;
 
 	@BeforeEach
 	void write(@TempDir Path parent) {
-		this.folder = new StoreDirectory(parent.resolve("logins"));
-		this.store = this.folder.store();
+		this.directory = new StoreDirectory(parent.resolve("logins"));
+		this.store = this.directory.store();
 		this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login);
 	}
 
