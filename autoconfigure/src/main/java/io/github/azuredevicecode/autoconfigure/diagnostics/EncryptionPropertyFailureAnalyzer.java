@@ -1,0 +1,31 @@
+package io.github.azuredevicecode.autoconfigure.diagnostics;
+
+import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains an invalid encryption key without showing it. Spring Boot's own analyzer would
+ * look the value up in the environment.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+class EncryptionPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
+
+	private static final String PREFIX = TokenCacheProperties.PREFIX + ".encryption.";
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
+			InvalidConfigurationPropertyValueException cause) {
+		if (!cause.getName().startsWith(PREFIX)) {
+			return null;
+		}
+		return new FailureAnalysis("The value of '%s' is invalid and is not shown here. Reason:%n%n    %s"
+			.formatted(cause.getName(), cause.getReason()), "Correct the property.", cause);
+	}
+
+}
