@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A port that leads to a server, until it is cut.
  */
-public final class Relay implements AutoCloseable {
+final class Relay implements AutoCloseable {
 
 	private final int target;
 
@@ -22,12 +22,12 @@ public final class Relay implements AutoCloseable {
 
 	private volatile boolean cut;
 
-	public Relay(int target) throws IOException {
+	Relay(int target) throws IOException {
 		this.target = target;
 		start(this::accept);
 	}
 
-	public int port() {
+	int port() {
 		return this.server.getLocalPort();
 	}
 

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
-	public static final Duration DEADLINE = Duration.ofSeconds(30);
+	protected static final Duration DEADLINE = Duration.ofSeconds(30);
 
 	private static final byte[] CORRUPT = { 0, 1, 2 };
 

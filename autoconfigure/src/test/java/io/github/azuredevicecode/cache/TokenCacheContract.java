@@ -27,10 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public abstract class TokenCacheContract {
 
-	public static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com", "client",
+	protected static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com", "client",
 			"oid.tid", "tenant-secret-name", "ada@contoso.example");
 
-	public final CachedLoginKey key = key();
+	protected final CachedLoginKey key = key();
 
 	public static CachedLoginKey key() {
 		return new CachedLoginKey("cache-" + UUID.randomUUID(), "client", "https://login.microsoftonline.com",

@@ -27,9 +27,9 @@ import static org.awaitility.Awaitility.await;
  */
 public abstract class TokenCacheOutageContract {
 
-	public static final Duration DEADLINE = Duration.ofSeconds(60);
+	protected static final Duration DEADLINE = Duration.ofSeconds(60);
 
-	public final CachedLoginKey key = TokenCacheContract.key();
+	protected final CachedLoginKey key = TokenCacheContract.key();
 
 	private Relay relay;
 

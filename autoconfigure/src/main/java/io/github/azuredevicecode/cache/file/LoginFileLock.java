@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Locks between all threads of all processes of one machine. The lock is the operating
  * system's, which ends with its process: none is ever left over.
  */
-public final class LoginFileLock {
+final class LoginFileLock {
 
 	// Two stores in one process may use one directory, and the operating system's lock is
 	// the process's
@@ -53,7 +53,7 @@ public final class LoginFileLock {
 	 * @throws IOException if the file cannot be used
 	 * @throws TokenCacheException if somebody else held the lock all that time
 	 */
-	public static LoginFileLock acquire(Path path, Duration wait) throws IOException {
+	static LoginFileLock acquire(Path path, Duration wait) throws IOException {
 		LoginFileLock lock = new LoginFileLock(path, wait);
 		try {
 			lock.lockInProcess();

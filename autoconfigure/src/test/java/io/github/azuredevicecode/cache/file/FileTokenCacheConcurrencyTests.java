@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
-import io.github.azuredevicecode.cache.StoreProcess;
-import io.github.azuredevicecode.cache.StoreProcessMain;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

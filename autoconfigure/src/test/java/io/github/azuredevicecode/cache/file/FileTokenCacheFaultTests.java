@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
-import io.github.azuredevicecode.cache.StoreProcess;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;

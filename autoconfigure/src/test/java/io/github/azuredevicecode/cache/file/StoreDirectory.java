@@ -12,19 +12,19 @@ import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 /**
  * A directory of a store, from outside.
  */
-public final class StoreDirectory {
+final class StoreDirectory {
 
 	private final Path path;
 
-	public StoreDirectory(Path path) {
+	StoreDirectory(Path path) {
 		this.path = path;
 	}
 
-	public Path path() {
+	Path path() {
 		return this.path;
 	}
 
-	public FileTokenCache store() {
+	FileTokenCache store() {
 		return new FileTokenCache(this.path, new JsonLoginCodec());
 	}
 
@@ -32,7 +32,7 @@ public final class StoreDirectory {
 	 * Return the file of the one login.
 	 * @return the file
 	 */
-	public Path file() {
+	Path file() {
 		return this.path.resolve(names("").stream().filter((name) -> !name.contains(".")).findFirst().orElseThrow());
 	}
 

@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.cache;
+package io.github.azuredevicecode.cache.file;
 
 import java.io.PrintStream;
 import java.lang.ref.Reference;
@@ -8,14 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.file.FileTokenCache;
-import io.github.azuredevicecode.cache.file.LoginFileLock;
-import io.github.azuredevicecode.cache.file.StoreDirectory;
+import io.github.azuredevicecode.cache.SampleLogins;
 
 /**
  * What the other process does.
  */
-public final class StoreProcessMain {
+final class StoreProcessMain {
 
 	private StoreProcessMain() {
 	}
@@ -36,7 +34,7 @@ public final class StoreProcessMain {
 	 * @param count how many times
 	 * @param acknowledged where each number goes that was written
 	 */
-	public static void count(FileTokenCache store, int count, PrintStream acknowledged) {
+	static void count(FileTokenCache store, int count, PrintStream acknowledged) {
 		for (int i = 0; i < count; i++) {
 			CachedLogin current;
 			CachedLogin next;
@@ -50,7 +48,7 @@ public final class StoreProcessMain {
 		}
 	}
 
-	public static long number(CachedLogin login) {
+	static long number(CachedLogin login) {
 		return login.tokenCache().isEmpty() ? 0 : Long.parseLong(login.tokenCache());
 	}
 

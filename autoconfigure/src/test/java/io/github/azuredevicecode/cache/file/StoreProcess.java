@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.cache;
+package io.github.azuredevicecode.cache.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another process that uses a store.
  */
-public final class StoreProcess implements AutoCloseable {
+final class StoreProcess implements AutoCloseable {
 
 	private final Process process;
 
@@ -29,11 +29,11 @@ public final class StoreProcess implements AutoCloseable {
 		}
 	}
 
-	public static StoreProcess start(String mode, Path directory, int count) {
+	static StoreProcess start(String mode, Path directory, int count) {
 		return new StoreProcess(command(mode, directory, count));
 	}
 
-	public static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path directory) {
+	static StoreProcess startWithFileSizeLimit(int kilobytes, String mode, Path directory) {
 		List<String> command = new ArrayList<>(
 				List.of("/bin/bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
 		command.addAll(command(mode, directory, 1));
@@ -46,11 +46,11 @@ public final class StoreProcess implements AutoCloseable {
 				StoreProcessMain.class.getName(), mode, directory.toString(), String.valueOf(count));
 	}
 
-	public long pid() {
+	long pid() {
 		return this.process.pid();
 	}
 
-	public @Nullable String readLine() {
+	@Nullable String readLine() {
 		try {
 			return this.output.readLine();
 		}
@@ -64,7 +64,7 @@ public final class StoreProcess implements AutoCloseable {
 	 * @param before how many to read at most
 	 * @return the last one, 0 if there was none
 	 */
-	public long readAcknowledged(int before) {
+	long readAcknowledged(int before) {
 		long last = 0;
 		for (int i = 0; i < before; i++) {
 			String line = readLine();
@@ -76,11 +76,11 @@ public final class StoreProcess implements AutoCloseable {
 		return last;
 	}
 
-	public void signal(String name) throws IOException, InterruptedException {
+	void signal(String name) throws IOException, InterruptedException {
 		new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().waitFor();
 	}
 
-	public int waitFor() throws InterruptedException {
+	int waitFor() throws InterruptedException {
 		return this.process.waitFor();
 	}
 
