@@ -156,13 +156,15 @@
 		const events = new EventSource(`${page}/events`);
 		events.onopen = () => {
 			clearTimeout(silence);
+			silence = undefined;
 			offline.hidden = true;
 		};
 		events.onmessage = refresh;
 		events.onerror = () => {
-			clearTimeout(silence);
-			silence = setTimeout(() => {
-				offline.hidden = false;
+			// Each failed attempt to reconnect is another error and must not put this off
+			silence ??= setTimeout(() => {
+				silence = undefined;
+				refresh();
 			}, 8000);
 			if (events.readyState === EventSource.CLOSED) {
 				setTimeout(() => {

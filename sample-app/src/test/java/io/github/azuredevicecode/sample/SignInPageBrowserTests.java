@@ -159,6 +159,8 @@ class SignInPageBrowserTests {
 		browser.awaitHeading("Enter this code");
 		this.standIn.close();
 		pressWithTheKeyboard("cancel");
+		// From here on nothing but the end of the stream tells the page
+		browser.awaitHeading("Nobody is signed in");
 		this.application.get().close();
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> browser.find("#offline").isDisplayed());
 		browser.judge("offline");
