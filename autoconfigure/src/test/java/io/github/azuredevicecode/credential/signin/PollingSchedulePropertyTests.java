@@ -3,17 +3,15 @@ package io.github.azuredevicecode.credential.signin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.github.azuredevicecode.entra.http.EntraResponse;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +22,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PollingSchedulePropertyTests {
 
+	private static final int SEEDS = 2000;
+
 	private static final int MAX_POLLS = 20_000;
 
-	@Property(tries = 2000)
-	void neverTooFastNeverTooLateAndAlwaysToTheRightEnd(@ForAll("answers") List<Answer> answers,
-			@ForAll @IntRange(min = 0, max = 30) int interval, @ForAll @IntRange(min = 1, max = 3600) int lifetime,
-			@ForAll @IntRange(min = 0, max = 7200) int timeout) {
+	@ParameterizedTest(name = "seed {0}")
+	@MethodSource("seeds")
+	void neverTooFastNeverTooLateAndAlwaysToTheRightEnd(long seed) {
+		RandomGenerator random = new SplittableRandom(seed);
+		List<Answer> answers = answers(random);
+		int interval = between(0, 30, random);
+		int lifetime = between(1, 3600, random);
+		int timeout = between(0, 7200, random);
 		Duration end = Duration.ofSeconds((timeout > 0) ? Math.min(timeout, lifetime) : lifetime);
 		PollingSchedule polling = new PollingSchedule((interval > 0) ? Duration.ofSeconds(interval) : null,
 				Duration.ofSeconds(lifetime), (timeout > 0) ? Duration.ofSeconds(timeout) : null);
@@ -63,17 +67,28 @@ class PollingSchedulePropertyTests {
 		}
 	}
 
-	@Provide
-	Arbitrary<List<Answer>> answers() {
-		Arbitrary<Kind> kinds = Arbitraries.frequencyOf(Tuple.of(20, Arbitraries.of(Kind.pending())),
-				Tuple.of(1, Arbitraries.of(Kind.values())));
-		return Combinators
-			.combine(kinds, Arbitraries.integers().between(0, 90).injectNull(0.7),
-					Arbitraries.integers().between(-5, 60).injectNull(0.5), Arbitraries.integers().between(0, 30_000))
-			.as(Answer::new)
-			.list()
-			.ofMinSize(1)
-			.ofMaxSize(40);
+	static LongStream seeds() {
+		return LongStream.rangeClosed(1, SEEDS);
+	}
+
+	private static List<Answer> answers(RandomGenerator random) {
+		return Stream.generate(() -> answer(random)).limit(between(1, 40, random)).toList();
+	}
+
+	private static Answer answer(RandomGenerator random) {
+		List<Kind> kinds = (random.nextInt(21) > 0) ? Kind.pending() : List.of(Kind.values());
+		return new Answer(kinds.get(random.nextInt(kinds.size())),
+				(random.nextDouble() < 0.3) ? between(0, 90, random) : null,
+				(random.nextDouble() < 0.5) ? between(-5, 60, random) : null, between(0, 30_000, random));
+	}
+
+	// The limits more often than chance would have them, since errors are found there
+	private static int between(int min, int max, RandomGenerator random) {
+		return switch (random.nextInt(20)) {
+			case 0 -> min;
+			case 1 -> max;
+			default -> random.nextInt(min, max + 1);
+		};
 	}
 
 	/**
