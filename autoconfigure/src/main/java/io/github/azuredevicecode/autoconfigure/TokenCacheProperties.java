@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Where logins are kept.
+ * Properties of the token cache.
  */
 public class TokenCacheProperties {
 
@@ -43,12 +43,12 @@ public class TokenCacheProperties {
 	private final Redis redis = new Redis();
 
 	/**
-	 * Explain why a property of the token cache cannot be used.
+	 * Creates an exception for an invalid property of the token cache.
 	 * @param name the name of the property, without the prefix
-	 * @param value its value, where that is no secret
-	 * @param reason why it cannot be used, and what to do
+	 * @param value its value, unless it is a secret
+	 * @param reason the reason, and what to do
 	 * @param cause the cause, or {@code null}
-	 * @return what to throw
+	 * @return the exception
 	 */
 	public static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason,
 			@Nullable Throwable cause) {
@@ -97,7 +97,7 @@ public class TokenCacheProperties {
 	}
 
 	/**
-	 * Where logins can be kept.
+	 * Kind of token cache.
 	 */
 	public enum Type {
 
@@ -129,7 +129,7 @@ public class TokenCacheProperties {
 	}
 
 	/**
-	 * How logins are encrypted.
+	 * Encryption of stored logins.
 	 */
 	public static class Encryption {
 
@@ -177,7 +177,7 @@ public class TokenCacheProperties {
 	}
 
 	/**
-	 * How files are written.
+	 * Token cache in files.
 	 */
 	public static class File {
 
@@ -198,7 +198,7 @@ public class TokenCacheProperties {
 	}
 
 	/**
-	 * How Redis is used.
+	 * Token cache in Redis.
 	 */
 	public static class Redis {
 

@@ -14,6 +14,8 @@ import io.github.azuredevicecode.CachedLoginKey;
  * The one encoding of a key: codecs bind values to its bytes, stores name values by its
  * digest. It must never change, because values written under another encoding would not
  * be found.
+ *
+ * @since 0.1
  */
 public final class CanonicalKey {
 
@@ -23,7 +25,7 @@ public final class CanonicalKey {
 	}
 
 	/**
-	 * Return the bytes of a key.
+	 * Returns the bytes of a key.
 	 * @param key the key
 	 * @return bytes that differ from those of any other key
 	 */
@@ -44,8 +46,8 @@ public final class CanonicalKey {
 	}
 
 	/**
-	 * Return the SHA-256 digest of a key. A store that others can look into shows neither
-	 * user nor tenant when it names values by the digest.
+	 * Returns the SHA-256 digest of a key. A store that others can look into shows
+	 * neither user nor tenant when it names values by the digest.
 	 * @param key the key
 	 * @return 64 hexadecimal digits, the same in every process
 	 */

@@ -8,7 +8,9 @@ import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 
 /**
- * Keeps logins for the life of the process.
+ * Token cache in memory, which ends with the process.
+ *
+ * @since 0.1
  */
 public final class InMemoryTokenCache implements TokenCache {
 

@@ -4,21 +4,24 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 
 /**
- * Turns logins into bytes for a store, and back. Implementations are thread safe.
+ * Strategy interface that turns logins into bytes for a store, and back. Implementations
+ * are thread safe.
+ *
+ * @since 0.1
  */
 public interface LoginCodec {
 
 	/**
-	 * Write a login.
-	 * @param key its name, which the bytes are bound to
+	 * Encodes a login.
+	 * @param key the key of the login, which the bytes are bound to
 	 * @param login the login
 	 * @return the bytes
 	 */
 	byte[] encode(CachedLoginKey key, CachedLogin login);
 
 	/**
-	 * Read a login.
-	 * @param key the name that it is read under
+	 * Decodes a login.
+	 * @param key the key that the bytes were found under
 	 * @param bytes the bytes
 	 * @return the login
 	 * @throws UnreadableLoginException if they are corrupt, belong to another key, cannot

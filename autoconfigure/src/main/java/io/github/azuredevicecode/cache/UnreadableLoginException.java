@@ -3,7 +3,10 @@ package io.github.azuredevicecode.cache;
 import java.io.Serial;
 
 /**
- * Stored bytes are no login that can be used here. Its message holds none of the bytes.
+ * Exception that a codec throws for bytes that it cannot decode. The message contains
+ * none of the bytes.
+ *
+ * @since 0.1
  */
 public class UnreadableLoginException extends Exception {
 
@@ -13,8 +16,8 @@ public class UnreadableLoginException extends Exception {
 	private final boolean newerFormat;
 
 	/**
-	 * Create an exception.
-	 * @param message what is wrong with the bytes
+	 * Creates an exception.
+	 * @param message the reason
 	 * @param newerFormat whether a newer version of this library has written them
 	 */
 	public UnreadableLoginException(String message, boolean newerFormat) {
@@ -23,8 +26,8 @@ public class UnreadableLoginException extends Exception {
 	}
 
 	/**
-	 * Return whether a newer version of this library has written the bytes, so that they
-	 * must be left as they are.
+	 * Returns whether a newer version of this library has written the bytes, which must
+	 * stay as they are then.
 	 * @return whether the format is newer
 	 */
 	public boolean isNewerFormat() {

@@ -1,5 +1,5 @@
 /**
- * Token caches: the one in memory, and what codecs and stores have in common.
+ * The token cache in memory, and the types that codecs and stores share.
  */
 @NullMarked
 package io.github.azuredevicecode.cache;

@@ -214,7 +214,7 @@ public abstract class TokenCacheOutageContract {
 
 	private static void unreachable(Callable<?> call) {
 		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(call::call)
-			.withMessageContaining("See whether it is up");
+			.withMessageContaining("Check that it is up");
 	}
 
 }

@@ -36,7 +36,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for where logins are kept.
+ * {@link AutoConfiguration Auto-configuration} for the token cache.
  */
 @AutoConfiguration(before = DeviceCodeAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -81,7 +81,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@ConditionalOnInitializedRestarter
 	static class DevToolsConfiguration {
 
-		// Else a developer would be asked again after each change of the code
+		// Otherwise a developer would sign in again after each change of the code
 		@Bean
 		@RestartScope
 		@ConditionalOnMissingBean(TokenCache.class)

@@ -18,8 +18,10 @@ import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 
 /**
- * Encrypts what another codec writes, with AES-256-GCM: a value that was altered, or
- * moved to another login, is refused.
+ * Codec that encrypts the bytes of another codec with AES-256-GCM. It refuses a value
+ * that was altered or moved to another login.
+ *
+ * @since 0.1
  */
 public final class EncryptedLoginCodec implements LoginCodec {
 
@@ -44,8 +46,8 @@ public final class EncryptedLoginCodec implements LoginCodec {
 	private final SecureRandom random = new SecureRandom();
 
 	/**
-	 * Create a codec.
-	 * @param delegate writes and reads what is encrypted
+	 * Creates a codec.
+	 * @param delegate the codec of the plain bytes
 	 * @param keys the keys
 	 */
 	public EncryptedLoginCodec(LoginCodec delegate, EncryptionKeys keys) {
@@ -79,14 +81,12 @@ public final class EncryptedLoginCodec implements LoginCodec {
 	@Override
 	public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
 		if (bytes.length <= MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-			// What is not encrypted is not taken over, since anybody could have put it
-			// there
+			// Plain text is not imported, since anybody could have put it there
 			throw new UnreadableLoginException("The stored login is not encrypted, or is corrupt", false);
 		}
 		if (bytes[MAGIC.length] > FORMAT) {
 			throw new UnreadableLoginException(
-					"The stored login is encrypted in a newer format. Update this application as its peers have been",
-					true);
+					"The stored login is encrypted in a newer format. Update this application", true);
 		}
 		if (bytes[MAGIC.length] != FORMAT || bytes.length < HEADER_LENGTH + TAG_BITS / Byte.SIZE) {
 			throw new UnreadableLoginException("The stored login is corrupt: its header is damaged", false);
@@ -99,8 +99,8 @@ public final class EncryptedLoginCodec implements LoginCodec {
 					bytes.length - HEADER_LENGTH);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new UnreadableLoginException("The stored login cannot be decrypted: it was altered, or is the one "
-					+ "of another application, authority, tenant or cache name", false);
+			throw new UnreadableLoginException("The stored login cannot be decrypted: it was altered, or it "
+					+ "belongs to another application, authority, tenant or cache name", false);
 		}
 		return this.delegate.decode(key, plain);
 	}
@@ -108,9 +108,8 @@ public final class EncryptedLoginCodec implements LoginCodec {
 	private EncryptionKey find(String id) throws UnreadableLoginException {
 		EncryptionKey key = this.keys.find(id);
 		if (key == null) {
-			throw new UnreadableLoginException("The stored login was written with key id " + id + ", keys here: "
-					+ String.join(", ", this.keys.ids()) + ". Add the old key to the encryption keys, after the "
-					+ "current one", false);
+			throw new UnreadableLoginException("The stored login was written with key id " + id + ", configured keys: "
+					+ String.join(", ", this.keys.ids()) + ". Add the old key to the previous keys", false);
 		}
 		return key;
 	}

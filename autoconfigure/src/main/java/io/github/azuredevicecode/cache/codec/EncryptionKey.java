@@ -11,7 +11,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One key of 256 bits, and the id that tells values written with it from others.
+ * Key of 256 bits, with the id that tells values written with it from others.
  */
 final class EncryptionKey {
 
@@ -31,20 +31,20 @@ final class EncryptionKey {
 	}
 
 	/**
-	 * Read a key.
+	 * Parses a key.
 	 * @param text 32 bytes in base64, base64url or hex
-	 * @param where where the text is from, for the message
+	 * @param where the source of the text, for the message
 	 * @return the key
-	 * @throws IllegalArgumentException if that is no key; the message does not quote it
+	 * @throws IllegalArgumentException if the text is not a key; the message does not
+	 * quote it
 	 */
 	static EncryptionKey parse(String text, String where) {
 		byte[] material = decode(text.strip());
 		if (material.length != LENGTH) {
-			// A passphrase is refused rather than stretched, since a key that is made by
-			// a
-			// machine costs its owner nothing
+			// A passphrase is refused rather than stretched, since a key from a machine
+			// costs its owner nothing
 			throw new IllegalArgumentException(where + " is not " + LENGTH
-					+ " bytes in base64, base64url or hex. A passphrase cannot be used. Make a key with: "
+					+ " bytes in base64, base64url or hex. A passphrase cannot be used. Create a key with: "
 					+ "openssl rand -base64 32");
 		}
 		return new EncryptionKey(material);

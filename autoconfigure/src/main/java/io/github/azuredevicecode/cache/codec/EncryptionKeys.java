@@ -14,9 +14,11 @@ import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that logins are encrypted with: the first one writes, and all of them read, so
- * that a key can be replaced without anybody signing in again. Immutable. The string form
- * shows the ids of the keys alone.
+ * Keys that encrypt logins: the first one writes, and all of them read, so that a key can
+ * be replaced without anybody signing in again. Immutable. The string form shows only the
+ * ids of the keys.
+ *
+ * @since 0.1
  */
 public final class EncryptionKeys {
 
@@ -36,8 +38,8 @@ public final class EncryptionKeys {
 	 * @param current the key that writes
 	 * @param previous the keys that still read
 	 * @return the keys
-	 * @throws IllegalArgumentException if one is no such key; the message does not quote
-	 * it
+	 * @throws IllegalArgumentException if a key has another form; the message does not
+	 * quote it
 	 */
 	public static EncryptionKeys of(String current, String... previous) {
 		List<EncryptionKey> keys = new ArrayList<>();
@@ -49,13 +51,13 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Read keys from a file, such as a Kubernetes secret or a systemd credential: one on
-	 * each line, the current one first.
+	 * Reads keys from a file, such as a Kubernetes secret or a systemd credential, with
+	 * one key on each line, the current one first.
 	 * @param file the file, which is read once
 	 * @return the keys
 	 * @throws TokenCacheException if the file cannot be read
-	 * @throws IllegalArgumentException if a line of it is no key; the message does not
-	 * quote it
+	 * @throws IllegalArgumentException if a line is not a key; the message does not quote
+	 * it
 	 */
 	public static EncryptionKeys fromFile(Path file) {
 		String where = "The encryption key in " + file;
@@ -78,7 +80,7 @@ public final class EncryptionKeys {
 		}
 		catch (IOException ex) {
 			throw new TokenCacheException("Cannot read the encryption key file " + file
-					+ ". Check that it exists and that this process may read it", ex);
+					+ ". Check that it exists and that this process can read it", ex);
 		}
 	}
 
@@ -91,7 +93,7 @@ public final class EncryptionKeys {
 	}
 
 	/**
-	 * Return the ids of the keys, which are not secret.
+	 * Returns the ids of the keys, which are not secret.
 	 * @return the ids, the current one first
 	 */
 	public List<String> ids() {

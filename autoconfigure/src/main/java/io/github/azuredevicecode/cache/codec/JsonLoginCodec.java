@@ -18,8 +18,10 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes logins as JSON, in the clear: whoever can read the bytes has the tokens. Also
- * reads a token cache that MSAL has written in another language.
+ * Codec that writes logins as plain JSON: anyone who can read the bytes has the tokens.
+ * It also reads a token cache that MSAL has written in another language.
+ *
+ * @since 0.1
  */
 public final class JsonLoginCodec implements LoginCodec {
 
@@ -91,8 +93,7 @@ public final class JsonLoginCodec implements LoginCodec {
 	private static void requireFormat(BigDecimal format) throws UnreadableLoginException {
 		int order = format.compareTo(FORMAT);
 		if (order > 0) {
-			throw new UnreadableLoginException(
-					"The stored login is in a newer format. Update this application as its peers have been", true);
+			throw new UnreadableLoginException("The stored login is in a newer format. Update this application", true);
 		}
 		if (order < 0) {
 			throw corrupt("its format never existed");
@@ -103,7 +104,7 @@ public final class JsonLoginCodec implements LoginCodec {
 		CachedLoginKey stored = new CachedLoginKey(json.string("name"), json.string("clientId"),
 				json.string("authority"), json.string("tenantId"), json.bool("cae"));
 		if (!stored.equals(key)) {
-			throw new UnreadableLoginException("The stored login is the one of another application, authority, "
+			throw new UnreadableLoginException("The stored login belongs to another application, authority, "
 					+ "tenant or cache name. Do not copy logins", false);
 		}
 	}
@@ -113,7 +114,7 @@ public final class JsonLoginCodec implements LoginCodec {
 			return (serialized != null) ? AuthenticationRecord.deserialize(serialized) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			throw corrupt("'authenticationRecord' is no authentication record");
+			throw corrupt("'authenticationRecord' is not an authentication record");
 		}
 	}
 

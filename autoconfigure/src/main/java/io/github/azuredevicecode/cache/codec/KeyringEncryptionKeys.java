@@ -21,9 +21,11 @@ import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that logins are encrypted with, kept in the keyring of the operating system:
- * libsecret, the Keychain of macOS, or DPAPI on Windows. Only the key is kept there, so
- * that logins can be written and watched as all files are.
+ * Factory of {@link EncryptionKeys} whose key is in the keyring of the operating system:
+ * libsecret, the Keychain of macOS, or DPAPI on Windows. The keyring holds only the key,
+ * so that logins can be written and watched like all files.
+ *
+ * @since 0.1
  */
 public final class KeyringEncryptionKeys {
 
@@ -33,11 +35,11 @@ public final class KeyringEncryptionKeys {
 	}
 
 	/**
-	 * Return the key, a new one if there is none.
-	 * @param directory where the files of the logins are, which names the key
-	 * @param limit how long to wait for the keyring
+	 * Returns the key, a new one if there is none.
+	 * @param directory the directory of the logins, which names the key
+	 * @param limit the time to wait for the keyring
 	 * @return the key
-	 * @throws TokenCacheException if there is no keyring that answers in time
+	 * @throws TokenCacheException if no keyring answers in time
 	 */
 	public static EncryptionKeys obtain(Path directory, Duration limit) {
 		return obtain(() -> PersistenceExtension.keyring(directory), limit);
@@ -62,7 +64,7 @@ public final class KeyringEncryptionKeys {
 			throw unusable("the thread was interrupted", ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw unusable("it holds something else than a key", ex);
+			throw unusable("it contains something other than a key", ex);
 		}
 	}
 
@@ -86,7 +88,7 @@ public final class KeyringEncryptionKeys {
 	}
 
 	/**
-	 * Keeps one secret.
+	 * Store of one secret.
 	 */
 	interface Keyring {
 
@@ -97,8 +99,8 @@ public final class KeyringEncryptionKeys {
 	}
 
 	/**
-	 * The keyrings that Microsoft's library reaches; apart, so that the library may be
-	 * missing.
+	 * The keyrings of Microsoft's library, in a class of their own since the library may
+	 * be missing.
 	 */
 	private static final class PersistenceExtension {
 

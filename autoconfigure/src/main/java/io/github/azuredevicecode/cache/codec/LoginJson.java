@@ -14,8 +14,8 @@ import io.github.azuredevicecode.cache.UnreadableLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object of which each must have its type. The messages tell names
- * and never values.
+ * JSON object whose members must have certain types. Messages contain names and never
+ * values.
  */
 final class LoginJson {
 

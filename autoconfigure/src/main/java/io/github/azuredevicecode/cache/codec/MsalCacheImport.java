@@ -13,8 +13,8 @@ import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 
 /**
- * Takes over a cache that MSAL has written by itself, in whatever language: the same JSON
- * as the token cache of a login, without what this library keeps around it.
+ * Import of a cache that MSAL has written in any language. It is the same JSON as the
+ * token cache of a login, without the members that this library adds.
  */
 final class MsalCacheImport {
 

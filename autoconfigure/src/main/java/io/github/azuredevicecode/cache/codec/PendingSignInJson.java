@@ -11,7 +11,7 @@ import io.github.azuredevicecode.cache.UnreadableLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in that waits for its user, as a JSON object.
+ * JSON form of a sign-in that waits for its user.
  */
 final class PendingSignInJson {
 

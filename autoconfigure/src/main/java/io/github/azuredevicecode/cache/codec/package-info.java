@@ -1,5 +1,5 @@
 /**
- * Logins as text, plain or encrypted.
+ * Codecs for stored logins, plain or encrypted.
  */
 @NullMarked
 package io.github.azuredevicecode.cache.codec;

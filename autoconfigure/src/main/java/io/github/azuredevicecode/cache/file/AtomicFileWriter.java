@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Replaces files in one step: whoever reads, and whatever fails, there is either the old
- * content or the new one.
+ * Writer that replaces files in one step: a reader sees either the old or the new
+ * content, also after a failure.
  */
 final class AtomicFileWriter {
 
@@ -36,10 +36,10 @@ final class AtomicFileWriter {
 	}
 
 	/**
-	 * Replace a file.
+	 * Replaces a file.
 	 * @param file the file
 	 * @param bytes its new content
-	 * @param beforeReplacing is run once the new content is safe
+	 * @param beforeReplacing the step to run once the new content is safe
 	 * @throws IOException if that fails; the file is then as it was
 	 */
 	void write(Path file, byte[] bytes, Step beforeReplacing) throws IOException {
@@ -79,8 +79,8 @@ final class AtomicFileWriter {
 	}
 
 	/**
-	 * Remove what processes have left that were killed while they wrote.
-	 * @param prefix how the names of the files begin
+	 * Removes the temporary files of processes that were killed while they wrote.
+	 * @param prefix the prefix of the names of the files
 	 * @throws IOException if the directory cannot be read
 	 */
 	void removeLeftOvers(String prefix) throws IOException {
@@ -104,7 +104,7 @@ final class AtomicFileWriter {
 	}
 
 	/**
-	 * What is run in between.
+	 * Step that runs in between.
 	 */
 	@FunctionalInterface
 	interface Step {

@@ -13,9 +13,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file is still the one that was looked at before.
+ * Identity of the content of a file, without reading it.
  *
- * @param modified when it was modified
+ * @param modified the time of its last change
  * @param size its size
  * @param fileKey its identity, where the file system has one
  */
@@ -36,7 +36,7 @@ record FileStamp(FileTime modified, long size, @Nullable Object fileKey) {
 	}
 
 	/**
-	 * Return whether a later change must show in the stamp. Within one tick of the file
+	 * Returns whether a later change must show in the stamp. Within one tick of the file
 	 * system's clock it need not: of two changes the second may leave the same time, the
 	 * same size, and a file number that was just freed.
 	 * @param now the time

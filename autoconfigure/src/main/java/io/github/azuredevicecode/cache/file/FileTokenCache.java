@@ -13,8 +13,10 @@ import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 
 /**
- * Keeps each login in a file of its own, in a directory that is this user's alone, and
- * safe against other processes of the same machine that use the same directory.
+ * Token cache with one file for each login, in a directory that only this user can use.
+ * Safe against other processes of the same machine that use the same directory.
+ *
+ * @since 0.1
  */
 public final class FileTokenCache implements TokenCache {
 
@@ -39,20 +41,21 @@ public final class FileTokenCache implements TokenCache {
 	private final LoginFileWatcher watcher;
 
 	/**
-	 * Create a store. Nothing is created on disk before the first login is written.
+	 * Creates a token cache. Creates nothing on disk before the first login is written.
 	 * @param directory the directory, which need not exist yet
-	 * @param codec how logins are written
+	 * @param codec the codec that turns logins into bytes
 	 */
 	public FileTokenCache(Path directory, LoginCodec codec) {
 		this(directory, codec, LOCK_WAIT, WATCH_INTERVAL);
 	}
 
 	/**
-	 * Create a store.
+	 * Creates a token cache.
 	 * @param directory the directory, which need not exist yet
-	 * @param codec how logins are written
-	 * @param lockWait how long to wait at most while another process writes
-	 * @param watchInterval how often to look for changes that are watched for
+	 * @param codec the codec that turns logins into bytes
+	 * @param lockWait the time to wait while another process writes
+	 * @param watchInterval the time between two looks at watched logins, a millisecond or
+	 * more
 	 */
 	public FileTokenCache(Path directory, LoginCodec codec, Duration lockWait, Duration watchInterval) {
 		Path absolute = directory.toAbsolutePath();
@@ -76,8 +79,9 @@ public final class FileTokenCache implements TokenCache {
 			return this.reader.load(key, file);
 		}
 		catch (IOException ex) {
-			throw new TokenCacheException("Cannot read the login in " + file
-					+ ". Check that the directory can be read and written by this process", ex);
+			throw new TokenCacheException(
+					"Cannot read the login in " + file + ". Check that this process can read and write the directory",
+					ex);
 		}
 	}
 
@@ -99,8 +103,8 @@ public final class FileTokenCache implements TokenCache {
 		}
 		catch (IOException ex) {
 			throw new TokenCacheException("Cannot write the login in " + file
-					+ ", which is as it was. Check that the disk is not full, and that the directory can be written by "
-					+ "this process", ex);
+					+ ", which is unchanged. Check that the disk is not full, and that this process can write to the "
+					+ "directory", ex);
 		}
 	}
 
@@ -110,8 +114,8 @@ public final class FileTokenCache implements TokenCache {
 		LoginFileReader.Content current = this.reader.read(key, file);
 		UnreadableLoginException problem = current.problem();
 		if (problem != null && problem.isNewerFormat()) {
-			throw new TokenCacheException("The login in " + file + " is left as it is. " + problem.getMessage()
-					+ ", or give this one a directory or a cache name of its own", null);
+			throw new TokenCacheException("The login in " + file + " stays as it is. " + problem.getMessage()
+					+ ", or give it a directory or a cache name of its own", null);
 		}
 		if (current.login().version() != expected.version()) {
 			return false;
@@ -135,7 +139,7 @@ public final class FileTokenCache implements TokenCache {
 	}
 
 	/**
-	 * End all watches. Logins can still be read and written.
+	 * Ends all watches. Logins can still be read and written.
 	 */
 	@Override
 	public void close() {

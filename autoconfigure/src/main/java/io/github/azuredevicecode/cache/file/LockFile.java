@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open lock file. All that is asked of it goes through the one descriptor, since
- * closing any other of the same file would end the process's locks on it.
+ * Open lock file. All access goes through one descriptor, since closing any other of the
+ * same file would end the locks of the process on it.
  */
 final class LockFile {
 
@@ -45,7 +45,7 @@ final class LockFile {
 	}
 
 	/**
-	 * Return whether this still is the file of that name: somebody may have removed it,
+	 * Returns whether the path still leads to this file. Somebody may have removed it,
 	 * and others use a new one.
 	 * @param path the name
 	 * @return whether it is

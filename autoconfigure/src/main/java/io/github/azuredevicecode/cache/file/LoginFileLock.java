@@ -12,8 +12,8 @@ import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks between all threads of all processes of one machine. The lock is the operating
- * system's, which ends with its process: none is ever left over.
+ * Lock between all threads of all processes of one machine. It is a lock of the operating
+ * system, which ends with its process, so that none is ever left over.
  */
 final class LoginFileLock {
 
@@ -46,9 +46,9 @@ final class LoginFileLock {
 	}
 
 	/**
-	 * Wait for a lock.
+	 * Waits for a lock.
 	 * @param path the lock file, by its real path
-	 * @param wait how long to wait
+	 * @param wait the time to wait
 	 * @return the lock, to be released
 	 * @throws IOException if the file cannot be used
 	 * @throws TokenCacheException if somebody else held the lock all that time

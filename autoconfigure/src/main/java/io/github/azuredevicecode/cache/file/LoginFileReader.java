@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the files of a directory, and none twice that has not changed.
+ * Reader of the files of a directory, which reads no file twice that has not changed.
  */
 final class LoginFileReader {
 
@@ -57,10 +57,10 @@ final class LoginFileReader {
 	}
 
 	/**
-	 * Read a file, whatever is remembered of it.
+	 * Reads a file, also if it is remembered.
 	 * @param key the name of the login
 	 * @param file the file
-	 * @return what it holds
+	 * @return its content
 	 * @throws IOException if it cannot be read
 	 */
 	Content read(CachedLoginKey key, Path file) throws IOException {
@@ -95,7 +95,7 @@ final class LoginFileReader {
 	}
 
 	/**
-	 * What a file holds.
+	 * Content of a file.
 	 *
 	 * @param login the login, {@link CachedLogin#NONE} if there is none that can be read
 	 * @param problem why it cannot be read, or {@code null}

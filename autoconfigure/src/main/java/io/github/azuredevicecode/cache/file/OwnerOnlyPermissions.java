@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The attributes with which files and directories are created, so that at no moment
- * another user can open them.
+ * Attributes for new files and directories that let no other user open them, at no
+ * moment.
  */
 final class OwnerOnlyPermissions {
 
@@ -53,7 +53,9 @@ final class OwnerOnlyPermissions {
 				.build())) };
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			// What the directory passes on must do, which for a profile is its user alone
+			// The new file inherits from its directory, which in a profile only its user
+			// can
+			// use
 			return NONE;
 		}
 	}

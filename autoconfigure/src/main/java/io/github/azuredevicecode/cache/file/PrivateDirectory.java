@@ -18,8 +18,8 @@ import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that must be this user's alone. Refuses it, and files in it, if somebody
- * else could have put them there or could change them.
+ * Directory that only this user can use. Refuses the directory, and files in it, if
+ * somebody else could have put them there or could change them.
  */
 final class PrivateDirectory {
 
@@ -71,7 +71,7 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Refuse a file that is not this user's alone. There need not be one.
+	 * Refuses a file that others can use. The file need not exist.
 	 * @param file a file in the directory
 	 * @throws IOException if its attributes cannot be read
 	 */
@@ -84,7 +84,7 @@ final class PrivateDirectory {
 			throw refused(file, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a file", "Remove it");
 		}
 		requirePermissions(file, attributes, ANY_BY_OTHERS, "can be used by other users",
-				"Run 'chmod 600' on it. If " + "others may have read it, sign out, and sign in again");
+				"Run 'chmod 600' on it. If others may have read it, sign out, and sign in again");
 		requireOwner(file, attributes);
 	}
 
@@ -129,7 +129,7 @@ final class PrivateDirectory {
 	}
 
 	private static TokenCacheException refused(Path path, String what, String advice) {
-		return new TokenCacheException("Logins are not kept in " + path + ", since it " + what + ". " + advice, null);
+		return new TokenCacheException("Cannot keep logins in " + path + " because it " + what + ". " + advice, null);
 	}
 
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last few files that could not be read, since what looks corrupt may only want
- * its key.
+ * Archive of the last few files that could not be read. A file that looks corrupt may
+ * only lack its key.
  */
 final class UnreadableFiles {
 
@@ -25,7 +25,7 @@ final class UnreadableFiles {
 	}
 
 	/**
-	 * Rename a file to the next free name. The caller has the lock.
+	 * Renames a file to the next free name. The caller has the lock.
 	 * @param file the file
 	 * @throws IOException if it cannot be renamed
 	 */

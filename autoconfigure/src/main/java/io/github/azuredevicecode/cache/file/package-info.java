@@ -1,5 +1,5 @@
 /**
- * A token cache in a directory of encrypted files.
+ * Token cache in a directory of encrypted files.
  */
 @NullMarked
 package io.github.azuredevicecode.cache.file;

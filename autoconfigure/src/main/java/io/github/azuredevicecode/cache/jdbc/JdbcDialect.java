@@ -5,8 +5,8 @@ import java.util.Arrays;
 import io.github.azuredevicecode.TokenCacheException;
 
 /**
- * How a database tells the time. All give milliseconds since 1970 in UTC, since
- * timestamps are converted by drivers and sessions, each in its own time zone.
+ * Expressions for the time, one for each database. All give milliseconds since 1970 in
+ * UTC, since drivers and sessions convert timestamps, each in its own time zone.
  */
 enum JdbcDialect {
 
@@ -37,8 +37,8 @@ enum JdbcDialect {
 	}
 
 	/**
-	 * Return the dialect of a database.
-	 * @param product what its driver calls it
+	 * Returns the dialect of a database.
+	 * @param product the name of the database in its driver
 	 * @return the dialect
 	 * @throws TokenCacheException if there is none
 	 */
@@ -47,13 +47,13 @@ enum JdbcDialect {
 			.filter((dialect) -> product.startsWith(dialect.product))
 			.findFirst()
 			.orElseThrow(() -> new TokenCacheException(
-					"Logins cannot be kept in '" + product + "'. Use one of "
+					"Cannot keep logins in '" + product + "'. Use one of "
 							+ Arrays.stream(values()).map((dialect) -> dialect.product).toList() + ", Redis or files.",
 					null));
 	}
 
 	/**
-	 * Return the time.
+	 * Returns the time.
 	 * @return an expression
 	 */
 	String clock() {
@@ -61,7 +61,7 @@ enum JdbcDialect {
 	}
 
 	/**
-	 * Ask for the time.
+	 * Selects the time.
 	 * @return a query
 	 */
 	String selectClock() {

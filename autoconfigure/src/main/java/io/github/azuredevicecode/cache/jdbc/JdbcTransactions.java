@@ -23,9 +23,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs statements apart from the transactions of the application: a login must be seen by
- * others at once, and must not be rolled back with something else. Also commits where the
- * pool's connections do not commit by themselves. Thread safe.
+ * Runner of statements apart from the transactions of the application: others must see a
+ * login at once, and it must not be rolled back with something else. Also commits if the
+ * connections of the pool do not commit by themselves. Thread safe.
  */
 final class JdbcTransactions {
 
@@ -67,7 +67,7 @@ final class JdbcTransactions {
 	}
 
 	/**
-	 * Run statements in a transaction of their own.
+	 * Runs statements in a transaction of their own.
 	 * @param <T> the type of the result
 	 * @param work the statements
 	 * @return the result
@@ -78,9 +78,9 @@ final class JdbcTransactions {
 	}
 
 	/**
-	 * Run statements in a transaction of their own, in which they all do their work or
+	 * Runs statements in a transaction of their own, in which they all do their work or
 	 * none of them does any.
-	 * @param work the statements, which say whether they found what they expected
+	 * @param work the statements, which return whether they found the expected rows
 	 * @return whether they did their work
 	 * @throws TokenCacheException if that fails
 	 */
@@ -112,7 +112,7 @@ final class JdbcTransactions {
 					ex);
 		}
 		catch (NestedRuntimeException ex) {
-			throw new TokenCacheException("The database of the logins cannot be used. See whether it is up and whether "
+			throw new TokenCacheException("The database of the logins cannot be used. Check that it is up and that "
 					+ "the settings of its DataSource are right; then try again.", ex);
 		}
 	}

@@ -1,5 +1,5 @@
 /**
- * A token cache in a table of a relational database.
+ * Token cache in a table of a relational database.
  */
 @NullMarked
 package io.github.azuredevicecode.cache.jdbc;

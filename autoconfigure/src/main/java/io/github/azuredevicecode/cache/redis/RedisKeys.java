@@ -3,7 +3,7 @@ package io.github.azuredevicecode.cache.redis;
 import java.util.regex.Pattern;
 
 /**
- * The names of keys and of the channel.
+ * Names of the keys and of the channel.
  */
 final class RedisKeys {
 
@@ -13,8 +13,8 @@ final class RedisKeys {
 
 	RedisKeys(String prefix) {
 		if (!PREFIX.matcher(prefix).matches()) {
-			throw new IllegalArgumentException("'" + prefix
-					+ "' cannot start the names of keys: braces may enclose one " + "hash tag and nothing else");
+			throw new IllegalArgumentException(
+					"'" + prefix + "' cannot be a key prefix: braces can enclose only one hash tag");
 		}
 		this.prefix = prefix;
 	}
@@ -24,8 +24,9 @@ final class RedisKeys {
 	}
 
 	/**
-	 * Return where a login is set aside: in the slot of the login, or a cluster could not
-	 * rename one to the other. The slot is that of what braces enclose.
+	 * Returns the key to set a login aside under. It is in the slot of the login, or a
+	 * cluster could not rename one to the other; the part in braces decides about the
+	 * slot.
 	 * @param id the digest of its key
 	 * @return the name
 	 */
@@ -35,8 +36,8 @@ final class RedisKeys {
 	}
 
 	/**
-	 * Return a key that is never written. All ask the node of the cluster that has its
-	 * slot for the time, since each node has a clock of its own.
+	 * Returns a key that is never written. All processes ask the node of the cluster that
+	 * has its slot for the time, since each node has a clock of its own.
 	 * @return the name
 	 */
 	byte[] clock() {

@@ -60,7 +60,7 @@ final class RedisLoginStorage implements LoginStorage {
 
 	RedisLoginStorage(RedisScripts scripts, RedisKeys names, @Nullable Duration timeToLive) {
 		if (timeToLive != null && timeToLive.toMillis() < 1) {
-			throw new IllegalArgumentException("Logins cannot be kept for " + timeToLive);
+			throw new IllegalArgumentException("The time to live must be at least 1 ms, but is " + timeToLive);
 		}
 		this.scripts = scripts;
 		this.names = names;

@@ -12,7 +12,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
- * Runs scripts. Reads by script too, since a plain read may be sent to a replica that
+ * Runner of scripts. Reads are scripts too, since a plain read may go to a replica that
  * lags behind. Thread safe.
  */
 class RedisScripts {
@@ -24,9 +24,9 @@ class RedisScripts {
 	}
 
 	/**
-	 * Run a script that returns strings.
+	 * Runs a script that returns strings.
 	 * @param script the script
-	 * @param keys how many of the values are keys, all in one slot
+	 * @param keys the number of values that are keys, all in one slot
 	 * @param values the keys and the arguments
 	 * @return the strings
 	 * @throws TokenCacheException if that fails
@@ -37,9 +37,9 @@ class RedisScripts {
 	}
 
 	/**
-	 * Run a script that returns a number.
+	 * Runs a script that returns a number.
 	 * @param script the script
-	 * @param keys how many of the values are keys, all in one slot
+	 * @param keys the number of values that are keys, all in one slot
 	 * @param values the keys and the arguments
 	 * @return the number
 	 * @throws TokenCacheException if that fails
@@ -55,8 +55,8 @@ class RedisScripts {
 		}
 		// Not only data access: the connection pool has exceptions of its own
 		catch (NestedRuntimeException ex) {
-			throw new TokenCacheException("The Redis of the logins cannot be used. See whether it is up, whether its "
-					+ "address and password are right, and whether its user may run scripts on the keys and publish on "
+			throw new TokenCacheException("The Redis of the logins cannot be used. Check that it is up, that its "
+					+ "address and password are right, and that its user may run scripts on the keys and publish on "
 					+ "the channel of the logins; then try again.", ex);
 		}
 	}

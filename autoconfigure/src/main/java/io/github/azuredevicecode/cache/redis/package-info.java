@@ -1,5 +1,5 @@
 /**
- * A token cache in Redis.
+ * Token cache in Redis.
  */
 @NullMarked
 package io.github.azuredevicecode.cache.redis;

@@ -46,7 +46,7 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 	 */
 	protected ChangeWatcher(String threadName, Duration initialDelay, Duration interval) {
 		if (interval.toMillis() < 1) {
-			throw new IllegalArgumentException("Logins cannot be watched every " + interval);
+			throw new IllegalArgumentException("The watch interval must be at least 1 ms, but is " + interval);
 		}
 		this.initialDelay = initialDelay;
 		this.interval = interval;

@@ -123,7 +123,7 @@ class EncryptedLoginCodecTests {
 		String here = EncryptionKeys.of(NEW).ids().get(0);
 		assertThatExceptionOfType(UnreadableLoginException.class)
 			.isThrownBy(() -> codec(NEW).decode(SampleLogins.KEY, this.bytes))
-			.withMessageContaining("written with key id " + written + ", keys here: " + here)
+			.withMessageContaining("written with key id " + written + ", configured keys: " + here)
 			.withMessageContaining("Add the old key to")
 			.matches((ex) -> !ex.isNewerFormat());
 	}

@@ -57,7 +57,7 @@ class KeyringEncryptionKeysTests {
 		this.ring.secret = "somebody's password".getBytes(StandardCharsets.UTF_8);
 		assertThatExceptionOfType(TokenCacheException.class)
 			.isThrownBy(() -> KeyringEncryptionKeys.obtain(() -> this.ring, LIMIT))
-			.withMessageContaining("something else than a key")
+			.withMessageContaining("something other than a key")
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("somebody"));
 	}
 

@@ -122,7 +122,7 @@ class JdbcTransactionsTests {
 		this.pool.close();
 		assertThatExceptionOfType(TokenCacheException.class)
 			.isThrownBy(() -> new JdbcTransactions(this.pool).run((jdbc) -> jdbc.sql("SELECT 1").query().singleRow()))
-			.withMessageContaining("See whether it is up")
+			.withMessageContaining("Check that it is up")
 			.havingCause()
 			.withStackTraceContaining("has been closed");
 	}
