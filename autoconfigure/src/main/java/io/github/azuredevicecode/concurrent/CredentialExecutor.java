@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.concurrent;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,6 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @return an executor that carries the caller's context over to its threads
 	 */
 	public static CredentialExecutor of(ExecutionSettings settings) {
-		UnaryOperator<Runnable> context = (task) -> CallerContext.carry(settings.taskDecorator().apply(task));
+		UnaryOperator<Runnable> context = new ContextDecorator(settings.taskDecorator());
 		if (settings.executor() != null) {
 			return new CredentialExecutor(settings.executor(), null, context);
 		}
@@ -80,18 +82,50 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 				});
 	}
 
+	/**
+	 * Runs a task in the context of the current thread.
+	 * @param task the task
+	 * @throws java.util.concurrent.RejectedExecutionException if the executor is closed
+	 */
 	@Override
 	public void execute(Runnable task) {
 		this.delegate.execute(carry(task));
 	}
 
 	/**
-	 * Bind a task to the context of the current thread, for a task that is handed over by
-	 * a timer.
-	 * @param task the task
-	 * @return the task in that context
+	 * Runs a step in the context of the current thread, and ends the wait for it on
+	 * whatever it or the hand-over throws.
+	 * @param step the step
+	 * @param onFailure ends the wait
 	 */
-	public Runnable carry(Runnable task) {
+	public void execute(Runnable step, Consumer<? super Throwable> onFailure) {
+		handOver(carry(() -> Guard.run(step, onFailure)), onFailure);
+	}
+
+	/**
+	 * Runs a step in the context of the current thread after a delay, without holding a
+	 * thread meanwhile.
+	 * @param time the timer
+	 * @param delay the delay
+	 * @param step the step
+	 * @param onFailure ends the wait on whatever the step or the hand-over throws
+	 */
+	public void schedule(TimeSource time, Duration delay, Runnable step, Consumer<? super Throwable> onFailure) {
+		// The context is that of this thread; the timer's has none
+		Runnable carried = carry(() -> Guard.run(step, onFailure));
+		time.schedule(delay, (due) -> handOver(due, onFailure), carried);
+	}
+
+	private void handOver(Runnable carried, Consumer<? super Throwable> onFailure) {
+		try {
+			this.delegate.execute(carried);
+		}
+		catch (Throwable ex) {
+			Guard.fail(ex, onFailure);
+		}
+	}
+
+	private Runnable carry(Runnable task) {
 		return this.context.apply(task);
 	}
 

@@ -47,14 +47,11 @@ public final class Futures {
 				result.completeExceptionally(unwrap(ex));
 			}
 			else if (!result.isDone()) {
-				try {
+				Guard.run(() -> {
 					CompletableFuture<B> second = next.apply(value);
 					propagateCancel(result, second);
 					forward(second, result);
-				}
-				catch (RuntimeException failure) {
-					result.completeExceptionally(failure);
-				}
+				}, result::completeExceptionally);
 			}
 		});
 		return result;
@@ -75,6 +72,40 @@ public final class Futures {
 				target.complete(value);
 			}
 		});
+	}
+
+	/**
+	 * Keep a caller's continuations off the threads that release callers, and a caller's
+	 * thread off the work that its cancelling causes.
+	 * @param <T> the result
+	 * @param source completes with the result
+	 * @param executor runs continuations
+	 * @return a future for the caller, which cancels the source when it is cancelled
+	 */
+	public static <T> CompletableFuture<T> detach(CompletableFuture<T> source, CredentialExecutor executor) {
+		CompletableFuture<T> detached = new CompletableFuture<>();
+		source.whenComplete((value, failure) -> {
+			if (detached.isDone()) {
+				return;
+			}
+			Runnable release = () -> {
+				if (failure != null) {
+					detached.completeExceptionally(unwrap(failure));
+				}
+				else {
+					detached.complete(value);
+				}
+			};
+			// A closed executor must not keep the caller waiting
+			executor.execute(release, (ex) -> release.run());
+		});
+		detached.whenComplete((value, failure) -> {
+			if (failure instanceof CancellationException && !source.isDone()) {
+				Runnable cancel = () -> source.cancel(true);
+				executor.execute(cancel, (ex) -> cancel.run());
+			}
+		});
+		return detached;
 	}
 
 	/**

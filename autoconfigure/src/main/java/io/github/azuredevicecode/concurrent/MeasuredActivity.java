@@ -113,7 +113,7 @@ public final class MeasuredActivity {
 		try {
 			return call.get();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("The instrumentation of the device code credential failed", ex);
 			return null;
 		}

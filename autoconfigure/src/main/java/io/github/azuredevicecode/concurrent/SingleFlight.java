@@ -1,5 +1,9 @@
 package io.github.azuredevicecode.concurrent;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -8,27 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One piece of work that many wait for. Each waiter has a future of its own and may give
- * up without harm to the others; when the last one has, the work is abandoned. Thread
- * safe.
+ * up without harm to the others, which leaves nothing of it behind; when the last one
+ * has, the work is abandoned. Thread safe; no future is completed under a lock.
  *
  * @param <T> what the work brings
  */
 public final class SingleFlight<T> {
 
-	private final CompletableFuture<T> result = new CompletableFuture<>();
-
 	private final Consumer<@Nullable Throwable> onEnd;
 
 	private final Runnable onAbandoned;
 
-	private int waiters;
+	private final Set<CompletableFuture<T>> waiters = new LinkedHashSet<>();
 
 	private boolean ended;
 
 	/**
 	 * Create a flight.
 	 * @param onEnd called once when the flight has its result or is abandoned, before
-	 * anyone who waits hears of it, with the failure or {@code null}
+	 * those who wait are released, with the failure or {@code null}
 	 * @param onAbandoned called once if all who waited have given up
 	 */
 	public SingleFlight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned) {
@@ -42,59 +44,57 @@ public final class SingleFlight<T> {
 	 * has ended and another must be started
 	 */
 	public @Nullable CompletableFuture<T> join() {
+		CompletableFuture<T> waiter = new CompletableFuture<>();
 		synchronized (this) {
 			if (this.ended) {
 				return null;
 			}
-			this.waiters++;
+			this.waiters.add(waiter);
 		}
-		CompletableFuture<T> waiter = new CompletableFuture<>();
 		waiter.whenComplete((value, ex) -> {
 			if (waiter.isCancelled()) {
-				leave();
+				leave(waiter);
 			}
 		});
-		Futures.forward(this.result, waiter);
 		return waiter;
 	}
 
-	private void leave() {
+	private void leave(CompletableFuture<T> waiter) {
 		synchronized (this) {
-			this.waiters--;
-			if (this.waiters > 0 || this.ended) {
+			if (!this.waiters.remove(waiter) || !this.waiters.isEmpty() || this.ended) {
 				return;
 			}
 			this.ended = true;
 		}
-		this.onEnd.accept(new CancellationException("Nobody waits any more"));
+		Guard.run("The end of work", () -> this.onEnd.accept(new CancellationException("Nobody waits any more")));
 		this.onAbandoned.run();
 	}
 
 	public void complete(T value) {
-		if (end(null)) {
-			this.result.complete(value);
-		}
+		end(null).forEach((waiter) -> waiter.complete(value));
 	}
 
 	public void fail(Throwable failure) {
-		if (end(failure)) {
-			this.result.completeExceptionally(failure);
-		}
+		end(failure).forEach((waiter) -> waiter.completeExceptionally(failure));
 	}
 
 	public synchronized boolean hasEnded() {
 		return this.ended;
 	}
 
-	private boolean end(@Nullable Throwable failure) {
+	private List<CompletableFuture<T>> end(@Nullable Throwable failure) {
+		List<CompletableFuture<T>> released;
 		synchronized (this) {
 			if (this.ended) {
-				return false;
+				return List.of();
 			}
 			this.ended = true;
+			released = new ArrayList<>(this.waiters);
+			this.waiters.clear();
 		}
-		this.onEnd.accept(failure);
-		return true;
+		// A fault there must not keep the waiters
+		Guard.run("The end of work", () -> this.onEnd.accept(failure));
+		return released;
 	}
 
 }

@@ -1,17 +1,18 @@
 package io.github.azuredevicecode.credential;
 
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.state.AccessTokenSlot;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,13 @@ final class BackgroundTokenRefresh {
 
 	private final TimeSource time;
 
-	private final Executor executor;
+	private final CredentialExecutor executor;
 
 	private final DeviceCodeInstrumentation instrumentation;
 
 	private volatile String lastProblem = "";
 
-	BackgroundTokenRefresh(SilentTokenProvider silentTokens, TimeSource time, Executor executor,
+	BackgroundTokenRefresh(SilentTokenProvider silentTokens, TimeSource time, CredentialExecutor executor,
 			DeviceCodeInstrumentation instrumentation) {
 		this.silentTokens = silentTokens;
 		this.time = time;
@@ -56,34 +57,25 @@ final class BackgroundTokenRefresh {
 		}
 		MeasuredActivity activity = MeasuredActivity.begin(this.instrumentation, Operation.TOKEN,
 				Map.of(Detail.TRIGGER, "renewal"));
-		try {
-			this.executor.execute(() -> run(slot, held, activity));
-		}
-		catch (RejectedExecutionException ex) {
-			// The credential is closed: the token is used to its end
-			activity.end(ex);
-			slot.endRefresh();
-		}
+		this.executor.execute(
+				() -> this.silentTokens.acquire(slot.key(), held.token(), activity)
+					.whenComplete((token, failure) -> ended(slot, held, activity, failure)),
+				(failure) -> ended(slot, held, activity, failure));
 	}
 
-	private void run(AccessTokenSlot slot, AccessTokenSlot.Held held, MeasuredActivity activity) {
-		try {
-			this.silentTokens.acquire(slot.key(), held.token(), activity).whenComplete((token, failure) -> {
-				activity.end(failure);
-				if (failure != null) {
-					postpone(slot, held, Futures.unwrap(failure));
-				}
-				else {
-					this.lastProblem = "";
-				}
-				slot.endRefresh();
-			});
+	private void ended(AccessTokenSlot slot, AccessTokenSlot.Held held, MeasuredActivity activity,
+			@Nullable Throwable failure) {
+		activity.end(failure);
+		if (failure instanceof RejectedExecutionException) {
+			logger.trace("The credential is closed: the token is used to its end");
 		}
-		catch (RuntimeException ex) {
-			activity.end(ex);
-			postpone(slot, held, ex);
-			slot.endRefresh();
+		else if (failure != null) {
+			postpone(slot, held, Futures.unwrap(failure));
 		}
+		else {
+			this.lastProblem = "";
+		}
+		slot.endRefresh();
 	}
 
 	private void postpone(AccessTokenSlot slot, AccessTokenSlot.Held held, Throwable failure) {

@@ -1,9 +1,7 @@
 package io.github.azuredevicecode.credential;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-
-import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import org.slf4j.Logger;
@@ -20,34 +18,22 @@ final class CacheWatch {
 
 	private final SignInCoordinator signIns;
 
-	private final Executor executor;
+	private final CredentialExecutor executor;
 
-	CacheWatch(SignedInState logins, SignInCoordinator signIns, Executor executor) {
+	CacheWatch(SignedInState logins, SignInCoordinator signIns, CredentialExecutor executor) {
 		this.logins = logins;
 		this.signIns = signIns;
 		this.executor = executor;
 	}
 
 	void begin() {
-		this.logins.watch(this::changed);
+		Guard.run("The watch of the token cache", () -> this.logins.watch(this::changed));
 	}
 
 	private void changed(boolean cae) {
-		try {
-			this.executor.execute(() -> {
-				try {
-					this.signIns.changed(this.logins.load(cae), cae);
-				}
-				catch (TokenCacheException ex) {
-					// The next look brings it
-					logger.debug("A change of the login could not be read", ex);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// The credential is closed
-			logger.trace("A change of the login came after the close");
-		}
+		this.executor.execute(() -> this.signIns.changed(this.logins.load(cae), cae), (failure) ->
+		// The credential is closed, or the next look brings the change
+		logger.debug("A change of the login could not be read", failure));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.azuredevicecode.credential;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -16,6 +15,7 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.SignInContext;
@@ -30,12 +30,16 @@ import io.github.azuredevicecode.entra.InstanceDiscovery;
 import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.msal.LazyMsalEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The credential: answers from the token table, and joins all other callers to the work
  * for their key.
  */
 public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultDeviceCodeCredential.class);
 
 	private final DeviceCodeCredentialSettings settings;
 
@@ -109,7 +113,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 			return CompletableFuture.completedFuture(held);
 		}
 		try {
-			return acquire(request);
+			return Futures.detach(acquire(request), this.executor);
 		}
 		catch (ClientAuthenticationException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -154,7 +158,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 	@Override
 	public CompletableFuture<AuthenticationRecord> authenticateAsync(TokenRequest request) {
 		try {
-			return startToAuthenticate(request);
+			return Futures.detach(startToAuthenticate(request), this.executor);
 		}
 		catch (ClientAuthenticationException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -210,15 +214,10 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public void warmUp() {
-		try {
-			this.executor.execute(() -> {
-				this.engine.get().warmUp();
-				this.transport.warmUp();
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// The credential is closed: there is nothing to prepare for
-		}
+		this.executor.execute(() -> {
+			this.engine.get().warmUp();
+			this.transport.warmUp();
+		}, (failure) -> logger.debug("The credential could not be warmed up", failure));
 	}
 
 	@Override

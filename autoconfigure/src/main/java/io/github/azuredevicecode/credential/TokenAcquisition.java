@@ -11,6 +11,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.SingleFlight;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
@@ -70,24 +71,27 @@ final class TokenAcquisition {
 	}
 
 	void start() {
-		try {
+		Guard.run(() -> {
 			CompletableFuture<AccessToken> silent = this.silentTokens.acquire(this.request, null, this.activity);
 			underWay(silent);
-			silent.whenComplete((token, failure) -> {
-				if (failure == null) {
-					this.flight.complete(token);
-				}
-				else if (Futures.unwrap(failure) instanceof InteractionRequiredException userNeeded) {
-					guard(() -> askUser(userNeeded.getServiceError()));
-				}
-				else {
-					this.flight.fail(AuthenticationFailures.of(failure));
-				}
-			});
+			silent.whenComplete((token, failure) -> Guard.run(() -> silentlyEnded(token, failure), this::fail));
+		}, this::fail);
+	}
+
+	private void silentlyEnded(@Nullable AccessToken token, @Nullable Throwable failure) {
+		if (token != null) {
+			this.flight.complete(token);
 		}
-		catch (RuntimeException ex) {
-			this.flight.fail(AuthenticationFailures.of(ex));
+		else if (failure != null && Futures.unwrap(failure) instanceof InteractionRequiredException userNeeded) {
+			askUser(userNeeded.getServiceError());
 		}
+		else {
+			fail((failure != null) ? failure : new IllegalStateException("There is neither a token nor a failure"));
+		}
+	}
+
+	private void fail(Throwable failure) {
+		this.flight.fail(AuthenticationFailures.of(failure));
 	}
 
 	private void askUser(@Nullable ServiceError error) {
@@ -99,31 +103,26 @@ final class TokenAcquisition {
 		this.activity.note(Detail.SOURCE, "sign-in");
 		SignInCoordinator.Ticket ticket = this.activity.within(() -> this.signIns.join(demanded));
 		underWay(ticket.signedIn());
-		ticket.signedIn().whenComplete((signedIn, failure) -> {
-			if (failure != null) {
-				this.flight.fail(AuthenticationFailures.of(failure));
-			}
-			else if (signedIn.token() != null && signedIn.request().equals(demanded)) {
-				this.flight.complete(signedIn.token());
-			}
-			else {
-				start();
-			}
-		});
+		ticket.signedIn()
+			.whenComplete((signedIn, failure) -> Guard.run(() -> asked(demanded, signedIn, failure), this::fail));
+	}
+
+	private void asked(TokenRequest demanded, SignInCoordinator.@Nullable SignedIn signedIn,
+			@Nullable Throwable failure) {
+		if (failure != null || signedIn == null) {
+			fail((failure != null) ? failure : new IllegalStateException("There is neither a sign-in nor a failure"));
+		}
+		else if (signedIn.token() != null && signedIn.request().equals(demanded)) {
+			this.flight.complete(signedIn.token());
+		}
+		else {
+			start();
+		}
 	}
 
 	private TokenRequest withClaims(@Nullable ServiceError error) {
 		String claims = Claims.merge(this.request.claims(), (error != null) ? error.claims() : null);
 		return (claims != null) ? this.request.withClaims(claims) : this.request;
-	}
-
-	private void guard(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException ex) {
-			this.flight.fail(AuthenticationFailures.of(ex));
-		}
 	}
 
 	private void underWay(Future<?> future) {

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -16,7 +15,9 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.entra.AuthenticationFailures;
 
 /**
  * The acquisitions under way, one for each key: a caller joins the one that runs for its
@@ -32,7 +33,7 @@ final class TokenAcquisitions {
 
 	private final CacheWatch cacheWatch;
 
-	private final Executor executor;
+	private final CredentialExecutor executor;
 
 	private final DeviceCodeInstrumentation instrumentation;
 
@@ -47,7 +48,7 @@ final class TokenAcquisitions {
 	 * @param instrumentation measures them
 	 */
 	TokenAcquisitions(BiFunction<TokenRequest, Consumer<TokenAcquisition>, TokenAcquisition> factory,
-			HeldTokens heldTokens, CacheWatch cacheWatch, Executor executor,
+			HeldTokens heldTokens, CacheWatch cacheWatch, CredentialExecutor executor,
 			DeviceCodeInstrumentation instrumentation) {
 		this.factory = factory;
 		this.heldTokens = heldTokens;
@@ -80,22 +81,19 @@ final class TokenAcquisitions {
 	private void begin(TokenRequest key, TokenAcquisition acquisition) {
 		acquisition
 			.measure(MeasuredActivity.begin(this.instrumentation, Operation.TOKEN, Map.of(Detail.TRIGGER, "caller")));
-		try {
-			this.executor.execute(() -> {
-				this.cacheWatch.begin();
-				// Another flight may have landed between the caller's look and this one
-				AccessToken held = (key.claims() == null) ? this.heldTokens.find(key) : null;
-				if (held != null) {
-					acquisition.foundInTable(held);
-				}
-				else {
-					acquisition.start();
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			acquisition.flight().fail(closedFailure());
-		}
+		this.executor.execute(() -> {
+			this.cacheWatch.begin();
+			// Another flight may have landed between the caller's look and this one
+			AccessToken held = (key.claims() == null) ? this.heldTokens.find(key) : null;
+			if (held != null) {
+				acquisition.foundInTable(held);
+			}
+			else {
+				acquisition.start();
+			}
+		}, (failure) -> acquisition.flight()
+			.fail((failure instanceof RejectedExecutionException) ? closedFailure()
+					: AuthenticationFailures.of(failure)));
 	}
 
 	/**

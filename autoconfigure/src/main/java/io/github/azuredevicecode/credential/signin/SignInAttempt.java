@@ -18,6 +18,7 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.TokenResponse;
@@ -193,7 +194,7 @@ final class SignInAttempt {
 			return;
 		}
 		if (step instanceof PollingSchedule.Step.Wait wait) {
-			schedule(wait.delay(), () -> run(() -> proceed(round.polling().afterWait(since(round.issuedAt())), round)));
+			schedule(wait.delay(), () -> proceed(round.polling().afterWait(since(round.issuedAt())), round));
 		}
 		else if (step instanceof PollingSchedule.Step.Poll) {
 			takeTurn(round);
@@ -418,26 +419,18 @@ final class SignInAttempt {
 		}
 	}
 
-	private void schedule(Duration delay, Runnable task) {
-		this.resources.time().schedule(delay, this::executeOrCancel, this.resources.executor().carry(task));
-	}
-
-	private void executeOrCancel(Runnable task) {
-		try {
-			this.resources.executor().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			cancel("The executor of the credential was shut down");
-		}
+	private void schedule(Duration delay, Runnable step) {
+		this.resources.executor().schedule(this.resources.time(), delay, step, this::failed);
 	}
 
 	private void run(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException ex) {
-			fail(AuthenticationFailures.of(ex));
-		}
+		Guard.run(step, this::failed);
+	}
+
+	private void failed(Throwable failure) {
+		fail((failure instanceof RejectedExecutionException)
+				? new SignInCancelledException("The executor of the credential was shut down", null, failure)
+				: AuthenticationFailures.of(failure));
 	}
 
 	private Duration since(long issuedAt) {

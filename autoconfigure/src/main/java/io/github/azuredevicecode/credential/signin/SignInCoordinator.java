@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.SingleFlight;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.credential.state.StoredLoginView;
@@ -67,15 +69,11 @@ public final class SignInCoordinator {
 
 	private void start(Pending fresh) {
 		fresh.signIn.measure();
-		try {
-			this.resources.executor().execute(fresh::start);
-		}
-		catch (RejectedExecutionException ex) {
-			CredentialUnavailableException closed = new CredentialUnavailableException("The credential is closed", null,
-					ex);
-			fresh.flight.fail(closed);
-			throw closed;
-		}
+		this.resources.executor()
+			.execute(fresh::start,
+					(failure) -> fresh.flight.fail((failure instanceof RejectedExecutionException)
+							? new CredentialUnavailableException("The credential is closed", null, failure)
+							: AuthenticationFailures.of(failure)));
 	}
 
 	/**
@@ -204,30 +202,27 @@ public final class SignInCoordinator {
 					this.flight.fail(failure);
 				}
 				else {
-					keep(result);
+					Guard.run(() -> keep(result), this::failed);
 				}
 			});
 			this.signIn.start();
 		}
 
 		private void keep(SignInAttempt.Result result) {
-			SignedIn signedIn;
-			try {
-				signedIn = this.signIn.within(() -> store(result));
-			}
-			catch (RuntimeException ex) {
-				if (this.shared != null) {
-					// The code is spent
-					this.signIn.within(this.shared::withdraw);
-				}
-				SignInCoordinator.this.resources.events()
-					.failed(this.signIn.attemptId(), AuthenticationFailures.of(ex));
-				this.flight.fail(AuthenticationFailures.of(ex));
-				return;
-			}
+			SignedIn signedIn = this.signIn.within(() -> store(result));
 			SignInCoordinator.this.resources.events()
 				.authenticated(this.signIn.attemptId(), signedIn.authenticationRecord());
 			this.flight.complete(signedIn);
+		}
+
+		private void failed(Throwable cause) {
+			ClientAuthenticationException failure = AuthenticationFailures.of(cause);
+			if (this.shared != null) {
+				// The code is spent
+				Guard.run("The withdrawal of a sign-in", () -> this.signIn.within(this.shared::withdraw));
+			}
+			SignInCoordinator.this.resources.events().failed(this.signIn.attemptId(), failure);
+			this.flight.fail(failure);
 		}
 
 		private SignedIn store(SignInAttempt.Result result) {

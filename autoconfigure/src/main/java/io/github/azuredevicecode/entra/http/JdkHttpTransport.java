@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private final ConnectionSettings settings;
 
-	private final Executor executor;
+	private final CredentialExecutor executor;
 
 	private final TimeSource time;
 
@@ -42,7 +42,7 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private boolean closed;
 
-	public JdkHttpTransport(ConnectionSettings settings, boolean virtualThreads, Executor executor, TimeSource time) {
+	public JdkHttpTransport(ConnectionSettings settings, boolean virtualThreads, CredentialExecutor executor, TimeSource time) {
 		this.settings = settings;
 		this.executor = executor;
 		this.time = time;
@@ -58,15 +58,17 @@ public final class JdkHttpTransport implements HttpTransport {
 		}
 		CompletableFuture<EntraResponse> answer = new CompletableFuture<>();
 		// Blocks, since the asynchronous form hands its result on by the common pool
-		FutureTask<Boolean> exchange = new FutureTask<>(() -> exchange(client, toHttpRequest(request), answer), true);
+		FutureTask<Boolean> exchange = new FutureTask<>(() -> Guard.run(() -> exchange(client, toHttpRequest(request), answer), answer::completeExceptionally), true);
 		answer.whenComplete((result, ex) -> {
 			if (ex != null) {
 				exchange.cancel(true);
 			}
 		});
-		this.executor.execute(exchange);
-		this.time.schedule(this.wholeTimeout, this.executor, () -> answer
-			.completeExceptionally(new HttpTimeoutException("no whole answer within " + this.wholeTimeout)));
+		this.executor.execute(exchange, answer::completeExceptionally);
+		this.executor.schedule(this.time, this.wholeTimeout,
+				() -> answer
+					.completeExceptionally(new HttpTimeoutException("no whole answer within " + this.wholeTimeout)),
+				answer::completeExceptionally);
 		return answer;
 	}
 
