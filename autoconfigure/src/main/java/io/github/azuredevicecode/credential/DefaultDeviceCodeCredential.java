@@ -15,6 +15,7 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.ForeignCalls;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
@@ -61,6 +62,8 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final CredentialEventPublisher events;
 
+	private final ForeignCalls foreignCalls = new ForeignCalls();
+
 	private final HttpTransport transport;
 
 	private final CredentialExecutor executor;
@@ -85,7 +88,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
 				this.engine, transport, discovery, time);
 		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
-				discovery, time, executor, this.events, observability), this.logins, this.engine);
+				discovery, time, executor, this.events, this.foreignCalls, observability), this.logins, this.engine);
 		this.heldTokens = new HeldTokens(table, time,
 				new BackgroundTokenRefresh(silentTokens, time, executor, instrumentation), instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
@@ -103,7 +106,11 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 	@Override
 	public AccessToken getToken(TokenRequest request) {
 		AccessToken held = this.heldTokens.hit(request);
-		return (held != null) ? held : await(acquire(request), "token");
+		if (held != null) {
+			return held;
+		}
+		this.foreignCalls.requireNoneUnderWay();
+		return await(acquire(request), "token");
 	}
 
 	@Override
@@ -142,6 +149,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public AuthenticationRecord authenticate(TokenRequest request) {
+		this.foreignCalls.requireNoneUnderWay();
 		return await(startToAuthenticate(request), "sign-in");
 	}
 

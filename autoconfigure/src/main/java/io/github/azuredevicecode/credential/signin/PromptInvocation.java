@@ -85,10 +85,14 @@ final class PromptInvocation {
 	}
 
 	private boolean handle() {
-		return this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {
-			this.context.policy().promptHandler().prompt(this.prompt);
-			return true;
-		}, (shown) -> ActivityOutcome.SUCCESS);
+		this.context.foreignCalls().run(() -> {
+			this.context.events().prompt(this.prompt);
+			this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {
+				this.context.policy().promptHandler().prompt(this.prompt);
+				return true;
+			}, (shown) -> ActivityOutcome.SUCCESS);
+		});
+		return true;
 	}
 
 }

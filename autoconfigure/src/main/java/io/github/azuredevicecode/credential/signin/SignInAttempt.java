@@ -14,7 +14,6 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -164,29 +163,21 @@ final class SignInAttempt {
 	private void show(DeviceAuthorizationResponse authorization) {
 		this.shown = authorization;
 		long issuedAt = this.resources.time().nanoTime();
-		within(() -> prompt(authorization));
+		Duration timeout = this.resources.policy().timeout();
+		PollingSchedule polling = new PollingSchedule(authorization.interval(), authorization.lifetime(), timeout);
+		PromptInvocation prompting = new PromptInvocation(PromptInvocation.prompt(authorization, this.request,
+				this.attemptId, this.resources, this.resources.time().instant()), this.resources);
+		this.prompting = prompting;
 		if (isOver(authorization)) {
 			return;
 		}
-		Duration now = since(issuedAt);
-		Duration timeout = this.resources.policy().timeout();
-		PollingSchedule polling = new PollingSchedule(authorization.interval(), authorization.lifetime(),
-				(timeout != null) ? now.plus(timeout) : null);
-		proceed(polling.first(now), new Round(polling, authorization, issuedAt));
+		// Beside the handler, which may never return
+		proceed(polling.first(since(issuedAt)), new Round(polling, authorization, issuedAt));
+		within(prompting::show);
 	}
 
 	private boolean isOver(DeviceAuthorizationResponse authorization) {
 		return this.result.isDone() || this.shown != authorization;
-	}
-
-	private boolean prompt(DeviceAuthorizationResponse authorization) {
-		DeviceCodePrompt prompt = PromptInvocation.prompt(authorization, this.request, this.attemptId, this.resources,
-				this.resources.time().instant());
-		this.resources.events().prompt(prompt);
-		PromptInvocation prompting = new PromptInvocation(prompt, this.resources);
-		this.prompting = prompting;
-		underWay(prompting.handling());
-		return prompting.show();
 	}
 
 	private void proceed(PollingSchedule.Step step, Round round) {
@@ -304,6 +295,10 @@ final class SignInAttempt {
 
 	private void replaceShown(DeviceAuthorizationResponse authorization) {
 		this.shown = authorization;
+		endPrompt();
+	}
+
+	private void endPrompt() {
 		PromptInvocation prompting = this.prompting;
 		if (prompting != null) {
 			prompting.handling().cancel(true);
@@ -339,6 +334,7 @@ final class SignInAttempt {
 			return;
 		}
 		this.result.complete(new Result(this.request, answer, record));
+		endPrompt();
 	}
 
 	/**
@@ -359,6 +355,7 @@ final class SignInAttempt {
 	private boolean endedElsewhere(SignInLease.Turn turn) {
 		if (turn == SignInLease.Turn.SIGNED_IN) {
 			this.result.complete(new Result(this.request, null, null));
+			endPrompt();
 		}
 		else if (turn == SignInLease.Turn.ENDED) {
 			fail(endedElsewhere());
@@ -405,6 +402,7 @@ final class SignInAttempt {
 			if (current != null) {
 				current.cancel(true);
 			}
+			endPrompt();
 			if (this.shared != null) {
 				this.shared.release();
 			}

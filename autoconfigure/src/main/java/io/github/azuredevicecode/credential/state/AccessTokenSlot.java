@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
@@ -17,6 +18,9 @@ public final class AccessTokenSlot {
 	private static final Duration REFRESH_BEFORE = Duration.ofMinutes(5);
 
 	private static final Duration SHORT_LIFE = Duration.ofMinutes(25);
+
+	private static final AtomicReferenceFieldUpdater<AccessTokenSlot, @Nullable Held> HELD = AtomicReferenceFieldUpdater
+		.newUpdater(AccessTokenSlot.class, Held.class, "held");
 
 	private final TokenRequest key;
 
@@ -66,10 +70,10 @@ public final class AccessTokenSlot {
 	 * @param failed what was to be refreshed
 	 * @param retryAt when to try again, in milliseconds of the epoch
 	 */
-	public synchronized void postponeRefresh(Held failed, long retryAt) {
-		if (this.held == failed) {
-			this.held = new Held(failed.token(), failed.expiresAt(), retryAt, failed.failures() + 1);
-		}
+	public void postponeRefresh(Held failed, long retryAt) {
+		// A sign-out meanwhile must not be undone
+		HELD.compareAndSet(this, failed,
+				new Held(failed.token(), failed.expiresAt(), retryAt, failed.failures() + 1));
 	}
 
 	/**
