@@ -75,8 +75,7 @@ public final class Futures {
 	}
 
 	/**
-	 * Keep a caller's continuations off the threads that release callers, and a caller's
-	 * thread off the work that its cancelling causes.
+	 * Keep a caller's continuations off the threads that release callers.
 	 * @param <T> the result
 	 * @param source completes with the result
 	 * @param executor runs continuations
@@ -99,13 +98,7 @@ public final class Futures {
 			// A closed executor must not keep the caller waiting
 			executor.execute(release, (ex) -> release.run());
 		});
-		detached.whenComplete((value, failure) -> {
-			if (failure instanceof CancellationException && !source.isDone()) {
-				Runnable cancel = () -> source.cancel(true);
-				executor.execute(cancel, (ex) -> cancel.run());
-			}
-		});
-		return detached;
+		return propagateCancel(detached, source);
 	}
 
 	/**

@@ -23,6 +23,8 @@ public final class SingleFlight<T> {
 
 	private final Runnable onAbandoned;
 
+	private final CredentialExecutor executor;
+
 	private final Set<CompletableFuture<T>> waiters = new LinkedHashSet<>();
 
 	private boolean ended;
@@ -31,9 +33,12 @@ public final class SingleFlight<T> {
 	 * Create a flight.
 	 * @param onEnd called once when the flight has its result or is abandoned, before
 	 * those who wait are released, with the failure or {@code null}
-	 * @param onAbandoned called once if all who waited have given up
+	 * @param onAbandoned called once if all who waited have given up, and not on their
+	 * threads
+	 * @param executor where that is called
 	 */
-	public SingleFlight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned) {
+	public SingleFlight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned, CredentialExecutor executor) {
+		this.executor = executor;
 		this.onEnd = onEnd;
 		this.onAbandoned = onAbandoned;
 	}
@@ -67,7 +72,8 @@ public final class SingleFlight<T> {
 			this.ended = true;
 		}
 		Guard.run("The end of work", () -> this.onEnd.accept(new CancellationException("Nobody waits any more")));
-		this.onAbandoned.run();
+		this.executor.execute(this.onAbandoned,
+				(ex) -> Guard.run("The end of abandoned work", this.onAbandoned));
 	}
 
 	public void complete(T value) {

@@ -85,14 +85,20 @@ public final class SilentTokenProvider {
 					request.scopes(), account, anew ? null : (token) -> isLater(token, stale)));
 		if (silent instanceof MsalEngine.Silent.Cached cached) {
 			activity.note(Detail.SOURCE, "cache");
-			this.logins.found(login, request.withoutClaims(), cached.token(), this.time.instant());
-			return CompletableFuture.completedFuture(cached.token());
+			Instant now = this.time.instant();
+			AccessToken token = cached.due() ? dueAt(now, cached.token()) : cached.token();
+			this.logins.found(login, request.withoutClaims(), token, now);
+			return CompletableFuture.completedFuture(token);
 		}
 		if (silent instanceof MsalEngine.Silent.Refresh refresh) {
 			activity.note(Detail.SOURCE, "refresh");
 			return refresh(request, login, account, refresh, activity);
 		}
 		return CompletableFuture.failedFuture(new InteractionRequiredException(null));
+	}
+
+	private static AccessToken dueAt(Instant now, AccessToken token) {
+		return new AccessToken(token.value(), token.expiresAt(), now, token.tokenType(), token.scopes());
 	}
 
 	private boolean isLater(AccessToken token, @Nullable AccessToken stale) {

@@ -18,6 +18,7 @@ import com.microsoft.aad.msal4j.SilentParameters;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
+import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +53,36 @@ public final class MsalEngine {
 				&& silent(query, otherName, false) instanceof Silent.Cached other) {
 			found = other;
 		}
-		return (found instanceof Silent.Cached cached && !acceptable.test(cached.token()))
-				? silent(query, query.tenantId(), true) : found;
+		if (found instanceof Silent.Cached cached && !acceptable.test(cached.token())) {
+			return silent(query, query.tenantId(), true);
+		}
+		if (found instanceof Silent.Refresh && withoutAdvisedRefresh(query) instanceof Silent.Cached cached
+				&& acceptable.test(cached.token())) {
+			return new Silent.Cached(cached.token(), true);
+		}
+		return found;
+	}
+
+	// MSAL4J passes over a valid token when the service advises to renew it, which is no
+	// reason to let a caller wait for the service
+	private Silent withoutAdvisedRefresh(Query query) {
+		Map<String, @Nullable Object> cache = JsonObjects.parse(query.tokenCache(), query.tokenCache().length());
+		if (!(cache.get("AccessToken") instanceof Map<?, ?> tokens)) {
+			return new Silent.NoLogin();
+		}
+		boolean advised = false;
+		for (Object token : tokens.values()) {
+			advised |= token instanceof Map<?, ?> members && members.remove("refresh_on") != null;
+		}
+		return advised ? silent(new Query(JsonObjects.write(cache), query.tenantId(), null, query.scopes(),
+				query.homeAccountId(), null), query.tenantId(), false) : new Silent.NoLogin();
 	}
 
 	private Silent silent(Query query, String tenantId, boolean forceRefresh) {
 		try {
 			IAuthenticationResult result = new Session(query.tokenCache(), tenantId, ReplayHttpClient.taking())
 				.silent(query.scopes(), query.homeAccountId(), forceRefresh);
-			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes())) : new Silent.NoLogin();
+			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes()), false) : new Silent.NoLogin();
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
 			return new Silent.Refresh(ex.form(), ex.headers());
@@ -221,8 +243,9 @@ public final class MsalEngine {
 		 * There is a token.
 		 *
 		 * @param token the token
+		 * @param due whether the service advises to renew it by now
 		 */
-		record Cached(AccessToken token) implements Silent {
+		record Cached(AccessToken token, boolean due) implements Silent {
 		}
 
 		/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class SingleFlightTests {
 	private final List<String> calls = new ArrayList<>();
 
 	private final SingleFlight<String> flight = new SingleFlight<>((failure) -> this.calls.add("end"),
-			() -> this.calls.add("abandoned"));
+			() -> this.calls.add("abandoned"),
+			CredentialExecutor.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity())));
 
 	@Test
 	void everyoneWhoWaitsGetsTheResultAfterTheEndIsTold() {

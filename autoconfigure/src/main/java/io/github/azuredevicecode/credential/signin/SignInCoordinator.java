@@ -184,7 +184,8 @@ public final class SignInCoordinator {
 			this.shared = (kept != null) ? new SignInLease(kept) : null;
 			this.signIn = new SignInAttempt(request, SignInCoordinator.this.resources, this.shared);
 			this.flight = new SingleFlight<>(this::ended,
-					() -> this.signIn.cancel("The sign-in was cancelled: nobody waits for it any more"));
+					() -> this.signIn.cancel("The sign-in was cancelled: nobody waits for it any more"),
+					SignInCoordinator.this.resources.executor());
 		}
 
 		private void ended(@Nullable Throwable failure) {
