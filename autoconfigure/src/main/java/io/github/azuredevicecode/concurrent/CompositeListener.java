@@ -4,16 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.azuredevicecode.DeviceCodeListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls each of several listeners. A fault of one is logged, and changes nothing for the
  * others and for the credential. Thread safe.
  */
 public final class CompositeListener implements DeviceCodeListener {
-
-	private static final Logger logger = LoggerFactory.getLogger(CompositeListener.class);
 
 	private final List<DeviceCodeListener> listeners;
 
@@ -53,15 +49,7 @@ public final class CompositeListener implements DeviceCodeListener {
 
 	private void forEach(Consumer<DeviceCodeListener> call) {
 		for (DeviceCodeListener listener : this.listeners) {
-			try {
-				call.accept(listener);
-			}
-			catch (VirtualMachineError ex) {
-				throw ex;
-			}
-			catch (Throwable ex) {
-				logger.warn("A listener of the device code credential failed", ex);
-			}
+			Guard.run("A listener", () -> call.accept(listener));
 		}
 	}
 

@@ -15,10 +15,10 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.ForeignCalls;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.signin.PromptCalls;
 import io.github.azuredevicecode.credential.signin.SignInContext;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
@@ -62,7 +62,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private final CredentialEventPublisher events;
 
-	private final ForeignCalls foreignCalls = new ForeignCalls();
+	private final PromptCalls promptCalls = new PromptCalls();
 
 	private final HttpTransport transport;
 
@@ -88,7 +88,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
 				this.engine, transport, discovery, time);
 		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
-				discovery, time, executor, this.events, this.foreignCalls, observability), this.logins, this.engine);
+				discovery, time, executor, this.events, this.promptCalls, observability), this.logins, this.engine);
 		this.heldTokens = new HeldTokens(table, time,
 				new BackgroundTokenRefresh(silentTokens, time, executor, instrumentation), instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
@@ -109,7 +109,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		if (held != null) {
 			return held;
 		}
-		this.foreignCalls.requireNoneUnderWay();
+		this.promptCalls.requireNoneUnderWay();
 		return await(acquire(request), "token");
 	}
 
@@ -149,7 +149,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public AuthenticationRecord authenticate(TokenRequest request) {
-		this.foreignCalls.requireNoneUnderWay();
+		this.promptCalls.requireNoneUnderWay();
 		return await(startToAuthenticate(request), "sign-in");
 	}
 

@@ -85,7 +85,7 @@ final class PromptInvocation {
 	}
 
 	private boolean handle() {
-		this.context.foreignCalls().run(() -> {
+		this.context.promptCalls().run(() -> {
 			this.context.events().prompt(this.prompt);
 			this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {
 				this.context.policy().promptHandler().prompt(this.prompt);

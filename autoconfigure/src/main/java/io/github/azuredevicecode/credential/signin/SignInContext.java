@@ -6,7 +6,6 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.ForeignCalls;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
@@ -24,12 +23,12 @@ import io.github.azuredevicecode.entra.http.HttpTransport;
  * @param time tells the time
  * @param executor runs its steps
  * @param events tells the listener what happens
- * @param foreignCalls makes calls of prompt handlers and listeners
+ * @param promptCalls keeps prompt handlers from waiting for themselves
  * @param observability the name of the credential, and what measures it
  */
 public record SignInContext(AuthoritySettings authority, SignInPolicy policy, HttpTransport transport,
 		InstanceDiscovery discovery, TimeSource time, CredentialExecutor executor, CredentialEventPublisher events,
-		ForeignCalls foreignCalls, Observability observability) {
+		PromptCalls promptCalls, Observability observability) {
 
 	/**
 	 * Starts to measure a step.
