@@ -80,7 +80,7 @@ class DocumentationCodeTests {
 
 			abstract class Surroundings {
 				String id, tenant, clientId, tenantId;
-				Path folder, keyFile, msalCache;
+				Path directory, keyFile, msalCache;
 				Chat chat;
 				DeviceCodeCredential credential;
 				HttpSecurity http;

@@ -54,22 +54,22 @@ final class RedisLoginStorage implements LoginStorage {
 
 	private final RedisScripts scripts;
 
-	private final RedisKeys names;
+	private final RedisKeys keys;
 
 	private final byte[] timeToLive;
 
-	RedisLoginStorage(RedisScripts scripts, RedisKeys names, @Nullable Duration timeToLive) {
+	RedisLoginStorage(RedisScripts scripts, RedisKeys keys, @Nullable Duration timeToLive) {
 		if (timeToLive != null && timeToLive.toMillis() < 1) {
 			throw new IllegalArgumentException("The time to live must be at least 1 ms, but is " + timeToLive);
 		}
 		this.scripts = scripts;
-		this.names = names;
+		this.keys = keys;
 		this.timeToLive = (timeToLive != null) ? RedisScripts.bytes(Long.toString(timeToLive.toMillis())) : EMPTY;
 	}
 
 	@Override
 	public @Nullable StoredEntry read(String id) {
-		List<byte[]> found = this.scripts.strings(READ, 1, this.names.login(id));
+		List<byte[]> found = this.scripts.strings(READ, 1, this.keys.login(id));
 		if (found.isEmpty()) {
 			return null;
 		}
@@ -88,22 +88,22 @@ final class RedisLoginStorage implements LoginStorage {
 		String writer = UUID.randomUUID().toString();
 		byte[] expectedVersion = (expected != null) ? RedisScripts.bytes(Long.toString(expected.version())) : EMPTY;
 		byte[] expectedWriter = (expected != null) ? RedisScripts.bytes(expected.stamp()) : EMPTY;
-		return this.scripts.number(WRITE, 1, this.names.login(id), expectedVersion, expectedWriter,
+		return this.scripts.number(WRITE, 1, this.keys.login(id), expectedVersion, expectedWriter,
 				RedisScripts.bytes(Long.toString(version)), RedisScripts.bytes(writer), data, this.timeToLive,
-				RedisScripts.bytes(this.names.channel()), RedisScripts.bytes(id)) == 1;
+				RedisScripts.bytes(this.keys.channel()), RedisScripts.bytes(id)) == 1;
 	}
 
 	@Override
 	public @Nullable String setAside(String id, StoredEntry unreadable) {
-		String place = this.names.unreadable(id);
-		boolean moved = this.scripts.number(SET_ASIDE, 2, this.names.login(id), RedisScripts.bytes(place),
+		String place = this.keys.unreadable(id);
+		boolean moved = this.scripts.number(SET_ASIDE, 2, this.keys.login(id), RedisScripts.bytes(place),
 				RedisScripts.bytes(unreadable.stamp())) == 1;
 		return moved ? place : null;
 	}
 
 	@Override
 	public Instant now() {
-		return Instant.ofEpochMilli(this.scripts.number(NOW, 1, this.names.clock()));
+		return Instant.ofEpochMilli(this.scripts.number(NOW, 1, this.keys.clock()));
 	}
 
 }

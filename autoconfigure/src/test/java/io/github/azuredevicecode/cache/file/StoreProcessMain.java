@@ -13,7 +13,7 @@ import io.github.azuredevicecode.cache.SampleLogins;
 /**
  * What the other process does.
  */
-final class StoreProcessMain {
+public final class StoreProcessMain {
 
 	private StoreProcessMain() {
 	}
