@@ -7,16 +7,16 @@ package io.github.azuredevicecode;
  * @param clientId the application
  * @param authority the authority, an https URL
  * @param tenantId the tenant that the credential is configured for
- * @param cae whether the login is for Continuous Access Evaluation
+ * @param mode the kind of login
  */
-public record CachedLoginKey(String name, String clientId, String authority, String tenantId, boolean cae) {
+public record CachedLoginKey(String name, String clientId, String authority, String tenantId, LoginMode mode) {
 
 	/**
 	 * Returns the key of the login in another mode.
-	 * @param cae whether the login is for Continuous Access Evaluation
+	 * @param mode the mode
 	 * @return the key
 	 */
-	public CachedLoginKey forMode(boolean cae) {
-		return new CachedLoginKey(this.name, this.clientId, this.authority, this.tenantId, cae);
+	public CachedLoginKey forMode(LoginMode mode) {
+		return new CachedLoginKey(this.name, this.clientId, this.authority, this.tenantId, mode);
 	}
 }

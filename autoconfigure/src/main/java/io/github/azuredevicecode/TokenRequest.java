@@ -164,6 +164,14 @@ public final class TokenRequest implements Serializable {
 		return this.cae;
 	}
 
+	/**
+	 * Returns the mode of the login that is asked for.
+	 * @return the mode
+	 */
+	public LoginMode mode() {
+		return LoginMode.of(this.cae);
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		if (this == other) {

@@ -11,6 +11,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
@@ -59,7 +60,7 @@ public class KeptLoginBenchmarks {
 		SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE, store).close();
 		AuthenticationRecord record = new AuthenticationRecord("authority", "client", "home", "tenant", "user");
 		for (int i = 1; i < this.accounts; i++) {
-			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", false), CachedLogin.NONE,
+			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", LoginMode.STANDARD), CachedLogin.NONE,
 					CachedLogin.NONE.signedIn("{}", record));
 		}
 	}

@@ -37,7 +37,7 @@ public final class CanonicalKey {
 			write(out, key.clientId());
 			write(out, key.authority());
 			write(out, key.tenantId());
-			out.writeBoolean(key.cae());
+			out.writeBoolean(key.mode().isCae());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

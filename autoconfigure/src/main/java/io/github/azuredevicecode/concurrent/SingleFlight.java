@@ -72,8 +72,7 @@ public final class SingleFlight<T> {
 			this.ended = true;
 		}
 		Guard.run("The end of work", () -> this.onEnd.accept(new CancellationException("Nobody waits any more")));
-		this.executor.execute(this.onAbandoned,
-				(ex) -> Guard.run("The end of abandoned work", this.onAbandoned));
+		this.executor.execute(this.onAbandoned, (ex) -> Guard.run("The end of abandoned work", this.onAbandoned));
 	}
 
 	public void complete(T value) {

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential;
 
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
@@ -30,8 +31,8 @@ final class CacheWatch {
 		Guard.run("The watch of the token cache", () -> this.logins.watch(this::changed));
 	}
 
-	private void changed(boolean cae) {
-		this.executor.execute(() -> this.signIns.changed(this.logins.load(cae), cae), (failure) ->
+	private void changed(LoginMode mode) {
+		this.executor.execute(() -> this.signIns.changed(this.logins.load(mode), mode), (failure) ->
 		// The credential is closed, or the next look brings the change
 		logger.debug("A change of the login could not be read", failure));
 	}

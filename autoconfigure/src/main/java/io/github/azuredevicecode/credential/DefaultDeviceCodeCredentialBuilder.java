@@ -16,6 +16,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
@@ -296,7 +297,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	// A record says whose login is used, and not where it is kept
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(), authority.authority(),
-				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, false);
+				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
 				this.authenticationRecord);
 	}

@@ -72,7 +72,7 @@ public final class SilentTokenProvider {
 
 	private CompletableFuture<AccessToken> find(TokenRequest request, @Nullable AccessToken stale,
 			MeasuredActivity activity) {
-		SignedInLogin signedIn = this.logins.signedIn(request.cae());
+		SignedInLogin signedIn = this.logins.signedIn(request.mode());
 		CachedLogin login = signedIn.login();
 		String account = signedIn.homeAccountId();
 		if (account == null) {
@@ -109,7 +109,7 @@ public final class SilentTokenProvider {
 			MsalEngine.Silent.Refresh refresh, MeasuredActivity activity) {
 		Map<String, String> form = new LinkedHashMap<>(refresh.form());
 		form.put("client_info", "1");
-		String claims = Claims.toParameter(request.claims(), request.cae());
+		String claims = Claims.toParameter(request.claims(), request.mode());
 		if (claims != null) {
 			form.put("claims", claims);
 		}
@@ -158,7 +158,7 @@ public final class SilentTokenProvider {
 			if (this.logins.refreshed(current, tokenCache, request.withoutClaims(), token, now)) {
 				return token;
 			}
-			current = this.logins.load(request.cae());
+			current = this.logins.load(request.mode());
 		}
 		throw new SignInCancelledException("The user was signed out, or signed in anew, while the token was renewed");
 	}

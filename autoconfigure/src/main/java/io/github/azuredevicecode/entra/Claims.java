@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,11 @@ public final class Claims {
 	/**
 	 * Return the claims to send.
 	 * @param claims a JSON object, or {@code null}
-	 * @param cae whether to declare the capability
+	 * @param mode whether to declare the capability
 	 * @return the claims as they were given where nothing is added, or {@code null}
 	 */
-	public static @Nullable String toParameter(@Nullable String claims, boolean cae) {
-		if (!cae) {
+	public static @Nullable String toParameter(@Nullable String claims, LoginMode mode) {
+		if (!mode.isCae()) {
 			return claims;
 		}
 		return JsonObjects.write(merge(JsonObjects.parse((claims != null) ? claims : "{}"), CAPABILITY));

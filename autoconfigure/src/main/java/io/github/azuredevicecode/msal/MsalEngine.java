@@ -82,7 +82,8 @@ public final class MsalEngine {
 		try {
 			IAuthenticationResult result = new Session(query.tokenCache(), tenantId, ReplayHttpClient.taking())
 				.silent(query.scopes(), query.homeAccountId(), forceRefresh);
-			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes()), false) : new Silent.NoLogin();
+			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes()), false)
+					: new Silent.NoLogin();
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
 			return new Silent.Refresh(ex.form(), ex.headers());

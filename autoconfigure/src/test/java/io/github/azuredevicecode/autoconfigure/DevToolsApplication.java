@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
 
@@ -23,7 +24,7 @@ import org.springframework.context.event.EventListener;
 public class DevToolsApplication {
 
 	private static final CachedLoginKey KEY = new CachedLoginKey("default", "client",
-			"https://login.microsoftonline.com", "tenant", false);
+			"https://login.microsoftonline.com", "tenant", LoginMode.STANDARD);
 
 	private final ObjectProvider<TokenCache> tokenCache;
 

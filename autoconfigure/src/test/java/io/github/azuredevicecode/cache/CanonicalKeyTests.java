@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,17 +14,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CanonicalKeyTests {
 
-	private static final List<CachedLoginKey> KEYS = List.of(new CachedLoginKey("a", "b", "c", "d", false),
-			new CachedLoginKey("a", "b", "c", "d", true), new CachedLoginKey("ab", "", "c", "d", false),
-			new CachedLoginKey("", "ab", "c", "d", false), new CachedLoginKey("a", "", "bc", "d", false),
-			new CachedLoginKey("a", "b", "", "cd", false), new CachedLoginKey("a", "b", "cd", "", false),
+	private static final List<CachedLoginKey> KEYS = List.of(new CachedLoginKey("a", "b", "c", "d", LoginMode.STANDARD),
+			new CachedLoginKey("a", "b", "c", "d", LoginMode.CONTINUOUS_ACCESS_EVALUATION),
+			new CachedLoginKey("ab", "", "c", "d", LoginMode.STANDARD),
+			new CachedLoginKey("", "ab", "c", "d", LoginMode.STANDARD),
+			new CachedLoginKey("a", "", "bc", "d", LoginMode.STANDARD),
+			new CachedLoginKey("a", "b", "", "cd", LoginMode.STANDARD),
+			new CachedLoginKey("a", "b", "cd", "", LoginMode.STANDARD),
 			// UTF-8 would write a question mark for either
-			new CachedLoginKey("\ud800", "b", "c", "d", false), new CachedLoginKey("\ud801", "b", "c", "d", false));
+			new CachedLoginKey("\ud800", "b", "c", "d", LoginMode.STANDARD),
+			new CachedLoginKey("\ud801", "b", "c", "d", LoginMode.STANDARD));
 
 	@Test
 	void theDigestIsTheSameInEveryProcessAndVersion() {
-		assertThat(CanonicalKey
-			.digest(new CachedLoginKey("default", "client", "https://login.microsoftonline.com", "tenant", false)))
+		assertThat(CanonicalKey.digest(new CachedLoginKey("default", "client", "https://login.microsoftonline.com",
+				"tenant", LoginMode.STANDARD)))
 			.isEqualTo("d9c0f6376cc9567d0e5c0adc1649d38b5041cb772f32ab58e819fc45ad70c21d");
 	}
 

@@ -6,6 +6,7 @@ import java.util.Base64;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
@@ -32,7 +33,7 @@ class LoginTransferTests {
 		Path logins = directory.resolve("logins");
 
 		CachedLoginKey key = new CachedLoginKey("default", "client-1", "https://login.microsoftonline.com",
-				"organizations", false);
+				"organizations", LoginMode.STANDARD);
 		CachedLogin login = new JsonLoginCodec().decode(key, Files.readAllBytes(msalCache));
 		LoginCodec encrypted = new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.fromFile(keyFile));
 		try (FileTokenCache store = new FileTokenCache(logins, encrypted)) {

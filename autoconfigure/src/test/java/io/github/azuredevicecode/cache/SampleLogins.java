@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 
 /**
@@ -15,10 +16,10 @@ import io.github.azuredevicecode.PendingSignIn;
 public final class SampleLogins {
 
 	public static final CachedLoginKey KEY = new CachedLoginKey("default", "client-1",
-			"https://login.microsoftonline.com", "contoso", false);
+			"https://login.microsoftonline.com", "contoso", LoginMode.STANDARD);
 
 	public static final CachedLoginKey OTHER_KEY = new CachedLoginKey("default", "client-1",
-			"https://login.microsoftonline.com", "fabrikam", false);
+			"https://login.microsoftonline.com", "fabrikam", LoginMode.STANDARD);
 
 	public static final AuthenticationRecord RECORD = new AuthenticationRecord("login.microsoftonline.com", "client-1",
 			"oid-ada.tenant-1", "tenant-1", "ada@contoso.example");

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenCache;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ public abstract class TokenCacheContract {
 
 	public static CachedLoginKey key() {
 		return new CachedLoginKey("cache-" + UUID.randomUUID(), "client", "https://login.microsoftonline.com",
-				"tenant-secret-name", false);
+				"tenant-secret-name", LoginMode.STANDARD);
 	}
 
 	/**
@@ -73,8 +74,8 @@ public abstract class TokenCacheContract {
 	void loginsOfDifferentKeysAreKeptApart() {
 		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD);
 		store().replace(this.key, CachedLogin.NONE, login);
-		assertThat(store()
-			.load(new CachedLoginKey(this.key.name(), "client", this.key.authority(), this.key.tenantId(), true)))
+		assertThat(store().load(new CachedLoginKey(this.key.name(), "client", this.key.authority(), this.key.tenantId(),
+				LoginMode.CONTINUOUS_ACCESS_EVALUATION)))
 			.isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(key())).isEqualTo(CachedLogin.NONE);
 	}

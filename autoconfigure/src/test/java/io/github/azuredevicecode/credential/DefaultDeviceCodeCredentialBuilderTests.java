@@ -21,6 +21,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
@@ -122,7 +123,9 @@ class DefaultDeviceCodeCredentialBuilderTests {
 				new SignInPolicy(handler, Duration.ofMinutes(2), true, request, List.of("three"),
 						List.of("ada", "bob")),
 				new CacheSettings(cache,
-						new CachedLoginKey("name", "client", "https://login.other.example", "tenant", false), null),
+						new CachedLoginKey("name", "client", "https://login.other.example", "tenant",
+								LoginMode.STANDARD),
+						null),
 				new ExecutionSettings(executor, false, decorator),
 				new Observability("work", listener, instrumentation, true)));
 	}

@@ -69,12 +69,11 @@ class HandOverTests {
 	}
 
 	private DeviceCodeCredential credential() {
-		DeviceCodeCredentialSettings settings = this.fixture.settings((builder) -> builder.tokenCache(new FaultyCache())
-			.executor((task) -> {
+		DeviceCodeCredentialSettings settings = this.fixture
+			.settings((builder) -> builder.tokenCache(new FaultyCache()).executor((task) -> {
 				fault(Place.EXECUTOR);
 				task.run();
-			})
-			.taskDecorator((task) -> {
+			}).taskDecorator((task) -> {
 				fault(Place.DECORATOR);
 				return () -> {
 					fault(Place.BEFORE_DECORATED);
@@ -82,9 +81,9 @@ class HandOverTests {
 					fault(Place.AFTER_DECORATED);
 				};
 			})
-			.promptHandler((prompt) -> fault(Place.PROMPT_HANDLER))
-			.instrumentation(new FaultyInstrumentation())
-			.listener(new FaultyListener()));
+				.promptHandler((prompt) -> fault(Place.PROMPT_HANDLER))
+				.instrumentation(new FaultyInstrumentation())
+				.listener(new FaultyListener()));
 		return new DefaultDeviceCodeCredential(settings, new FaultyTransport(), this.fixture.time,
 				CredentialExecutor.of(settings.execution()));
 	}

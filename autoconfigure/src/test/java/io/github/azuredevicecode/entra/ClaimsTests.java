@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.entra;
 
+import io.github.azuredevicecode.LoginMode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +16,18 @@ class ClaimsTests {
 
 	@Test
 	void withoutTheModeClaimsAreKeptAsTheyAre() {
-		assertThat(Claims.toParameter(" {} ", false)).isEqualTo(" {} ");
-		assertThat(Claims.toParameter(null, false)).isNull();
+		assertThat(Claims.toParameter(" {} ", LoginMode.STANDARD)).isEqualTo(" {} ");
+		assertThat(Claims.toParameter(null, LoginMode.STANDARD)).isNull();
 	}
 
 	@Test
 	void withTheModeTheCapabilityIsAdded() {
-		assertThat(Claims.toParameter(null, true)).isEqualTo(CAPABILITY);
-		assertThat(Claims.toParameter("{\"access_token\":{\"a\":null},\"b\":[1]}", true))
+		assertThat(Claims.toParameter(null, LoginMode.CONTINUOUS_ACCESS_EVALUATION)).isEqualTo(CAPABILITY);
+		assertThat(
+				Claims.toParameter("{\"access_token\":{\"a\":null},\"b\":[1]}", LoginMode.CONTINUOUS_ACCESS_EVALUATION))
 			.isEqualTo("{\"access_token\":{\"a\":null,\"xms_cc\":{\"values\":[\"CP1\"]}},\"b\":[1]}");
-		assertThat(Claims.toParameter("{\"access_token\":1}", true)).isEqualTo(CAPABILITY);
+		assertThat(Claims.toParameter("{\"access_token\":1}", LoginMode.CONTINUOUS_ACCESS_EVALUATION))
+			.isEqualTo(CAPABILITY);
 	}
 
 	@Test

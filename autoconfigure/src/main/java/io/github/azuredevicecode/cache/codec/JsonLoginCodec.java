@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.LoginCodec;
@@ -39,7 +40,7 @@ public final class JsonLoginCodec implements LoginCodec {
 		json.put("clientId", key.clientId());
 		json.put("authority", key.authority());
 		json.put("tenantId", key.tenantId());
-		json.put("cae", key.cae());
+		json.put("cae", key.mode().isCae());
 		json.put("generation", login.generation());
 		json.put("version", login.version());
 		json.put("tokenCache", login.tokenCache());
@@ -102,7 +103,7 @@ public final class JsonLoginCodec implements LoginCodec {
 
 	private static void requireKey(CachedLoginKey key, LoginJson json) throws UnreadableLoginException {
 		CachedLoginKey stored = new CachedLoginKey(json.string("name"), json.string("clientId"),
-				json.string("authority"), json.string("tenantId"), json.bool("cae"));
+				json.string("authority"), json.string("tenantId"), LoginMode.of(json.bool("cae")));
 		if (!stored.equals(key)) {
 			throw new UnreadableLoginException("The stored login belongs to another application, authority, "
 					+ "tenant or cache name. Do not copy logins", false);

@@ -113,7 +113,7 @@ final class DeviceAuthorizationClient {
 	}
 
 	private void addClaims(Map<String, String> form) {
-		String claims = Claims.toParameter(this.request.claims(), this.request.cae());
+		String claims = Claims.toParameter(this.request.claims(), this.request.mode());
 		if (claims != null) {
 			form.put("claims", claims);
 		}

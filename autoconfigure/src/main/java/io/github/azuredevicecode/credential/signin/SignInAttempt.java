@@ -150,7 +150,7 @@ final class SignInAttempt {
 			return;
 		}
 		this.attemptId = pending.attemptId();
-		this.request = SignInCoordinator.request(pending, this.request.cae());
+		this.request = SignInCoordinator.request(pending, this.request.mode());
 		this.exchange = new DeviceAuthorizationClient(this.request, this.resources);
 		show(authorization(shared, pending));
 	}

@@ -10,6 +10,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
@@ -114,9 +115,9 @@ public final class SignInCoordinator {
 	 * Look what another process has done to a login: show the code that it shows, and end
 	 * the wait for a sign-in that has ended there.
 	 * @param login the login
-	 * @param cae its mode
+	 * @param mode its mode
 	 */
-	public void changed(CachedLogin login, boolean cae) {
+	public void changed(CachedLogin login, LoginMode mode) {
 		Pending current = current();
 		if (current != null) {
 			current.signIn.look();
@@ -124,12 +125,12 @@ public final class SignInCoordinator {
 		}
 		PendingSignIn shown = login.pending();
 		if (shown != null && !shown.deviceCode().isEmpty() && !shown.attemptId().equals(this.lastAttemptId)) {
-			join(request(shown, cae));
+			join(request(shown, mode));
 		}
 	}
 
-	static TokenRequest request(PendingSignIn pending, boolean cae) {
-		TokenRequest request = TokenRequest.of(pending.scopes()).withTenantId(pending.tenantId()).withCae(cae);
+	static TokenRequest request(PendingSignIn pending, LoginMode mode) {
+		TokenRequest request = TokenRequest.of(pending.scopes()).withTenantId(pending.tenantId()).withCae(mode.isCae());
 		String claims = pending.claims();
 		return (claims != null) ? request.withClaims(claims) : request;
 	}
@@ -180,7 +181,7 @@ public final class SignInCoordinator {
 
 		Pending(TokenRequest request) {
 			this.request = request;
-			StoredLoginView kept = SignInCoordinator.this.logins.shared(request.cae());
+			StoredLoginView kept = SignInCoordinator.this.logins.shared(request.mode());
 			this.shared = (kept != null) ? new SignInLease(kept) : null;
 			this.signIn = new SignInAttempt(request, SignInCoordinator.this.resources, this.shared);
 			this.flight = new SingleFlight<>(this::ended,
@@ -195,7 +196,7 @@ public final class SignInCoordinator {
 
 		void start() {
 			if (this.shared == null) {
-				this.generation = this.signIn.within(() -> SignInCoordinator.this.logins.load(this.request.cae()))
+				this.generation = this.signIn.within(() -> SignInCoordinator.this.logins.load(this.request.mode()))
 					.generation();
 			}
 			this.signIn.result().whenComplete((result, failure) -> {
@@ -249,7 +250,7 @@ public final class SignInCoordinator {
 		}
 
 		private SignedIn fromLogin(TokenRequest request) {
-			AuthenticationRecord record = SignInCoordinator.this.logins.load(request.cae()).authenticationRecord();
+			AuthenticationRecord record = SignInCoordinator.this.logins.load(request.mode()).authenticationRecord();
 			if (record == null) {
 				throw new SignInCancelledException("The user was signed out as soon as the sign-in had ended");
 			}

@@ -72,8 +72,7 @@ public final class AccessTokenSlot {
 	 */
 	public void postponeRefresh(Held failed, long retryAt) {
 		// A sign-out meanwhile must not be undone
-		HELD.compareAndSet(this, failed,
-				new Held(failed.token(), failed.expiresAt(), retryAt, failed.failures() + 1));
+		HELD.compareAndSet(this, failed, new Held(failed.token(), failed.expiresAt(), retryAt, failed.failures() + 1));
 	}
 
 	/**

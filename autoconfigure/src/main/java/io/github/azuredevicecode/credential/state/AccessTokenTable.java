@@ -3,6 +3,7 @@ package io.github.azuredevicecode.credential.state;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ public final class AccessTokenTable {
 		this.slots.values().forEach(AccessTokenSlot::clear);
 	}
 
-	void clear(boolean cae) {
-		this.slots.values().stream().filter((slot) -> slot.key().cae() == cae).forEach(AccessTokenSlot::clear);
+	void clear(LoginMode mode) {
+		this.slots.values().stream().filter((slot) -> slot.key().mode() == mode).forEach(AccessTokenSlot::clear);
 	}
 
 	int size() {

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
@@ -36,9 +37,9 @@ public final class SignedInState {
 
 	private final CredentialEventPublisher events;
 
-	private final Mode plain;
+	private final ModeLogin standard;
 
-	private final Mode cae;
+	private final ModeLogin cae;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -57,26 +58,26 @@ public final class SignedInState {
 		this.shared = store.isShared();
 		this.table = table;
 		StoreAvailability outage = new StoreAvailability(events);
-		this.plain = new Mode(new StoredLoginView(store, key(false), outage));
-		this.cae = new Mode(new StoredLoginView(store, key(true), outage));
+		this.standard = new ModeLogin(new StoredLoginView(store, key(LoginMode.STANDARD), outage));
+		this.cae = new ModeLogin(new StoredLoginView(store, key(LoginMode.CONTINUOUS_ACCESS_EVALUATION), outage));
 		this.record = settings.authenticationRecord();
 	}
 
-	private CachedLoginKey key(boolean cae) {
-		return this.key.forMode(cae);
+	private CachedLoginKey key(LoginMode mode) {
+		return this.key.forMode(mode);
 	}
 
-	private Mode mode(boolean cae) {
-		return cae ? this.cae : this.plain;
+	private ModeLogin login(LoginMode mode) {
+		return mode.isCae() ? this.cae : this.standard;
 	}
 
 	/**
 	 * Return the login of a mode, to be shared with other processes.
-	 * @param cae the mode
+	 * @param mode the mode
 	 * @return the login, or {@code null} if it is of this process alone
 	 */
-	public @Nullable StoredLoginView shared(boolean cae) {
-		return this.shared ? mode(cae).kept : null;
+	public @Nullable StoredLoginView shared(LoginMode mode) {
+		return this.shared ? login(mode).kept : null;
 	}
 
 	public @Nullable AuthenticationRecord record() {
@@ -90,8 +91,8 @@ public final class SignedInState {
 	public @Nullable AuthenticationRecord storedRecord() {
 		if (this.record == null && this.shared) {
 			try {
-				load(false);
-				load(true);
+				load(LoginMode.STANDARD);
+				load(LoginMode.CONTINUOUS_ACCESS_EVALUATION);
 			}
 			catch (TokenCacheException ex) {
 				logger.debug("Who is signed in could not be read", ex);
@@ -104,12 +105,12 @@ public final class SignedInState {
 	 * Hear of changes by other processes, from the first call on.
 	 * @param onChange called with the mode that may have changed
 	 */
-	public void watch(Consumer<Boolean> onChange) {
+	public void watch(Consumer<LoginMode> onChange) {
 		if (!this.shared || !this.watching.compareAndSet(false, true)) {
 			return;
 		}
-		this.watches.add(this.plain.kept.watch(() -> onChange.accept(false)));
-		this.watches.add(this.cae.kept.watch(() -> onChange.accept(true)));
+		this.watches.add(this.standard.kept.watch(() -> onChange.accept(LoginMode.STANDARD)));
+		this.watches.add(this.cae.kept.watch(() -> onChange.accept(LoginMode.CONTINUOUS_ACCESS_EVALUATION)));
 		if (this.closed) {
 			close();
 		}
@@ -122,31 +123,31 @@ public final class SignedInState {
 
 	/**
 	 * Return a login, and take over what other processes have done to it.
-	 * @param cae the mode
+	 * @param mode the mode
 	 * @return the login
 	 * @throws TokenCacheException if the store has never been reached
 	 */
-	public CachedLogin load(boolean cae) {
-		Mode mode = mode(cae);
-		CachedLogin login = mode.kept.load();
-		if (mode.generation != login.generation()) {
-			adopt(mode, cae, login);
+	public CachedLogin load(LoginMode mode) {
+		ModeLogin known = login(mode);
+		CachedLogin login = known.kept.load();
+		if (known.generation != login.generation()) {
+			adopt(known, mode, login);
 		}
 		return login;
 	}
 
-	private void adopt(Mode mode, boolean cae, CachedLogin login) {
+	private void adopt(ModeLogin known, LoginMode mode, CachedLogin login) {
 		AuthenticationRecord before;
 		this.lock.lock();
 		try {
-			if (login.generation() <= mode.generation) {
+			if (login.generation() <= known.generation) {
 				return;
 			}
 			before = this.record;
-			boolean changed = mode.generation >= 0;
-			mode.generation = login.generation();
+			boolean changed = known.generation >= 0;
+			known.generation = login.generation();
 			if (changed) {
-				this.table.clear(cae);
+				this.table.clear(mode);
 			}
 			if (changed || before == null) {
 				this.record = login.authenticationRecord();
@@ -163,12 +164,12 @@ public final class SignedInState {
 	/**
 	 * Returns a login with the account whose tokens are to be used, as {@link #load}
 	 * does.
-	 * @param cae the mode
+	 * @param mode the mode
 	 * @return the login
 	 * @throws TokenCacheException if the store has never been reached
 	 */
-	public SignedInLogin signedIn(boolean cae) {
-		CachedLogin login = load(cae);
+	public SignedInLogin signedIn(LoginMode mode) {
+		CachedLogin login = load(mode);
 		AuthenticationRecord current = (this.record != null) ? this.record : login.authenticationRecord();
 		return new SignedInLogin(login,
 				(current != null && !login.tokenCache().isEmpty()) ? current.homeAccountId() : null,
@@ -188,7 +189,7 @@ public final class SignedInState {
 		boolean kept;
 		this.lock.lock();
 		try {
-			kept = mode(key.cae()).kept.replace(from, from.refreshed(tokenCache));
+			kept = login(key.mode()).kept.replace(from, from.refreshed(tokenCache));
 			if (kept) {
 				this.table.slot(key, key).hold(token, now);
 			}
@@ -212,7 +213,7 @@ public final class SignedInState {
 	public void found(CachedLogin from, TokenRequest key, AccessToken token, Instant now) {
 		this.lock.lock();
 		try {
-			if (mode(key.cae()).generation != from.generation()) {
+			if (login(key.mode()).generation != from.generation()) {
 				return;
 			}
 			this.table.slot(key, key).hold(token, now);
@@ -235,23 +236,23 @@ public final class SignedInState {
 	 */
 	public boolean signedIn(long generation, String tokenCache, AuthenticationRecord signedIn, TokenRequest key,
 			AccessToken token, Instant now) {
-		Mode mode = mode(key.cae());
+		ModeLogin known = login(key.mode());
 		this.lock.lock();
 		try {
 			CachedLogin current;
 			CachedLogin next;
 			do {
-				current = mode.kept.load();
+				current = known.kept.load();
 				next = current.signedIn(tokenCache, signedIn);
 				if (current.generation() != generation) {
 					return false;
 				}
 			}
-			while (!mode.kept.replace(current, next));
-			mode.generation = next.generation();
+			while (!known.kept.replace(current, next));
+			known.generation = next.generation();
 			AuthenticationRecord before = this.record;
 			if (before != null && before.homeAccountId().equals(signedIn.homeAccountId())) {
-				this.table.clear(key.cae());
+				this.table.clear(key.mode());
 			}
 			else {
 				this.table.clear();
@@ -278,7 +279,7 @@ public final class SignedInState {
 			AuthenticationRecord before = this.record;
 			this.record = null;
 			this.table.clear();
-			TokenCacheException failure = forget(this.plain);
+			TokenCacheException failure = forget(this.standard);
 			TokenCacheException another = forget(this.cae);
 			if (failure != null || another != null) {
 				TokenCacheException cause = (failure != null) ? failure : another;
@@ -293,9 +294,9 @@ public final class SignedInState {
 		}
 	}
 
-	private static @Nullable TokenCacheException forget(Mode mode) {
+	private static @Nullable TokenCacheException forget(ModeLogin login) {
 		try {
-			mode.generation = mode.kept.signOut().generation();
+			login.generation = login.kept.signOut().generation();
 			return null;
 		}
 		catch (TokenCacheException ex) {
@@ -306,13 +307,13 @@ public final class SignedInState {
 	/**
 	 * One of the two logins of a credential.
 	 */
-	private static final class Mode {
+	private static final class ModeLogin {
 
 		private final StoredLoginView kept;
 
 		private volatile long generation = -1;
 
-		Mode(StoredLoginView kept) {
+		ModeLogin(StoredLoginView kept) {
 			this.kept = kept;
 		}
 

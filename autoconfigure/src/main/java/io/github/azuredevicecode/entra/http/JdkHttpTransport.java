@@ -42,7 +42,8 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private boolean closed;
 
-	public JdkHttpTransport(ConnectionSettings settings, boolean virtualThreads, CredentialExecutor executor, TimeSource time) {
+	public JdkHttpTransport(ConnectionSettings settings, boolean virtualThreads, CredentialExecutor executor,
+			TimeSource time) {
 		this.settings = settings;
 		this.executor = executor;
 		this.time = time;
@@ -58,7 +59,9 @@ public final class JdkHttpTransport implements HttpTransport {
 		}
 		CompletableFuture<EntraResponse> answer = new CompletableFuture<>();
 		// Blocks, since the asynchronous form hands its result on by the common pool
-		FutureTask<Boolean> exchange = new FutureTask<>(() -> Guard.run(() -> exchange(client, toHttpRequest(request), answer), answer::completeExceptionally), true);
+		FutureTask<Boolean> exchange = new FutureTask<>(
+				() -> Guard.run(() -> exchange(client, toHttpRequest(request), answer), answer::completeExceptionally),
+				true);
 		answer.whenComplete((result, ex) -> {
 			if (ex != null) {
 				exchange.cancel(true);

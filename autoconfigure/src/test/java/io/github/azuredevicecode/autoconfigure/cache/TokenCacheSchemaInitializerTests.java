@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
@@ -34,7 +35,7 @@ class TokenCacheSchemaInitializerTests {
 	private static final String PREFIX = "azure.identity.device-code.token-cache.";
 
 	private static final CachedLoginKey KEY = new CachedLoginKey("default", "client",
-			"https://login.microsoftonline.com", "tenant", false);
+			"https://login.microsoftonline.com", "tenant", LoginMode.STANDARD);
 
 	@TempDir
 	private Path directory;

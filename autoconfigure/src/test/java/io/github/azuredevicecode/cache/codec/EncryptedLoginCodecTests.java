@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.SampleLogins;
@@ -94,11 +95,15 @@ class EncryptedLoginCodecTests {
 	@Test
 	void twoKeysNeverHaveTheSameForm() {
 		Set<String> forms = new HashSet<>();
-		for (CachedLoginKey key : Set.of(new CachedLoginKey("ab", "c", "d", "e", false),
-				new CachedLoginKey("a", "bc", "d", "e", false), new CachedLoginKey("a", "b", "cd", "e", false),
-				new CachedLoginKey("a", "b", "c", "de", false), new CachedLoginKey("abcde", "", "", "", false),
-				new CachedLoginKey("", "", "", "abcde", false), new CachedLoginKey("a", "b", "c", "de", true),
-				new CachedLoginKey("a", "b", "c", "d\ud800", false), new CachedLoginKey("a", "b", "c", "d?", false))) {
+		for (CachedLoginKey key : Set.of(new CachedLoginKey("ab", "c", "d", "e", LoginMode.STANDARD),
+				new CachedLoginKey("a", "bc", "d", "e", LoginMode.STANDARD),
+				new CachedLoginKey("a", "b", "cd", "e", LoginMode.STANDARD),
+				new CachedLoginKey("a", "b", "c", "de", LoginMode.STANDARD),
+				new CachedLoginKey("abcde", "", "", "", LoginMode.STANDARD),
+				new CachedLoginKey("", "", "", "abcde", LoginMode.STANDARD),
+				new CachedLoginKey("a", "b", "c", "de", LoginMode.CONTINUOUS_ACCESS_EVALUATION),
+				new CachedLoginKey("a", "b", "c", "d\ud800", LoginMode.STANDARD),
+				new CachedLoginKey("a", "b", "c", "d?", LoginMode.STANDARD))) {
 			forms.add(Arrays.toString(CanonicalKey.bytes(key)));
 		}
 		assertThat(forms).hasSize(9);

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
@@ -69,11 +70,14 @@ class JsonLoginCodecTests {
 	void refusesALoginOfAnyOtherKey() {
 		byte[] bytes = this.codec.encode(SampleLogins.KEY, SampleLogins.signedIn("tokens"));
 		String authority = SampleLogins.KEY.authority();
-		for (CachedLoginKey other : Set.of(new CachedLoginKey("other", "client-1", authority, "contoso", false),
-				new CachedLoginKey("default", "client-2", authority, "contoso", false),
-				new CachedLoginKey("default", "client-1", "https://login.microsoftonline.us", "contoso", false),
-				new CachedLoginKey("default", "client-1", authority, "fabrikam", false),
-				new CachedLoginKey("default", "client-1", authority, "contoso", true))) {
+		for (CachedLoginKey other : Set.of(
+				new CachedLoginKey("other", "client-1", authority, "contoso", LoginMode.STANDARD),
+				new CachedLoginKey("default", "client-2", authority, "contoso", LoginMode.STANDARD),
+				new CachedLoginKey("default", "client-1", "https://login.microsoftonline.us", "contoso",
+						LoginMode.STANDARD),
+				new CachedLoginKey("default", "client-1", authority, "fabrikam", LoginMode.STANDARD),
+				new CachedLoginKey("default", "client-1", authority, "contoso",
+						LoginMode.CONTINUOUS_ACCESS_EVALUATION))) {
 			assertThatExceptionOfType(UnreadableLoginException.class).as(other.toString())
 				.isThrownBy(() -> this.codec.decode(other, bytes))
 				.matches((ex) -> !ex.isNewerFormat());

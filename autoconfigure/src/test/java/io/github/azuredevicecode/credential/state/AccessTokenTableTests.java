@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.credential.VirtualTime;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class AccessTokenTableTests {
 	void oneModeIsClearedWithoutTheOther() {
 		AccessTokenSlot plain = hold(REQUEST, 3600);
 		AccessTokenSlot cae = hold(REQUEST.withCae(true), 3600);
-		this.table.clear(true);
+		this.table.clear(LoginMode.CONTINUOUS_ACCESS_EVALUATION);
 		assertThat(cae.held()).isNull();
 		assertThat(plain.held()).isNotNull();
 		this.table.clear();
