@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * gave no advice
  * @param tokenType the type of the token, {@code Bearer} in general
  * @param scopes the scopes of the token, in the order they were asked for
+ * @since 0.1
  */
 public record AccessToken(String value, Instant expiresAt, @Nullable Instant refreshAt, String tokenType,
 		Set<String> scopes) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param homeAccountId the account, the same in every tenant it is a guest of
  * @param tenantId the tenant that the user signed in to
  * @param username the user's name as the service gave it
+ * @since 0.1
  */
 public record AuthenticationRecord(String authority, String clientId, String homeAccountId, String tenantId,
 		String username) implements Serializable {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a user must sign in and the credential may not ask for it. Call
  * {@link DeviceCodeCredential#authenticate(TokenRequest)} with the {@link #getRequest()
  * request} to ask.
+ *
+ * @since 0.1
  */
 public class AuthenticationRequiredException extends CredentialUnavailableException {
 

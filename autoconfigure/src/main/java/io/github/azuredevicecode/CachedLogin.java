@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is signed in
  * @param authenticationRecord who is signed in, or {@code null}
  * @param pending a sign-in that waits for its user, or {@code null}
+ * @since 0.1
  */
 public record CachedLogin(long generation, long version, String tokenCache,
 		@Nullable AuthenticationRecord authenticationRecord, @Nullable PendingSignIn pending) {

@@ -8,6 +8,7 @@ package io.github.azuredevicecode;
  * @param authority the authority, an https URL
  * @param tenantId the tenant that the credential is configured for
  * @param mode the kind of login
+ * @since 0.1
  */
 public record CachedLoginKey(String name, String clientId, String authority, String tenantId, LoginMode mode) {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when no token can be had, for any reason but a wrong argument. Carries all that
  * the service said about it.
+ *
+ * @since 0.1
  */
 public class ClientAuthenticationException extends RuntimeException {
 

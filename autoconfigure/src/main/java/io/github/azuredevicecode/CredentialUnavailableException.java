@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the credential cannot give a token as it is configured, or is closed.
+ *
+ * @since 0.1
  */
 public class CredentialUnavailableException extends ClientAuthenticationException {
 

@@ -19,6 +19,8 @@ import javax.net.ssl.SSLContext;
  * ask at once, the user is asked once, and all who wait get the one result.
  * <p>
  * Thread safe. One instance serves one application; building it does no I/O.
+ *
+ * @since 0.1
  */
 public interface DeviceCodeCredential extends AutoCloseable {
 

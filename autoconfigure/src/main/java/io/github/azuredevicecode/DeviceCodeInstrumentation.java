@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Callback interface for the steps of a credential that take time, to measure or trace
  * them. The credential calls it on its own threads and on those of its callers.
  * Implementations must be thread safe. The credential logs an exception and carries on.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface DeviceCodeInstrumentation {

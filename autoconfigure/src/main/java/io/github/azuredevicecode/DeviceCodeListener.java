@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * }
  * </pre>
+ *
+ * @since 0.1
  */
 public interface DeviceCodeListener {
 

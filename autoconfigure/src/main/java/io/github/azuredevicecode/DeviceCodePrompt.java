@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the scopes asked for, in the order given
  * @param credentialName the name of the credential that asks,
  * {@value DeviceCodeCredential#DEFAULT_NAME} where it was given none
+ * @since 0.1
  */
 public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
 		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes,

@@ -5,6 +5,8 @@ package io.github.azuredevicecode;
  * credential, before the first poll; it may block, and the credential's {@code timeout}
  * counts from its return. An exception ends the attempt and becomes the cause of its
  * failure.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface DeviceCodePromptHandler {

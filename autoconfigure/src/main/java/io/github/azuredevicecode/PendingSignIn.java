@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims the claims that are signed in for, or {@code null}
  * @param owner who polls
  * @param leaseUntil until when nobody else may poll, by the clock of the store
+ * @since 0.1
  */
 public record PendingSignIn(String attemptId, String deviceCode, String userCode, URI verificationUri, String message,
 		Instant expiresAt, long intervalSeconds, String tenantId, Set<String> scopes, @Nullable String claims,

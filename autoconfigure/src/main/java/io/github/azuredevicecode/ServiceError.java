@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the id by which Entra's sign-in logs know the request, or
  * {@code null}
  * @param claims the claims that the next request must carry, or {@code null}
+ * @since 0.1
  */
 public record ServiceError(String errorCode, @Nullable String description, @Nullable String aadstsCode,
 		@Nullable String advice, @Nullable String correlationId, @Nullable String claims) implements Serializable {

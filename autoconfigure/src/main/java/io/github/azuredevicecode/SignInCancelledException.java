@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a sign-in was cancelled by the application: by closing the credential, by a
  * sign-out, or because nobody waits for it any more.
+ *
+ * @since 0.1
  */
 public class SignInCancelledException extends ClientAuthenticationException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the user has declined to sign in.
+ *
+ * @since 0.1
  */
 public class SignInDeclinedException extends ClientAuthenticationException {
 

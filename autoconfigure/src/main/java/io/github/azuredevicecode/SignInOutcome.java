@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /**
  * The outcome of a sign-in.
+ *
+ * @since 0.1
  */
 public enum SignInOutcome {
 

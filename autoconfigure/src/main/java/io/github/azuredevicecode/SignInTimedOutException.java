@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when nobody has signed in in time: before the code expired, or before the
  * credential's {@code timeout} passed.
+ *
+ * @since 0.1
  */
 public class SignInTimedOutException extends ClientAuthenticationException {
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * Keeps logins. Implementations are thread safe, and safe against other processes that
  * use the same store.
+ *
+ * @since 0.1
  */
 public interface TokenCache extends AutoCloseable {
 

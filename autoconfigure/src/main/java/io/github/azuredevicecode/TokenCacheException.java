@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store cannot be reached, or cannot be used as it is. Its message says what to do and
  * holds no secret.
+ *
+ * @since 0.1
  */
 public class TokenCacheException extends RuntimeException {
 

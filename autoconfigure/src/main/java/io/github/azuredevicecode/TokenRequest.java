@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What a caller asks of a {@link DeviceCodeCredential}: scopes and, where needed, a
  * claims challenge, another tenant, or Continuous Access Evaluation. Immutable, thread
  * safe and cheap as a key of a map; keep and reuse it for the fastest path to a token.
+ *
+ * @since 0.1
  */
 public final class TokenRequest implements Serializable {
 

@@ -26,6 +26,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param attemptId the id of the attempt, the same as in the prompt and in the events
  * @param lastError the failure of the last attempt
  * @param credentials the descriptions of the other credentials by name, if there are any
+ * @since 0.1
  */
 public record DeviceCodeDescriptor(DeviceCodeStatus.State state, @Nullable Instant since, @Nullable String clientId,
 		@Nullable String tenantId, @Nullable Account account, @Nullable Prompt prompt, @Nullable String attemptId,

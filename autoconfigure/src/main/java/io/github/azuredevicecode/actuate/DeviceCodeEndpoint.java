@@ -22,6 +22,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * With {@link Show#NEVER} names are masked, and the user code, the page and the messages
  * of the service are left out. With {@link Show#WHEN_AUTHORIZED} callers that are not
  * authorized see only the state.
+ *
+ * @since 0.1
  */
 @Endpoint(id = "devicecode", defaultAccess = Access.READ_ONLY)
 public class DeviceCodeEndpoint {

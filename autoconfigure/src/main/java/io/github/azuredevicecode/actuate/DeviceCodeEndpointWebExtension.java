@@ -10,6 +10,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link DeviceCodeEndpoint}
  * that shows values to authorized callers.
+ *
+ * @since 0.1
  */
 @EndpointWebExtension(endpoint = DeviceCodeEndpoint.class)
 public class DeviceCodeEndpointWebExtension {

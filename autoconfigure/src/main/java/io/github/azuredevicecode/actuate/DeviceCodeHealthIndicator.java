@@ -21,6 +21,8 @@ import org.springframework.boot.health.contributor.Status;
  * <p>
  * It is never down. A platform restarts or isolates an application that is down, which
  * does not help anyone sign in and invalidates the code that a user is entering.
+ *
+ * @since 0.1
  */
 public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 

@@ -12,6 +12,8 @@ import org.springframework.boot.actuate.info.InfoContributor;
 /**
  * {@link InfoContributor} that adds the application, the tenant and the state of each
  * credential, as far as they are known already. It names no user.
+ *
+ * @since 0.1
  */
 public class DeviceCodeInfoContributor implements InfoContributor {
 

@@ -35,6 +35,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * Each meter has the tag {@code credential}, and no tag has more than these values. The
  * counters count from the creation of this object on, whenever they are bound to a
  * registry. Thread safe.
+ *
+ * @since 0.1
  */
 public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 

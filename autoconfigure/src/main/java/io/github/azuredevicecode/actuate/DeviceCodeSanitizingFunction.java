@@ -11,6 +11,8 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  * below {@code azure.identity.device-code.token-cache.encryption}, in each spelling that
  * Spring Boot accepts, and whatever spells such a property out in its value, as the
  * command line does.
+ *
+ * @since 0.1
  */
 public class DeviceCodeSanitizingFunction implements SanitizingFunction {
 

@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Conditional;
 /**
  * {@link Conditional @Conditional} that matches unless
  * {@code azure.identity.device-code.enabled} is {@code false}.
+ *
+ * @since 0.1
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

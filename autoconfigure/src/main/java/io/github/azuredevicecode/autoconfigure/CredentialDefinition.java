@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * The validated properties of one credential. They are mapped once, as the application
  * starts.
+ *
+ * @since 0.1
  */
 public final class CredentialDefinition {
 

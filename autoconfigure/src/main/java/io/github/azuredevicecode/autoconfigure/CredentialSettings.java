@@ -14,6 +14,8 @@ import org.springframework.core.env.Environment;
 /**
  * The validated properties of each credential: the default credential, with the name
  * {@value DeviceCodeCredential#DEFAULT_NAME}, and the named ones.
+ *
+ * @since 0.1
  */
 public final class CredentialSettings {
 

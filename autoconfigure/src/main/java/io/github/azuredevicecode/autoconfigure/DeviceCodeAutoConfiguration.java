@@ -26,6 +26,8 @@ import org.springframework.core.task.TaskDecorator;
 
 /**
  * Auto-configuration for {@link DeviceCodeCredential}.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnDeviceCodeEnabled

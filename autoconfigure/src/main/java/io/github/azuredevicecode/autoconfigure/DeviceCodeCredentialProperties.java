@@ -13,6 +13,8 @@ import org.springframework.core.io.Resource;
 
 /**
  * Properties of one credential: who signs in to what, and how.
+ *
+ * @since 0.1
  */
 public class DeviceCodeCredentialProperties {
 

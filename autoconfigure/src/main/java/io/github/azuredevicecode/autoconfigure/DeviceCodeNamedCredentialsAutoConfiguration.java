@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Import;
 /**
  * {@link AutoConfiguration Auto-configuration} for the named
  * {@link DeviceCodeCredential}s.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
 @ConditionalOnDeviceCodeEnabled

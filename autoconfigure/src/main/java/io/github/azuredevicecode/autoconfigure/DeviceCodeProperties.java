@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Properties of the device code credential, and of what is around it.
+ *
+ * @since 0.1
  */
 @ConfigurationProperties(value = DeviceCodeProperties.PREFIX, ignoreUnknownFields = false)
 public class DeviceCodeProperties extends DeviceCodeCredentialProperties {

@@ -14,6 +14,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Where people find the sign-in page, as far as the application itself knows.
+ *
+ * @since 0.1
  */
 public final class PageAddress {
 

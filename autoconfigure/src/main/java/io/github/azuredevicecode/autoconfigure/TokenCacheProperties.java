@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 /**
  * Properties of the token cache.
+ *
+ * @since 0.1
  */
 public class TokenCacheProperties {
 

@@ -5,6 +5,8 @@ import java.io.Serial;
 /**
  * A property has a user name and a password in it. Its value is not told, neither here
  * nor by the analysis, which both end in logs.
+ *
+ * @since 0.1
  */
 public final class UserInfoInPropertyException extends RuntimeException {
 

@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
  * azure-identity, at which a {@code ChainedTokenCredential} goes on to its next
  * credential: whoever has chosen to act as a person must not act as somebody else because
  * that person is not signed in.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeTokenCredential implements TokenCredential {
 

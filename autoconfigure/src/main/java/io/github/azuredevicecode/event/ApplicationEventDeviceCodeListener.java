@@ -6,6 +6,8 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * {@link DeviceCodeListener} that publishes application events. Thread safe.
+ *
+ * @since 0.1
  */
 public class ApplicationEventDeviceCodeListener implements DeviceCodeListener {
 

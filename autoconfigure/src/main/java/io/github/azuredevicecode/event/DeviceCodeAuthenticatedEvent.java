@@ -6,6 +6,8 @@ import io.github.azuredevicecode.AuthenticationRecord;
 
 /**
  * Published when a user has signed in.
+ *
+ * @since 0.1
  */
 public class DeviceCodeAuthenticatedEvent extends DeviceCodeEvent {
 

@@ -7,6 +7,8 @@ import io.github.azuredevicecode.SignInOutcome;
 
 /**
  * Published when an attempt has ended without a sign-in.
+ *
+ * @since 0.1
  */
 public class DeviceCodeAuthenticationFailedEvent extends DeviceCodeEvent {
 

@@ -6,6 +6,8 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Base class of the application events of this library.
+ *
+ * @since 0.1
  */
 public abstract class DeviceCodeEvent extends ApplicationEvent {
 

@@ -6,6 +6,8 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 
 /**
  * Published when a user is asked to sign in, before the prompt handler is called.
+ *
+ * @since 0.1
  */
 public class DeviceCodePromptEvent extends DeviceCodeEvent {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Published when a credential has been signed out.
+ *
+ * @since 0.1
  */
 public class DeviceCodeSignedOutEvent extends DeviceCodeEvent {
 

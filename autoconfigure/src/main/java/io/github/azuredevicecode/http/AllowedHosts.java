@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts that may receive a token, over https alone. Immutable.
+ *
+ * @since 0.1
  */
 public final class AllowedHosts {
 

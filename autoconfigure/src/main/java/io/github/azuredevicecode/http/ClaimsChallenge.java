@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the claims challenge of Continuous Access Evaluation among the challenges of a
  * 401.
+ *
+ * @since 0.1
  */
 public final class ClaimsChallenge {
 

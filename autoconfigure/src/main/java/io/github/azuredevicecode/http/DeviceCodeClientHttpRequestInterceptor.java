@@ -38,6 +38,8 @@ import org.springframework.util.Assert;
  * replaced. A redirect to another host carries no token; this holds for the HTTP clients
  * that Spring Boot detects, and a request is refused where the JDK's client would hand
  * the token on. Immutable and thread safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 

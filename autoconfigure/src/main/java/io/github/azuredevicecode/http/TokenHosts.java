@@ -14,6 +14,7 @@ import org.springframework.util.Assert;
  * scopes name
  * @param graphHost the host of Microsoft Graph, which short scopes such as
  * {@code User.Read} mean
+ * @since 0.1
  */
 public record TokenHosts(@Nullable AllowedHosts allowedHosts, String graphHost) {
 

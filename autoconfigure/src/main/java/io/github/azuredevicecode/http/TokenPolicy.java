@@ -9,6 +9,8 @@ import org.springframework.util.Assert;
 /**
  * The rules by which a client sends a token, for {@code RestClient} and
  * {@code WebClient}, which refuse a request in the same words. Immutable.
+ *
+ * @since 0.1
  */
 public final class TokenPolicy {
 

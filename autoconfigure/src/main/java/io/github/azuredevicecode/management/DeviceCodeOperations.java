@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of one credential, and the operations that people can perform on it. Thread
  * safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeOperations {
 

@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 /**
  * The operations of all credentials of the application. Immutable and thread safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeOperationsRegistry {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the prompt, or {@code null} if none is shown
  * @param attemptId the attempt that led to the state, or {@code null}
  * @param lastFailure the failure of the last attempt, or {@code null} if it did not fail
+ * @since 0.1
  */
 public record DeviceCodeStatus(State state, Instant since, @Nullable AuthenticationRecord account,
 		@Nullable DeviceCodePrompt prompt, @Nullable String attemptId, @Nullable SignInFailure lastFailure) {

@@ -11,6 +11,8 @@ import io.github.azuredevicecode.DeviceCodeListener;
 /**
  * The status trackers of all credentials by the name of their credential. A credential
  * that the application builds itself must be given this listener. Thread safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tracks the status of one credential by its events. Reading the status needs neither the
  * credential nor any I/O. Thread safe.
+ *
+ * @since 0.1
  */
 public class DeviceCodeStatusTracker implements DeviceCodeListener {
 

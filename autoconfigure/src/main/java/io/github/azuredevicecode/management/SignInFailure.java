@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what to do about it, or {@code null} if there is no advice
  * @param correlationId the id of the failed request in Entra's logs, or {@code null}
  * @param time the time of the failure
+ * @since 0.1
  */
 public record SignInFailure(SignInOutcome outcome, @Nullable String code, String message, @Nullable String advice,
 		@Nullable String correlationId, Instant time) {

@@ -33,6 +33,8 @@ import org.springframework.util.StringUtils;
 /**
  * How an authorization goes, whether somebody blocks for it or not: what the credential
  * is asked for, and what becomes of its answer. Thread safe once configured.
+ *
+ * @since 0.1
  */
 public final class AuthorizedClientSupport {
 

@@ -14,6 +14,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
  * The application's registrations and, where they lack it, those that this library
  * contributes. Never published as a bean: a second repository would take the shared
  * manager and the login page away from the application.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeClientRegistrations implements ClientRegistrationRepository {
 

@@ -22,6 +22,7 @@ import org.springframework.util.Assert;
  * the device_code grant. Needs neither a web request nor, unlike the managers of Spring
  * Security, an HTTP client or a JSON library of Spring's. Thread safe.
  *
+ * @since 0.1
  * @see DeviceCodeOAuth2AuthorizedClientProvider
  */
 public final class DeviceCodeOAuth2AuthorizedClientManager implements OAuth2AuthorizedClientManager {

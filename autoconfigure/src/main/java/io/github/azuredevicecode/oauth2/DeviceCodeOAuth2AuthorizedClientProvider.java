@@ -22,6 +22,7 @@ import org.springframework.util.Assert;
  * {@link AuthorizationGrantType#DEVICE_CODE device_code} grant. Thread safe once
  * configured.
  *
+ * @since 0.1
  * @see OAuth2AuthorizedClientProvider
  * @see DeviceCodeCredential
  */

@@ -21,6 +21,7 @@ import org.springframework.util.Assert;
  * with the device_code grant. Needs neither a web exchange nor, unlike the managers of
  * Spring Security, a {@code WebClient}. Thread safe.
  *
+ * @since 0.1
  * @see DeviceCodeReactiveOAuth2AuthorizedClientProvider
  */
 public final class DeviceCodeReactiveOAuth2AuthorizedClientManager implements ReactiveOAuth2AuthorizedClientManager {

@@ -22,6 +22,7 @@ import org.springframework.util.Assert;
  * {@link AuthorizationGrantType#DEVICE_CODE device_code} grant. Blocks no thread while a
  * user signs in. Thread safe once configured.
  *
+ * @since 0.1
  * @see ReactiveOAuth2AuthorizedClientProvider
  * @see DeviceCodeOAuth2AuthorizedClientProvider
  */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names and keys of {@link DeviceCodeObservationDocumentation}. No key has a secret
  * or names a user. Thread safe.
+ *
+ * @since 0.1
  */
 public class DefaultDeviceCodeObservationConvention implements DeviceCodeObservationConvention {
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link Observation.Context} of an operation of the credential. Thread safe, except for
  * what it inherits.
+ *
+ * @since 0.1
  */
 public class DeviceCodeObservationContext extends Observation.Context {
 

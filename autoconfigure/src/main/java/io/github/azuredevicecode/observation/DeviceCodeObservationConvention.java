@@ -7,6 +7,8 @@ import io.micrometer.observation.ObservationConvention;
 /**
  * {@link ObservationConvention} for one operation of the credential. A bean of this type
  * replaces the {@link DefaultDeviceCodeObservationConvention} of its operation.
+ *
+ * @since 0.1
  */
 public interface DeviceCodeObservationConvention extends ObservationConvention<DeviceCodeObservationContext> {
 

@@ -8,6 +8,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
  * The observations of the credential: one for each {@link Operation}, of the same name.
+ *
+ * @since 0.1
  */
 public enum DeviceCodeObservationDocumentation implements ObservationDocumentation {
 

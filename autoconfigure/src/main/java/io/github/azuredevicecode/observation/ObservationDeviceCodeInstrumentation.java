@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * operation of the credential and, if configured, counts the requests that a token in
  * memory answers. Thread safe.
  *
+ * @since 0.1
  * @see DeviceCodeObservationDocumentation
  */
 public class ObservationDeviceCodeInstrumentation implements DeviceCodeInstrumentation {

@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * The counter {@value #NAME}: requests that a token in memory answered, by
  * {@code credential}. Counts from the creation of this object on, whenever it is bound to
  * a registry. Thread safe.
+ *
+ * @since 0.1
  */
 public class TableHitMetrics implements TableHits, MeterBinder {
 

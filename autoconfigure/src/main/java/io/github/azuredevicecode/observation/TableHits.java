@@ -2,6 +2,8 @@ package io.github.azuredevicecode.observation;
 
 /**
  * Counters of the requests that a token in memory answered. Thread safe.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface TableHits {

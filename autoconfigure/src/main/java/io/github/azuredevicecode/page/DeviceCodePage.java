@@ -29,6 +29,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * The page on which people sign in, see what became of it, and sign out, for each
  * credential of the application. Whoever is permitted to see it can sign in an account of
  * their own. Thread safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 

@@ -21,6 +21,8 @@ import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
  * for themselves, so that each answer is subject to the application's security. A browser
  * that is slow or gone holds up nobody. Streams end before the web server does. Thread
  * safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodePageStreams implements SmartLifecycle {
 

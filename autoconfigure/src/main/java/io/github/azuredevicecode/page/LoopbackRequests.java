@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 /**
  * Permits requests that name this machine. A page elsewhere whose name was made to
  * resolve to this machine (DNS rebinding) goes by another name. Thread safe.
+ *
+ * @since 0.1
  */
 public final class LoopbackRequests implements Predicate<HttpServletRequest> {
 

@@ -14,6 +14,8 @@ import org.springframework.security.web.SecurityFilterChain;
 /**
  * Permits requests that a security filter chain of the application has seen, which
  * decides about them. An application may have chains for other paths alone. Thread safe.
+ *
+ * @since 0.1
  */
 public final class SecuredRequests implements Predicate<HttpServletRequest> {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints prompts to the console. Waits for no key.
+ *
+ * @since 0.1
  */
 public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHandler {
 

@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs each prompt as one event at INFO, user code included: whoever reads the log can
  * sign in, and nobody else needs to. What structured logs need is in key-value pairs.
+ *
+ * @since 0.1
  */
 public final class LoggingDeviceCodePromptHandler implements DeviceCodePromptHandler {
 

@@ -5,6 +5,8 @@ import io.github.azuredevicecode.DeviceCodePromptHandler;
 
 /**
  * Shows nothing, for applications that show the prompt event by themselves.
+ *
+ * @since 0.1
  */
 public final class NoOpDeviceCodePromptHandler implements DeviceCodePromptHandler {
 

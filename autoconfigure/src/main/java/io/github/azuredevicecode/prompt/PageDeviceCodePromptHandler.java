@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs at INFO where the sign-in page of the application is, which shows the prompt. The
  * user code is not logged.
+ *
+ * @since 0.1
  */
 public final class PageDeviceCodePromptHandler implements DeviceCodePromptHandler {
 

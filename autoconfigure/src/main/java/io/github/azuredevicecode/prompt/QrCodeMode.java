@@ -2,6 +2,8 @@ package io.github.azuredevicecode.prompt;
 
 /**
  * Whether a prompt is shown with a QR code of the page to open.
+ *
+ * @since 0.1
  */
 public enum QrCodeMode {
 

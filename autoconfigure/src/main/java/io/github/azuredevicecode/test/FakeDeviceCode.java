@@ -14,6 +14,8 @@ import org.springframework.context.annotation.Import;
  * that a test never prompts. Goes on a test class beside {@code @SpringBootTest} or one
  * of Spring Boot's test slices. The fake can be injected by its type. Each credential
  * that is configured by name is replaced too, by a fake of the same name.
+ *
+ * @since 0.1
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * it was asked for: that for {@code User.Read} is {@code token-of-User.Read}. A test may
  * set another token, let requests fail, and let them prompt. Thread safe.
  *
+ * @since 0.1
  * @see FakeDeviceCode
  */
 public class FakeDeviceCodeCredential implements DeviceCodeCredential {

@@ -37,6 +37,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the token cache.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(before = DeviceCodeAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",

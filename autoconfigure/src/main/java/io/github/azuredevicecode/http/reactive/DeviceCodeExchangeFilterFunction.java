@@ -35,6 +35,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * Cancelling the exchange gives up the wait for a sign-in. A redirect to another host
  * carries no token; a request is refused where the JDK's client would hand it on.
  * Immutable and thread safe.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFunction {
 

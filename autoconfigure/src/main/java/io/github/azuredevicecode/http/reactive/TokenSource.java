@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
  * @param tokenRequest what it is asked for, or {@code null} if there are no scopes
  * @param cae whether it is asked with Continuous Access Evaluation, whatever the scopes
  * @param hosts where the token may go
+ * @since 0.1
  */
 public record TokenSource(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest, boolean cae,
 		TokenHosts hosts) {

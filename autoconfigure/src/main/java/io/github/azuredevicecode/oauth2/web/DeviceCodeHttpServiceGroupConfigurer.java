@@ -20,6 +20,8 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
  * Where Spring Security's {@code OAuth2RestClientHttpServiceGroupConfigurer} is there
  * too, that serves the other registrations and is kept from asking for a token of its own
  * in these groups, where its manager may need a web request.
+ *
+ * @since 0.1
  */
 public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHttpServiceGroupConfigurer {
 

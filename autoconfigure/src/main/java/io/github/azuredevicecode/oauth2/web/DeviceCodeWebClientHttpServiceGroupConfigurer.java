@@ -23,6 +23,7 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
  * that serves the other registrations and is kept from asking for a token of its own in
  * these groups, where its manager may need a web exchange.
  *
+ * @since 0.1
  * @see DeviceCodeHttpServiceGroupConfigurer
  */
 public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebClientHttpServiceGroupConfigurer {
