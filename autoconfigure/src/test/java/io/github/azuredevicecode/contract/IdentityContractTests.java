@@ -1,7 +1,9 @@
 package io.github.azuredevicecode.contract;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -239,14 +241,15 @@ class IdentityContractTests extends ContractFixture {
 	@Tag("contract-1.13")
 	@Tag("contract-3.5")
 	void theTokensLifeIsNotShortenedByTheTimeThatTheUserTakes() {
-		this.entra.deviceCode().token("token", 3600);
-		AtomicReference<Instant> answered = new AtomicReference<>();
-		try (DeviceCodeCredential credential = credential().promptHandler((prompt) -> {
-			Instant shown = Instant.now();
-			Awaitility.await().until(() -> Instant.now().isAfter(shown.plusMillis(200)));
-			answered.set(Instant.now());
-		}).build()) {
-			assertThat(credential.getToken("scope").expiresAt()).isAfterOrEqualTo(answered.get().plusSeconds(3600));
+		CountDownLatch userAnswers = new CountDownLatch(1);
+		this.entra.deviceCode().token("token", 3600).untilUserAnswers(userAnswers);
+		try (DeviceCodeCredential credential = credential().build()) {
+			CompletableFuture<AccessToken> token = credential.getTokenAsync(TokenRequest.of("scope"));
+			Awaitility.await().until(() -> !this.entra.tokenRequests().isEmpty());
+			Instant answered = Instant.now();
+			userAnswers.countDown();
+			assertThat(token.join().expiresAt())
+				.isAfterOrEqualTo(answered.truncatedTo(ChronoUnit.MILLIS).plusSeconds(3600));
 		}
 	}
 

@@ -30,19 +30,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("contract-3.1")
 class SingleFlightContractTests extends ContractFixture {
 
-	private final CountDownLatch mayPoll = new CountDownLatch(1);
+	private final CountDownLatch userAnswers = new CountDownLatch(1);
 
 	// The prompt stays up until the test lets the user answer
 	private DeviceCodeCredential.Builder heldAtThePrompt() {
-		return credential().promptHandler((prompt) -> {
-			this.prompts.prompt(prompt);
-			try {
-				this.mayPoll.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		this.entra.untilUserAnswers(this.userAnswers);
+		return credential().promptHandler(this.prompts);
 	}
 
 	@Test
@@ -53,7 +46,7 @@ class SingleFlightContractTests extends ContractFixture {
 			this.prompts.await();
 			CompletableFuture<AccessToken> second = credential.getTokenAsync(TokenRequest.of("second"));
 			CompletableFuture<AccessToken> secondAgain = credential.getTokenAsync(TokenRequest.of("second"));
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			assertThat(first.join().value()).isEqualTo("first");
 			assertThat(second.join().value()).isEqualTo("second");
 			assertThat(secondAgain.join()).isSameAs(second.join());
@@ -72,7 +65,7 @@ class SingleFlightContractTests extends ContractFixture {
 			tokens.add(credential.getTokenAsync(TokenRequest.of("scope")));
 			this.prompts.await();
 			tokens.add(credential.getTokenAsync(TokenRequest.of("scope")));
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			for (CompletableFuture<AccessToken> token : tokens) {
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(token::get)
 					.withCauseInstanceOf(SignInDeclinedException.class);
@@ -100,7 +93,7 @@ class SingleFlightContractTests extends ContractFixture {
 			});
 			started.await();
 			Awaitility.await().until(() -> caller.get().getState() == Thread.State.WAITING);
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			assertThat(token.get().value()).isEqualTo("first");
 			assertThat(record.get().username()).isEqualTo("ada@contoso.example");
 		}
@@ -125,7 +118,7 @@ class SingleFlightContractTests extends ContractFixture {
 			assertThat(second).isNotDone();
 			second.cancel(true);
 			this.entra.deviceCode().token("first", 3600);
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			assertThat(credential.getToken("scope").value()).isEqualTo("first");
 		}
 		assertThat(this.prompts.prompts()).hasSize(2);
@@ -153,7 +146,7 @@ class SingleFlightContractTests extends ContractFixture {
 			caller.join();
 			assertThat(failure.get()).hasMessageContaining("interrupted")
 				.hasCauseInstanceOf(InterruptedException.class);
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			assertThat(token.get().value()).isEqualTo("first");
 		}
 		assertThat(this.prompts.prompts()).hasSize(1);
@@ -168,7 +161,7 @@ class SingleFlightContractTests extends ContractFixture {
 			this.prompts.await();
 			CompletableFuture<AccessToken> second = credential
 				.getTokenAsync(TokenRequest.of("scope").withClaims(claims));
-			this.mayPoll.countDown();
+			this.userAnswers.countDown();
 			assertThat(first.join().value()).isEqualTo("first");
 			assertThat(second.join().value()).isEqualTo("second");
 		}

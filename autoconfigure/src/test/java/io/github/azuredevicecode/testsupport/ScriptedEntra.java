@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import javax.net.ssl.SSLContext;
 
@@ -48,6 +49,8 @@ public final class ScriptedEntra implements AutoCloseable {
 
 	private final List<String> unscripted = new CopyOnWriteArrayList<>();
 
+	private volatile CountDownLatch userAnswers = new CountDownLatch(0);
+
 	public ScriptedEntra() {
 		this("localhost");
 	}
@@ -75,6 +78,9 @@ public final class ScriptedEntra implements AutoCloseable {
 	private MockResponse answer(RecordedRequest recorded) {
 		Request request = new Request(recorded.getUrl().encodedPath(), decode(recorded), toMap(recorded));
 		this.requests.add(request);
+		if (this.userAnswers.getCount() > 0 && request.form().containsKey("device_code")) {
+			return error("authorization_pending", "The user has not answered");
+		}
 		MockResponse answer = (request.path().endsWith("/devicecode") ? this.deviceCodes : this.tokens).poll();
 		if (answer == null) {
 			this.unscripted.add(recorded.getMethod() + " " + recorded.getUrl());
@@ -136,6 +142,17 @@ public final class ScriptedEntra implements AutoCloseable {
 			.sslContext(sslContext())
 			.promptHandler((prompt) -> {
 			});
+	}
+
+	/**
+	 * Lets the user think: until then all polls are told to wait, beside what is
+	 * scripted.
+	 * @param userAnswers counted down when the user answers
+	 * @return this server
+	 */
+	public ScriptedEntra untilUserAnswers(CountDownLatch userAnswers) {
+		this.userAnswers = userAnswers;
+		return this;
 	}
 
 	public ScriptedEntra onDeviceCode(MockResponse answer) {
