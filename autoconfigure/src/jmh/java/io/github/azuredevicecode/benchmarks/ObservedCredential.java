@@ -35,8 +35,7 @@ public class ObservedCredential {
 	@Setup
 	public void signIn() {
 		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig()
-			.observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+		registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
 		this.credential = SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE,
 				new ObservationDeviceCodeInstrumentation(() -> registry, List.of(),
 						this.countTableHits ? new TableHitMetrics() : null));

@@ -190,7 +190,8 @@ public final class Ratios {
 			String benchmark = (String) result.get("benchmark");
 			int threads = ((Number) result.get("threads")).intValue();
 			Map<?, ?> parameters = (Map<?, ?>) result.get("params");
-			String name = name(benchmark.substring(benchmark.lastIndexOf('.') + 1), threads, number(parameters, "others"));
+			String name = name(benchmark.substring(benchmark.lastIndexOf('.') + 1), threads,
+					number(parameters, "others"));
 			int accounts = number(parameters, "accounts");
 			name = (accounts > 0) ? name + ", " + accounts + " accounts" : name;
 			add(this.nanos, name, (Map<?, ?>) result.get("primaryMetric"));

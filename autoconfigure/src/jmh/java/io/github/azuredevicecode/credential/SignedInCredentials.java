@@ -11,6 +11,7 @@ import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
+import io.github.azuredevicecode.credential.state.FilledSlots;
 import io.github.azuredevicecode.entra.TenantResolver;
 
 import org.springframework.test.util.ReflectionTestUtils;
@@ -94,8 +95,7 @@ public final class SignedInCredentials {
 
 	private static DefaultDeviceCodeCredential credential(TokenCache store, ScriptedTransport transport,
 			DeviceCodeInstrumentation instrumentation) {
-		DeviceCodeCredentialSettings settings = new DefaultDeviceCodeCredentialBuilder()
-			.clientId(CLIENT_ID)
+		DeviceCodeCredentialSettings settings = new DefaultDeviceCodeCredentialBuilder().clientId(CLIENT_ID)
 			.authority("login.microsoftonline.com")
 			.instrumentation(instrumentation)
 			.tokenCache(store)
@@ -114,12 +114,13 @@ public final class SignedInCredentials {
 	 * @param accessToken the token
 	 */
 	public static void addToken(DeviceCodeCredential credential, TokenRequest request, String accessToken) {
-		AccessTokenTable table = (AccessTokenTable) ReflectionTestUtils.getField(credential, "table");
+		AccessTokenTable table = (AccessTokenTable) ReflectionTestUtils
+			.getField(ReflectionTestUtils.getField(credential, "heldTokens"), "table");
 		TenantResolver tenants = (TenantResolver) ReflectionTestUtils.getField(credential, "tenants");
 		TokenRequest key = request.withTenantId(tenants.resolve(null));
 		AccessToken token = new AccessToken(accessToken, TimeSource.SYSTEM.instant().plusSeconds(LIFETIME_SECONDS),
 				null, "Bearer", request.scopes());
-		table.slot(request, key).hold(token, TimeSource.SYSTEM.instant());
+		FilledSlots.fill(table.slot(request, key), token);
 		requireToken(credential, request, accessToken);
 	}
 
