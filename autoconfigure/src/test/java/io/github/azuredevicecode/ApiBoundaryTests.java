@@ -75,8 +75,8 @@ final class ApiBoundaryTests {
 	@ArchTest
 	static void internalTypesArePublicOnlyForAnotherPackage(JavaClasses classes) {
 		assertThat(internal(classes)).as("types to make package-private")
-			.filteredOn((type) -> type.getDirectDependenciesToSelf()
-				.stream()
+			.filteredOn((type) -> Stream.concat(Stream.of(type), type.getAllSubclasses().stream())
+				.flatMap((used) -> used.getDirectDependenciesToSelf().stream())
 				.allMatch((dependency) -> isSamePackage(dependency.getOriginClass(), type)))
 			.extracting(JavaClass::getName)
 			.isEmpty();

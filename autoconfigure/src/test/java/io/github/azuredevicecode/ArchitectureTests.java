@@ -63,9 +63,9 @@ final class ArchitectureTests {
 					qr ->
 					api -> json, identifier
 					concurrent -> api
-					entra.http -> api, concurrent
+					entra.http -> concurrent
 					entra -> api, json, concurrent, entra.http
-					msal -> api, entra, entra.http
+					msal -> api, json, entra, entra.http
 					credential.state -> api, concurrent
 					credential.signin -> api, json, concurrent, entra, entra.http, msal, credential.state
 					credential -> api, identifier, concurrent, entra, entra.http, msal, credential.state, credential.signin, cache
@@ -87,14 +87,15 @@ final class ArchitectureTests {
 					prompt -> api, qr
 					test -> api
 					azuresdk -> api
-					autoconfigure -> api, concurrent, credential, entra, event, http, prompt
-					autoconfigure.diagnostics -> autoconfigure
-					autoconfigure.cache -> api, autoconfigure, cache, cache.codec, cache.file, cache.jdbc, cache.redis
-					autoconfigure.oauth2 -> api, autoconfigure, entra, oauth2
-					autoconfigure.http -> api, autoconfigure, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
-					autoconfigure.management -> api, autoconfigure, entra, actuate, management, observation
-					autoconfigure.page -> api, autoconfigure, autoconfigure.management, management, page
-					autoconfigure.azuresdk -> api, autoconfigure, azuresdk
+					autoconfigure -> prompt
+					autoconfigure.credential -> api, autoconfigure, concurrent, credential, entra, event, http, prompt
+					autoconfigure.diagnostics -> autoconfigure, autoconfigure.credential
+					autoconfigure.cache -> api, autoconfigure, autoconfigure.credential, cache, cache.codec, cache.file, cache.jdbc, cache.redis
+					autoconfigure.oauth2 -> api, autoconfigure, autoconfigure.credential, entra, oauth2
+					autoconfigure.http -> api, autoconfigure, autoconfigure.credential, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
+					autoconfigure.management -> api, autoconfigure, autoconfigure.credential, entra, actuate, management, observation
+					autoconfigure.page -> api, autoconfigure, autoconfigure.credential, autoconfigure.management, management, page
+					autoconfigure.azuresdk -> api, autoconfigure, autoconfigure.credential, azuresdk
 					""");
 
 	/**
@@ -108,8 +109,9 @@ final class ArchitectureTests {
 	 * The packages that nothing outside the jar is promised.
 	 */
 	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http", "msal",
-			"credential", "credential.state", "credential.signin", "autoconfigure.diagnostics", "autoconfigure.oauth2",
-			"autoconfigure.http", "autoconfigure.management", "autoconfigure.page", "autoconfigure.azuresdk");
+			"credential", "credential.state", "credential.signin", "autoconfigure.credential",
+			"autoconfigure.diagnostics", "autoconfigure.oauth2", "autoconfigure.http", "autoconfigure.management",
+			"autoconfigure.page", "autoconfigure.azuresdk");
 
 	private static final Pattern REFLECTION_ON_NON_PUBLIC_MEMBERS = Pattern
 		.compile("java\\.lang\\.Class\\.getDeclared(Field|Method|Constructor)s?\\(.*"

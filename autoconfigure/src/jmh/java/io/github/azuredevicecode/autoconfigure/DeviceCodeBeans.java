@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialDefinition;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the credential, and its properties.
+ * Configuration properties, and the condition that they switch on and off.
  */
 @NullMarked
 package io.github.azuredevicecode.autoconfigure;

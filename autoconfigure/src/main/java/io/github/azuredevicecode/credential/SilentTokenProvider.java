@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets tokens without the user, from the login that is kept or with its refresh token.
  */
-public final class SilentTokenProvider {
+final class SilentTokenProvider {
 
 	private final String authority;
 

@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;

@@ -6,6 +6,7 @@ import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;

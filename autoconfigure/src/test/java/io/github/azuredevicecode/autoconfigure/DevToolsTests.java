@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.awaitility.Awaitility;

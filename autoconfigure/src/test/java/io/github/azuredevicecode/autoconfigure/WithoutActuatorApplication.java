@@ -2,6 +2,7 @@ package io.github.azuredevicecode.autoconfigure;
 
 import java.util.Arrays;
 
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 

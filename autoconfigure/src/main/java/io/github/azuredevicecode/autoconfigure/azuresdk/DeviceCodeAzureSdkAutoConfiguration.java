@@ -3,7 +3,7 @@ package io.github.azuredevicecode.autoconfigure.azuresdk;
 import com.azure.core.credential.TokenCredential;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
-import io.github.azuredevicecode.autoconfigure.UserInfoInPropertyException;
+import io.github.azuredevicecode.autoconfigure.credential.UserInfoInPropertyException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;

@@ -5,9 +5,9 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialDefinition;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialDefinition;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
 import io.github.azuredevicecode.http.reactive.TokenSource;

@@ -8,7 +8,7 @@ import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.MeterRegistry;

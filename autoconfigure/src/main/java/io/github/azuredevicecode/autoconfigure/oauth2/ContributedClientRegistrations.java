@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.CredentialDefinition;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialDefinition;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.EntraEndpoints;
 import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
@@ -30,7 +30,7 @@ public final class ContributedClientRegistrations {
 
 	private final Map<String, ClientRegistration> all;
 
-	public ContributedClientRegistrations(CredentialSettings settings) {
+	ContributedClientRegistrations(CredentialSettings settings) {
 		for (CredentialDefinition definition : settings.all().values()) {
 			String id = definition.registrationId();
 			if (definition.request() != null && this.contributed.putIfAbsent(id, create(definition)) != null) {

@@ -4,8 +4,8 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.PageAddress;
+import io.github.azuredevicecode.autoconfigure.credential.PageAddress;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;

@@ -12,7 +12,7 @@ public final class PromptCalls {
 	 * Makes a call.
 	 * @param call the call
 	 */
-	public void run(Runnable call) {
+	void run(Runnable call) {
 		Boolean before = this.underWay.get();
 		this.underWay.set(true);
 		try {

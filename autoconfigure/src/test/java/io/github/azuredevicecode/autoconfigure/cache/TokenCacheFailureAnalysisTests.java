@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.cache;
 
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

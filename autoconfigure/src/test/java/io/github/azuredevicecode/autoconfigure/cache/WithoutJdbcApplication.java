@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.cache;
 
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

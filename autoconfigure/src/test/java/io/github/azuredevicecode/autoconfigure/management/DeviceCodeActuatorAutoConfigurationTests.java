@@ -17,7 +17,7 @@ import io.github.azuredevicecode.actuate.DeviceCodeHealthIndicator;
 import io.github.azuredevicecode.actuate.DeviceCodeInfoContributor;
 import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;

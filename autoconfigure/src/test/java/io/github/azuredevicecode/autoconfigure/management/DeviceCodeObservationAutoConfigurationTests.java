@@ -4,7 +4,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.observation.DefaultDeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.DeviceCodeObservationConvention;
 import io.github.azuredevicecode.observation.ObservationDeviceCodeInstrumentation;

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodePromptHandler;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;

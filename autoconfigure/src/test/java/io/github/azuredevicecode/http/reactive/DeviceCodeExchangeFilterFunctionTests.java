@@ -10,7 +10,7 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeHttpServiceAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;

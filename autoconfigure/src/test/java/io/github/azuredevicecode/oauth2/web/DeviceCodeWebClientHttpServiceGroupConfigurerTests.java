@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeReactiveHttpServiceAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.http.TestInterceptors;

@@ -1,9 +1,9 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.azuresdk;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DeviceCodeAzureSdkAutoConfiguration}.
  */
-class DeviceCodeAzureAutoConfigurationTests {
+class DeviceCodeAzureSdkAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(

@@ -1,10 +1,11 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.net.InetAddress;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;

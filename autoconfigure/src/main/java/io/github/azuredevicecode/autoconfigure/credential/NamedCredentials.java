@@ -1,10 +1,12 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -1,5 +1,6 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
+import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;

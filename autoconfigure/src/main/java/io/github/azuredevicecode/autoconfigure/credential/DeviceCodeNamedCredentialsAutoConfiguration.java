@@ -1,6 +1,7 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Import;

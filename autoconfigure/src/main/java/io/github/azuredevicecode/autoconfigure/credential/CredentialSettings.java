@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundles;

@@ -1,10 +1,12 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.event.ApplicationEventDeviceCodeListener;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;

@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.util.function.UnaryOperator;
 
@@ -7,6 +7,8 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.concurrent.CompositeListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

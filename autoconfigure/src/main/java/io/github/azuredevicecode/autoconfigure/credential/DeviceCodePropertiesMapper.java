@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
 import io.github.azuredevicecode.entra.EntraCloud;

@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.cache;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.cache.file.FileTokenCache;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 @Tag("contract-1.11")
 @ExtendWith(OutputCaptureExtension.class)
-class TokenCacheAutoConfigurationTests {
+class DeviceCodeTokenCacheAutoConfigurationTests {
 
 	private static final String PREFIX = "azure.identity.device-code.token-cache.";
 

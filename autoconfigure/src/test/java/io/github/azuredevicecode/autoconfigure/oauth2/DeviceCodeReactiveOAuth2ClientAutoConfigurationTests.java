@@ -1,9 +1,8 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.oauth2;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import mockwebserver3.MockResponse;
