@@ -64,13 +64,13 @@ final class ArchitectureTests {
 					api -> json, identifier
 					concurrent -> api
 					entra.http -> concurrent
-					entra -> api, json, concurrent, entra.http
+					entra -> api, json, identifier, concurrent, entra.http
 					msal -> api, json, entra, entra.http
 					credential.state -> api, concurrent
-					credential.signin -> api, json, concurrent, entra, entra.http, msal, credential.state
+					credential.signin -> api, json, identifier, concurrent, entra, entra.http, msal, credential.state
 					credential -> api, identifier, concurrent, entra, entra.http, msal, credential.state, credential.signin, cache
 					cache -> api
-					cache.codec -> api, cache, json
+					cache.codec -> api, cache, json, identifier
 					cache.support -> api, cache
 					cache.file -> api, cache, cache.support
 					cache.jdbc -> api, cache, cache.support
@@ -88,7 +88,7 @@ final class ArchitectureTests {
 					test -> api
 					azuresdk -> api
 					autoconfigure -> prompt
-					autoconfigure.credential -> api, autoconfigure, concurrent, credential, entra, event, http, prompt
+					autoconfigure.credential -> api, autoconfigure, concurrent, credential, entra, identifier, event, http, prompt
 					autoconfigure.diagnostics -> autoconfigure, autoconfigure.credential
 					autoconfigure.cache -> api, autoconfigure, autoconfigure.credential, cache, cache.codec, cache.file, cache.jdbc, cache.redis
 					autoconfigure.oauth2 -> api, autoconfigure, autoconfigure.credential, entra, oauth2

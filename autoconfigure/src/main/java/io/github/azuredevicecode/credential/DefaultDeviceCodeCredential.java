@@ -26,10 +26,10 @@ import io.github.azuredevicecode.credential.state.ObservedTokenCache;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.AuthoritySettings;
-import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.InstanceDiscovery;
 import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.http.HttpTransport;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.msal.LazyMsalEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,15 +182,16 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private TokenRequest defaultRequest() {
 		TokenRequest request = this.settings.signIn().defaultRequest();
-		if (request == null) {
-			request = EntraCloud.defaultRequest(this.settings.authority().authority());
+		if (request != null) {
+			return request;
 		}
-		if (request == null) {
+		String scope = EntraCloud.defaultScope(this.settings.authority().authority());
+		if (scope == null) {
 			throw new CredentialUnavailableException(
 					"Authenticating in this environment requires a value for the 'scopes' keyword argument. "
 							+ "(Property: azure.identity.device-code.scopes)");
 		}
-		return request;
+		return TokenRequest.of(scope);
 	}
 
 	@Override

@@ -27,10 +27,10 @@ import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
-import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
 import io.github.azuredevicecode.entra.http.JdkHttpTransport;
 import io.github.azuredevicecode.identifier.Authorities;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.identifier.Tenants;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package io.github.azuredevicecode.entra;
 
 import java.net.URI;
 
+import io.github.azuredevicecode.identifier.EntraCloud;
+
 /**
  * Where the requests for a tenant go. Entra's paths are fixed; an ADFS has others and no
  * tenants.

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import io.github.azuredevicecode.entra.http.HttpTransport;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Names and addresses as people write them: tenants and authorities. Internal: no type
- * here is API.
+ * Names and addresses: the clouds of Microsoft Entra, tenants and authorities. Internal:
+ * no type here is API.
  */
 @NullMarked
 package io.github.azuredevicecode.identifier;

@@ -21,7 +21,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link CompositeListener} and {@link CredentialEventPublisher}.
@@ -52,7 +51,7 @@ class CompositeListenerTests {
 
 	static Stream<Throwable> faults() {
 		return Stream.of(new IllegalStateException("canary"), new IOException("canary"), new AssertionError("canary"),
-				new NoSuchMethodError("canary"));
+				new NoSuchMethodError("canary"), new OutOfMemoryError("canary"));
 	}
 
 	@ParameterizedTest
@@ -62,15 +61,6 @@ class CompositeListenerTests {
 		assertThat(this.heard).hasSize(6);
 		assertThat(output.getOut().split("A listener of the device code credential failed", -1)).hasSize(7);
 		assertThat(output).contains(fault.getClass().getName() + ": canary");
-	}
-
-	@Test
-	void anErrorOfTheVirtualMachineIsPassedOn() {
-		OutOfMemoryError fault = new OutOfMemoryError("canary");
-		CompositeListener listener = new CompositeListener(List.of(new Failing(fault)));
-		assertThatExceptionOfType(OutOfMemoryError.class)
-			.isThrownBy(() -> new CredentialEventPublisher("work", listener).signedOut(null))
-			.isSameAs(fault);
 	}
 
 	private static void publishAll(DeviceCodeListener listener) {

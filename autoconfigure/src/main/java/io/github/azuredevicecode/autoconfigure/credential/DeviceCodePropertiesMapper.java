@@ -17,9 +17,9 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
-import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.identifier.EntraCloud;
 
 /**
  * Import of a cache that MSAL has written in any language. It is the same JSON as the
@@ -23,13 +23,6 @@ final class MsalCacheImport {
 	private static final String HOME_ACCOUNT_ID = "home_account_id";
 
 	private static final List<String> CREDENTIALS = List.of("RefreshToken", "AccessToken");
-
-	// MSAL files an account under any name of its cloud, and which one depends on the
-	// language
-	private static final List<Set<String>> CLOUDS = List.of(
-			Set.of("login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"),
-			Set.of("login.partner.microsoftonline.cn", "login.chinacloudapi.cn"),
-			Set.of("login.microsoftonline.us", "login.usgovcloudapi.net"));
 
 	private MsalCacheImport() {
 	}
@@ -86,8 +79,9 @@ final class MsalCacheImport {
 	private static boolean fits(CachedLoginKey key, LoginJson entry) throws UnreadableLoginException {
 		String host = URI.create(key.authority()).getRawAuthority();
 		String environment = entry.string("environment");
-		return environment.equalsIgnoreCase(host)
-				|| CLOUDS.stream().anyMatch((cloud) -> cloud.contains(host) && cloud.contains(environment));
+		// MSAL files an account under any name of its cloud, and which one depends on the
+		// language
+		return environment.equalsIgnoreCase(host) || EntraCloud.isSameAuthority(host, environment);
 	}
 
 	private static boolean hasCredential(CachedLoginKey key, String homeAccountId, LoginJson json)

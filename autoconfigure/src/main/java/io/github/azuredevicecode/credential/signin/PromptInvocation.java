@@ -12,8 +12,8 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.entra.EntraCloud;
 import io.github.azuredevicecode.entra.TenantResolver;
+import io.github.azuredevicecode.identifier.EntraCloud;
 
 /**
  * The call of the prompt handler for one code.

@@ -1,11 +1,10 @@
-package io.github.azuredevicecode.entra;
+package io.github.azuredevicecode.identifier;
 
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +60,12 @@ public enum EntraCloud {
 	/**
 	 * The tenant that stands for all accounts.
 	 */
-	static final String COMMON = "common";
+	public static final String COMMON = "common";
 
 	/**
 	 * The tenant that stands for an ADFS, which has no tenants.
 	 */
-	static final String ADFS = "adfs";
+	public static final String ADFS = "adfs";
 
 	private final String authorityHost;
 
@@ -100,10 +99,22 @@ public enum EntraCloud {
 		return this.authorityHost;
 	}
 
-	static boolean isKnownAuthority(String host) {
+	/**
+	 * Returns whether a host is one of Microsoft's authorities.
+	 * @param host the host in lower case
+	 * @return whether it needs no instance discovery
+	 */
+	public static boolean isKnownAuthority(String host) {
 		return find(host) != null || host.endsWith(".b2clogin.com") || host.endsWith(".ciamlogin.com");
 	}
 
+	/**
+	 * Returns whether the page on which users enter codes is Microsoft's or the
+	 * authority's own.
+	 * @param uri the page
+	 * @param authority the authority
+	 * @return whether people can trust it
+	 */
 	public static boolean isTrustedVerificationUri(URI uri, URI authority) {
 		if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
 			return false;
@@ -114,16 +125,16 @@ public enum EntraCloud {
 	}
 
 	/**
-	 * Returns the request that a user signs in for by default.
+	 * Returns the scope that a user signs in for by default.
 	 * @param authority the normalized authority, an https URL without a slash at the end
-	 * @return the request, or {@code null} if the authority is not the main host of a
-	 * cloud with a default
+	 * @return the scope, or {@code null} if the authority is not the main host of a cloud
+	 * with a default
 	 */
-	public static @Nullable TokenRequest defaultRequest(String authority) {
+	public static @Nullable String defaultScope(String authority) {
 		String host = authority.substring("https://".length());
 		EntraCloud cloud = find(host);
 		return (cloud != null && cloud.managementScope != null && cloud.authorityHost.equals(host))
-				? TokenRequest.of(cloud.managementScope) : null;
+				? cloud.managementScope : null;
 	}
 
 	/**
@@ -135,6 +146,17 @@ public enum EntraCloud {
 	public static String graphHost(String authorityHost) {
 		EntraCloud cloud = find(authorityHost);
 		return ((cloud != null) ? cloud : PUBLIC).graphHost;
+	}
+
+	/**
+	 * Returns whether two hosts are the same authority: a cloud has several names.
+	 * @param first a host in lower case
+	 * @param second a host in lower case
+	 * @return whether they are equal, or names of one cloud
+	 */
+	public static boolean isSameAuthority(String first, String second) {
+		EntraCloud cloud = find(first);
+		return first.equals(second) || (cloud != null && cloud == find(second));
 	}
 
 	private static @Nullable EntraCloud find(String host) {

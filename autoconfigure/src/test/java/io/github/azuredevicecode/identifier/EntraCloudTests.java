@@ -1,4 +1,4 @@
-package io.github.azuredevicecode.entra;
+package io.github.azuredevicecode.identifier;
 
 import java.net.URI;
 
@@ -35,11 +35,11 @@ class EntraCloudTests {
 
 	@Test
 	void onlyKnownCloudsHaveADefaultRequest() {
-		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.com")).isNotNull();
-		assertThat(EntraCloud.defaultRequest("https://login.windows.net")).isNull();
-		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.de")).isNull();
-		assertThat(EntraCloud.defaultRequest("https://login.microsoftonline.com/x")).isNull();
-		assertThat(EntraCloud.defaultRequest("https://login.example")).isNull();
+		assertThat(EntraCloud.defaultScope("https://login.microsoftonline.com")).isNotNull();
+		assertThat(EntraCloud.defaultScope("https://login.windows.net")).isNull();
+		assertThat(EntraCloud.defaultScope("https://login.microsoftonline.de")).isNull();
+		assertThat(EntraCloud.defaultScope("https://login.microsoftonline.com/x")).isNull();
+		assertThat(EntraCloud.defaultScope("https://login.example")).isNull();
 	}
 
 	@ParameterizedTest
