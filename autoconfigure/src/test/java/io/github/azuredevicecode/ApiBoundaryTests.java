@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,25 @@ final class ApiBoundaryTests {
 
 	private static boolean isInternal(JavaClass type) {
 		return ArchitectureTests.isOurs(type) && ArchitectureTests.INTERNAL.contains(ArchitectureTests.name(type));
+	}
+
+	@ArchTest
+	static void everyTypeOfTheApiSaysSinceWhen(JavaClasses classes) {
+		assertThat(classes).as("public types without @since")
+			.filteredOn((type) -> type.isTopLevelClass() && PublicApi.isReachable(type) && !isInternal(type)
+					&& !type.isAnnotatedWith(AutoConfiguration.class))
+			.filteredOn((type) -> !source(type).contains(" * @since "))
+			.extracting(JavaClass::getName)
+			.isEmpty();
+	}
+
+	private static String source(JavaClass type) {
+		try {
+			return Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@ArchTest
