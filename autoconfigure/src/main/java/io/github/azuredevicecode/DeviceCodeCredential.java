@@ -218,8 +218,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder authority(String authority);
 
 		/**
-		 * Limits the time that the user has to sign in, from the moment that the prompt
-		 * handler returned. The device code's own lifetime prevails where it is shorter.
+		 * Limits the time that the user has to sign in, from the moment that the service
+		 * issued the code, however long the prompt handler takes. The device code's own
+		 * lifetime prevails where it is shorter.
 		 * @param timeout a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the duration is not positive
@@ -227,7 +228,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder timeout(Duration timeout);
 
 		/**
-		 * Sets who shows the prompt. By default it is printed to {@link System#out}.
+		 * Sets the handler that shows the prompt. By default the prompt is printed to
+		 * {@link System#out}. The credential polls while the handler works, and
+		 * interrupts it when the sign-in ends.
 		 * @param promptHandler shows a prompt to a person
 		 * @return this builder
 		 */

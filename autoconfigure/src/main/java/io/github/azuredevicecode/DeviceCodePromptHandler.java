@@ -1,10 +1,10 @@
 package io.github.azuredevicecode;
 
 /**
- * Shows a prompt to a person. Called once for each attempt, on a thread of the
- * credential, before the first poll; it may block, and the credential's {@code timeout}
- * counts from its return. An exception ends the attempt and becomes the cause of its
- * failure.
+ * Callback interface that shows a prompt to a person. The credential calls it once for
+ * each code, on a thread of its own, and polls meanwhile: the handler may block, and is
+ * interrupted when the sign-in ends. It must not ask its own credential for a token. An
+ * exception ends the attempt and becomes the cause of its failure.
  *
  * @since 0.1
  */
@@ -12,7 +12,7 @@ package io.github.azuredevicecode;
 public interface DeviceCodePromptHandler {
 
 	/**
-	 * Show the prompt.
+	 * Shows the prompt.
 	 * @param prompt what to show
 	 */
 	void prompt(DeviceCodePrompt prompt);

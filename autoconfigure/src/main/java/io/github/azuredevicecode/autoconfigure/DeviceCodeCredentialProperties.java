@@ -42,7 +42,7 @@ public class DeviceCodeCredentialProperties {
 	private List<String> scopes = new ArrayList<>();
 
 	/**
-	 * Time that the user has to sign in, from the moment that the prompt is shown. The
+	 * Time that the user has to sign in, from the moment that the code is issued. The
 	 * lifetime of the code prevails where it is shorter. If a duration suffix is not
 	 * specified, seconds are used.
 	 */
