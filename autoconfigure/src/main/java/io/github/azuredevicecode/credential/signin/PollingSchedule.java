@@ -46,6 +46,14 @@ final class PollingSchedule {
 	}
 
 	/**
+	 * Return when the user's time is over.
+	 * @return the time since the code was issued
+	 */
+	Duration end() {
+		return this.end;
+	}
+
+	/**
 	 * Say when to ask for the first time.
 	 * @param now the time since the code was issued
 	 * @return the step
