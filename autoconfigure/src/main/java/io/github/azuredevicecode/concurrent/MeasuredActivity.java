@@ -79,7 +79,7 @@ public final class MeasuredActivity {
 			end(outcome.apply(result), null);
 			return result;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			end(ex);
 			throw ex;
 		}

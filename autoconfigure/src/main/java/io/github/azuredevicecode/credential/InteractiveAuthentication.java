@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 
 /**
@@ -46,7 +47,9 @@ final class InteractiveAuthentication {
 		this.acquisitions.requireOpen();
 		SignInCoordinator.Ticket ticket = this.signIns.join(this.key);
 		Futures.propagateCancel(this.result, ticket.signedIn());
-		ticket.signedIn().whenComplete((signedIn, failure) -> ended(ticket, signedIn, failure));
+		ticket.signedIn()
+			.whenComplete((signedIn, failure) -> Guard.run(() -> ended(ticket, signedIn, failure),
+					this.result::completeExceptionally));
 	}
 
 	// How another's sign-in ends does not matter to a caller who wants one of its own
@@ -59,12 +62,7 @@ final class InteractiveAuthentication {
 			this.result.complete(signedIn.authenticationRecord());
 		}
 		else if (!this.result.isDone()) {
-			try {
-				join();
-			}
-			catch (RuntimeException | Error ex) {
-				this.result.completeExceptionally(ex);
-			}
+			join();
 		}
 	}
 

@@ -194,7 +194,8 @@ public final class DeviceCodeOperations {
 			}
 			logger.warn("The sign-in that was begun on demand has failed: " + ex.getMessage());
 		}
-		catch (RuntimeException ex) {
+		// Of any kind, since nobody looks at the task
+		catch (Throwable ex) {
 			logger.warn("The sign-in that was begun on demand has failed", ex);
 		}
 	}

@@ -52,7 +52,7 @@ final class ChangeListeners<K> {
 		try {
 			onChange.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("A listener for changes of a login failed; the others are called nevertheless", ex);
 		}
 	}

@@ -83,7 +83,7 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 			this.down = false;
 		}
 		// Of any kind, since it would end the watching
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			if (!this.down && !isClosed()) {
 				this.logger.warn("Cannot receive changes from other replicas; retrying every {} ms",
 						this.interval.toMillis(), ex);
