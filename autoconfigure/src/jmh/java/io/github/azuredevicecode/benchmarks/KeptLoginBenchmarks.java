@@ -60,8 +60,8 @@ public class KeptLoginBenchmarks {
 		SignedInCredentials.create(Tokens.REQUEST, Tokens.VALUE, store).close();
 		AuthenticationRecord record = new AuthenticationRecord("authority", "client", "home", "tenant", "user");
 		for (int i = 1; i < this.accounts; i++) {
-			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", LoginMode.STANDARD), CachedLogin.NONE,
-					CachedLogin.NONE.signedIn("{}", record));
+			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", LoginMode.STANDARD),
+					CachedLogin.NONE, CachedLogin.NONE.signedIn("{}", record));
 		}
 	}
 

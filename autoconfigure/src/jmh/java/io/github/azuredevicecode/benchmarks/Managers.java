@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeBeans;
 import io.github.azuredevicecode.credential.SignedInCredentials;
 import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import org.openjdk.jmh.annotations.Scope;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.autoconfigure.DeviceCodeBeans;
 import io.github.azuredevicecode.credential.SignedInCredentials;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

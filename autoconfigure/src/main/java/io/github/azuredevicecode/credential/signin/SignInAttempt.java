@@ -171,7 +171,8 @@ final class SignInAttempt {
 		if (isOver(authorization)) {
 			return;
 		}
-		// Beside the handler, which may never return, and may hold the executor's last thread
+		// Beside the handler, which may never return, and may hold the executor's last
+		// thread
 		this.resources.time().schedule(polling.end(), Runnable::run, () -> prompting.handling().cancel(true));
 		proceed(polling.first(since(issuedAt)), new Round(polling, authorization, issuedAt));
 		within(prompting::show);
