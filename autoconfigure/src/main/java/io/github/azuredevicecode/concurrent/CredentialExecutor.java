@@ -111,9 +111,27 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @param onFailure ends the wait on whatever the step or the hand-over throws
 	 */
 	public void schedule(TimeSource time, Duration delay, Runnable step, Consumer<? super Throwable> onFailure) {
+		schedule(time, delay, () -> {
+		}, step, onFailure);
+	}
+
+	/**
+	 * Runs a step after a delay, and something before it that needs no thread of the
+	 * executor.
+	 * @param time the timer
+	 * @param delay the delay
+	 * @param onTimer runs on the thread of the timer, which it must not hold
+	 * @param step the step
+	 * @param onFailure ends the wait on whatever the step or the hand-over throws
+	 */
+	public void schedule(TimeSource time, Duration delay, Runnable onTimer, Runnable step,
+			Consumer<? super Throwable> onFailure) {
 		// The context is that of this thread; the timer's has none
 		Runnable carried = carry(() -> Guard.run(step, onFailure));
-		time.schedule(delay, (due) -> handOver(due, onFailure), carried);
+		time.schedule(delay, (due) -> {
+			Guard.run(onTimer, onFailure);
+			handOver(due, onFailure);
+		}, carried);
 	}
 
 	private void handOver(Runnable carried, Consumer<? super Throwable> onFailure) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
@@ -25,6 +26,8 @@ final class PromptInvocation {
 	private final SignInContext context;
 
 	private final FutureTask<Boolean> handling = new FutureTask<>(this::handle);
+
+	private final AtomicBoolean limited = new AtomicBoolean();
 
 	PromptInvocation(DeviceCodePrompt prompt, SignInContext context) {
 		this.prompt = prompt;
@@ -56,6 +59,14 @@ final class PromptInvocation {
 	 */
 	Future<?> handling() {
 		return this.handling;
+	}
+
+	/**
+	 * Return whether the handler works still, and nobody limits its time yet.
+	 * @return {@code true} at most once
+	 */
+	boolean isToBeLimited() {
+		return !this.handling.isDone() && this.limited.compareAndSet(false, true);
 	}
 
 	/**

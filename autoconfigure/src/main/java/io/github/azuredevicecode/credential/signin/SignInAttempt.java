@@ -171,9 +171,7 @@ final class SignInAttempt {
 		if (isOver(authorization)) {
 			return;
 		}
-		// Beside the handler, which may never return, and may hold the executor's last
-		// thread
-		this.resources.time().schedule(polling.end(), Runnable::run, () -> prompting.handling().cancel(true));
+		// Beside the handler, which may never return
 		proceed(polling.first(since(issuedAt)), new Round(polling, authorization, issuedAt));
 		within(prompting::show);
 	}
@@ -187,7 +185,9 @@ final class SignInAttempt {
 			return;
 		}
 		if (step instanceof PollingSchedule.Step.Wait wait) {
-			schedule(wait.delay(), () -> proceed(round.polling().afterWait(since(round.issuedAt())), round));
+			this.resources.executor()
+				.schedule(this.resources.time(), wait.delay(), () -> limitHandler(round),
+						() -> proceed(round.polling().afterWait(since(round.issuedAt())), round), this::failed);
 		}
 		else if (step instanceof PollingSchedule.Step.Poll) {
 			takeTurn(round);
@@ -206,6 +206,17 @@ final class SignInAttempt {
 			else {
 				failForAll(AuthenticationFailures.codeExpired(round.authorization().lifetime(), this.lastProblem));
 			}
+		}
+	}
+
+	// On the thread of the timer, since a handler that does not return may hold the
+	// executor's last thread
+	private void limitHandler(Round round) {
+		PromptInvocation prompting = this.prompting;
+		if (prompting != null && prompting.isToBeLimited()) {
+			this.resources.time()
+				.schedule(round.polling().end().minus(since(round.issuedAt())), Runnable::run,
+						() -> prompting.handling().cancel(true));
 		}
 	}
 
