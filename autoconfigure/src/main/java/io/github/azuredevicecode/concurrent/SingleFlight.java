@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public final class SingleFlight<T> {
 
 	private final Runnable onAbandoned;
 
-	private final CredentialExecutor executor;
+	private final Executor executor;
 
 	private final Set<CompletableFuture<T>> waiters = new LinkedHashSet<>();
 
@@ -33,11 +35,11 @@ public final class SingleFlight<T> {
 	 * Create a flight.
 	 * @param onEnd called once when the flight has its result or is abandoned, before
 	 * those who wait are released, with the failure or {@code null}
-	 * @param onAbandoned called once if all who waited have given up, and not on their
-	 * threads
-	 * @param executor where that is called
+	 * @param onAbandoned called once if all who waited have given up
+	 * @param executor where that is called: on the thread of the last one who gives up
+	 * only if it neither blocks nor calls foreign code
 	 */
-	public SingleFlight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned, CredentialExecutor executor) {
+	public SingleFlight(Consumer<@Nullable Throwable> onEnd, Runnable onAbandoned, Executor executor) {
 		this.executor = executor;
 		this.onEnd = onEnd;
 		this.onAbandoned = onAbandoned;
@@ -72,7 +74,14 @@ public final class SingleFlight<T> {
 			this.ended = true;
 		}
 		Guard.run("The end of work", () -> this.onEnd.accept(new CancellationException("Nobody waits any more")));
-		this.executor.execute(this.onAbandoned, (ex) -> Guard.run("The end of abandoned work", this.onAbandoned));
+		Runnable abandon = () -> Guard.run("The end of abandoned work", this.onAbandoned);
+		try {
+			this.executor.execute(abandon);
+		}
+		catch (RejectedExecutionException ex) {
+			// The credential is closed
+			abandon.run();
+		}
 	}
 
 	public void complete(T value) {

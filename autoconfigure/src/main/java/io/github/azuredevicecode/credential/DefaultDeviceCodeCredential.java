@@ -94,7 +94,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
 		this.acquisitions = new TokenAcquisitions(
-				(key, onEnd) -> new TokenAcquisition(key, mayPrompt, silentTokens, this.signIns, executor, onEnd),
+				(key, onEnd) -> new TokenAcquisition(key, mayPrompt, silentTokens, this.signIns, onEnd),
 				this.heldTokens, this.cacheWatch, executor, instrumentation);
 	}
 

@@ -10,7 +10,6 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
@@ -43,7 +42,7 @@ final class TokenAcquisition {
 	private volatile boolean abandoned;
 
 	TokenAcquisition(TokenRequest request, boolean mayPrompt, SilentTokenProvider silentTokens,
-			SignInCoordinator signIns, CredentialExecutor executor, Consumer<TokenAcquisition> onEnd) {
+			SignInCoordinator signIns, Consumer<TokenAcquisition> onEnd) {
 		this.request = request;
 		this.mayPrompt = mayPrompt;
 		this.silentTokens = silentTokens;
@@ -51,7 +50,7 @@ final class TokenAcquisition {
 		this.flight = new SingleFlight<>((failure) -> {
 			this.activity.end(failure);
 			onEnd.accept(this);
-		}, this::abandon, executor);
+		}, this::abandon, Runnable::run);
 	}
 
 	SingleFlight<AccessToken> flight() {
