@@ -93,8 +93,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	}
 
 	private void open(SseBuilder sse) {
-		PageStream stream = new PageStream(sse, this.executor);
-		sse.onComplete(() -> this.streams.remove(stream));
+		PageStream stream = new PageStream(sse, this.executor, this.streams::remove);
 		this.streams.add(stream);
 		stream.open();
 		if (!isRunning()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +26,8 @@ final class PageStream {
 
 	private final Executor executor;
 
+	private final Consumer<PageStream> onGone;
+
 	private final long openedAt = System.nanoTime();
 
 	private final AtomicInteger work = new AtomicInteger(1);
@@ -33,9 +36,11 @@ final class PageStream {
 
 	private volatile boolean ended;
 
-	PageStream(SseBuilder sse, Executor executor) {
+	PageStream(SseBuilder sse, Executor executor, Consumer<PageStream> onGone) {
 		this.sse = sse;
 		this.executor = executor;
+		this.onGone = onGone;
+		sse.onComplete(() -> onGone.accept(this));
 	}
 
 	Duration age() {
@@ -102,6 +107,8 @@ final class PageStream {
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("A browser has left the sign-in page", ex);
+			// Containers do not always report the end of a request whose write has failed
+			this.onGone.accept(this);
 			this.sse.error(ex);
 			return false;
 		}

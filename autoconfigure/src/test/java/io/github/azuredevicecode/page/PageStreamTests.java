@@ -23,7 +23,9 @@ class PageStreamTests {
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final PageStream stream = new PageStream(this.browser, this.tasks::add);
+	private final List<PageStream> gone = new ArrayList<>();
+
+	private final PageStream stream = new PageStream(this.browser, this.tasks::add, this.gone::add);
 
 	@Test
 	void theFirstEventIsSentByTheRequestAndOthersInTheBackground() {
@@ -73,6 +75,16 @@ class PageStreamTests {
 		this.stream.change();
 		this.stream.end();
 		assertThat(this.tasks).isEmpty();
+	}
+
+	@Test
+	void aBrowserThatIsGoneIsForgottenThoughItsContainerDoesNotReportTheEnd() {
+		this.stream.open();
+		assertThat(this.gone).isEmpty();
+		this.browser.gone = true;
+		this.stream.beat();
+		run();
+		assertThat(this.gone).containsExactly(this.stream);
 	}
 
 	private void run() {
