@@ -98,7 +98,7 @@ class MeasuredActivityTests {
 		signIn(credential());
 		assertThat(this.tree.contexts()).isNotEmpty().allSatisfy((context) -> {
 			assertThat(context.getAllKeyValues()).extracting(KeyValue::getValue)
-				.noneMatch((value) -> value.matches("(?i).*(device-code|USERCODE|token-1|ada|contoso|AADSTS).*"));
+				.noneMatch((value) -> value.matches("(?i).*(device-code|USERCODE|token-1|ada@|contoso|AADSTS).*"));
 			assertThat(context.getLowCardinalityKeyValues()).extracting(KeyValue::getKey).doesNotContain("attempt.id");
 		});
 		String attemptId = this.fixture.prompts.get(0).attemptId();
