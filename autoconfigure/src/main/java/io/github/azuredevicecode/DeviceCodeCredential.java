@@ -366,6 +366,15 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder tokenCacheName(String tokenCacheName);
 
 		/**
+		 * Limits the time of one access to the token cache. While the cache does not
+		 * answer, the credential works with what it has in memory.
+		 * @param tokenCacheTimeout the limit, 3 seconds by default
+		 * @return this builder
+		 * @throws IllegalArgumentException if the limit is not positive
+		 */
+		Builder tokenCacheTimeout(Duration tokenCacheTimeout);
+
+		/**
 		 * Sets what carries the context of a caller, such as the current observation,
 		 * over to another thread. The context class loader and the logging context (MDC)
 		 * are carried anyway.

@@ -40,6 +40,16 @@ public record PendingSignIn(String attemptId, String deviceCode, String userCode
 				this.expiresAt, this.intervalSeconds, this.tenantId, this.scopes, this.claims, owner, leaseUntil);
 	}
 
+	/**
+	 * Returns the same sign-in, polled at another interval.
+	 * @param intervalSeconds the least time between two polls, in seconds
+	 * @return the next state
+	 */
+	public PendingSignIn withInterval(long intervalSeconds) {
+		return new PendingSignIn(this.attemptId, this.deviceCode, this.userCode, this.verificationUri, this.message,
+				this.expiresAt, intervalSeconds, this.tenantId, this.scopes, this.claims, this.owner, this.leaseUntil);
+	}
+
 	@Override
 	public String toString() {
 		return "PendingSignIn[attemptId=" + this.attemptId + ", expiresAt=" + this.expiresAt + ", owner=" + this.owner

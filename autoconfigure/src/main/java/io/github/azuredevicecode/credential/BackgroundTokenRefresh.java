@@ -2,7 +2,7 @@ package io.github.azuredevicecode.credential;
 
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
@@ -35,15 +35,18 @@ final class BackgroundTokenRefresh {
 
 	private final CredentialExecutor executor;
 
+	private final RandomGenerator random;
+
 	private final DeviceCodeInstrumentation instrumentation;
 
 	private volatile String lastProblem = "";
 
 	BackgroundTokenRefresh(SilentTokenProvider silentTokens, TimeSource time, CredentialExecutor executor,
-			DeviceCodeInstrumentation instrumentation) {
+			RandomGenerator random, DeviceCodeInstrumentation instrumentation) {
 		this.silentTokens = silentTokens;
 		this.time = time;
 		this.executor = executor;
+		this.random = random;
 		this.instrumentation = instrumentation;
 	}
 
@@ -80,7 +83,7 @@ final class BackgroundTokenRefresh {
 
 	private void postpone(AccessTokenSlot slot, AccessTokenSlot.Held held, Throwable failure) {
 		long delay = FIRST_RETRY_MILLIS << Math.min(held.failures(), MOST_DOUBLINGS);
-		long jitter = ThreadLocalRandom.current().nextLong(delay / 4);
+		long jitter = this.random.nextLong(delay / 4);
 		slot.postponeRefresh(held, this.time.millis() + delay + jitter);
 		String problem = (failure instanceof InteractionRequiredException) ? "a user is needed"
 				: String.valueOf(failure.getMessage());

@@ -2,9 +2,9 @@ package io.github.azuredevicecode.credential;
 
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 import io.github.azuredevicecode.credential.state.SignedInState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +28,22 @@ final class CacheWatch {
 	}
 
 	void begin() {
-		Guard.run("The watch of the token cache", () -> this.logins.watch(this::changed));
+		this.logins.watch(this::changed);
 	}
 
 	private void changed(LoginMode mode) {
-		this.executor.execute(() -> this.signIns.changed(this.logins.load(mode), mode), (failure) ->
-		// The credential is closed, or the next look brings the change
-		logger.debug("A change of the login could not be read", failure));
+		this.executor.execute(
+				() -> this.logins.load(mode)
+					.thenAccept((signedIn) -> this.signIns.changed(signedIn.login(), mode))
+					.whenComplete((done, failure) -> failed(failure)),
+				CacheWatch::failed);
+	}
+
+	// The credential is closed, or the next look brings the change
+	private static void failed(@Nullable Throwable failure) {
+		if (failure != null) {
+			logger.debug("A change of the login could not be read", failure);
+		}
 	}
 
 }

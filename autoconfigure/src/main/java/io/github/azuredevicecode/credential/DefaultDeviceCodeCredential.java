@@ -1,8 +1,15 @@
 package io.github.azuredevicecode.credential;
 
+import io.github.azuredevicecode.msal.CachedAccessTokens;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.credential.signin.ExpectedUsers;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -31,6 +38,7 @@ import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.msal.LazyMsalEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +80,11 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	DefaultDeviceCodeCredential(DeviceCodeCredentialSettings settings, HttpTransport transport, TimeSource time,
 			CredentialExecutor executor) {
+		this(settings, transport, time, executor, new SecureRandom());
+	}
+
+	DefaultDeviceCodeCredential(DeviceCodeCredentialSettings settings, HttpTransport transport, TimeSource time,
+			CredentialExecutor executor, RandomGenerator random) {
 		this.settings = settings;
 		this.transport = transport;
 		this.executor = executor;
@@ -81,21 +94,27 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.tenants = new TenantResolver(settings.authority());
 		AccessTokenTable table = new AccessTokenTable(time);
 		TokenCache cache = settings.cache().tokenCache();
+		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
 		this.logins = new SignedInState(settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
-				? new ObservedTokenCache(cache, instrumentation) : cache, table, this.events);
+				? new ObservedTokenCache(cache, instrumentation) : cache, expectedUsers, table, this.events, executor,
+				time, random);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
-				this.engine, transport, discovery, time);
-		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
-				discovery, time, executor, this.events, this.promptCalls, observability), this.logins, this.engine);
+				new CachedAccessTokens(settings.authority().clientId(), settings.authority().authorityHost()),
+				this.engine, transport, discovery, new RefreshTurns(this.logins, executor, time, random),
+				expectedUsers::test, time);
+		this.signIns = new SignInCoordinator(
+				new SignInContext(settings.authority(), settings.signIn(), transport, discovery, time, executor,
+						this.events, this.promptCalls, random, observability),
+				this.logins, this.engine);
 		this.heldTokens = new HeldTokens(table, time,
-				new BackgroundTokenRefresh(silentTokens, time, executor, instrumentation), instrumentation.tableHit());
+				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation), instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
 		this.acquisitions = new TokenAcquisitions(
 				(key, onEnd) -> new TokenAcquisition(key, mayPrompt, silentTokens, this.signIns, onEnd),
-				this.heldTokens, this.cacheWatch, executor, instrumentation);
+				this.heldTokens, this.cacheWatch, executor, time, instrumentation);
 	}
 
 	@Override
@@ -196,18 +215,37 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	@Override
 	public Optional<AuthenticationRecord> authenticationRecord() {
-		return Optional.ofNullable(this.logins.storedRecord());
+		waitForStore(this.logins.lookForUser());
+		return Optional.ofNullable(this.logins.user());
 	}
 
 	@Override
 	public void signOut() {
-		AuthenticationRecord before = this.logins.record();
-		try {
-			this.logins.signOut();
+		AuthenticationRecord before = this.logins.signOut();
+		end("The credential was signed out");
+		this.events.signedOut(before);
+		Throwable failure = waitForStore(this.logins.saveSignOut());
+		if (failure != null) {
+			throw new ClientAuthenticationException("Signed out here, but the token cache is unreachable; other "
+					+ "processes are still signed in until it is back: " + failure.getMessage(), null, failure);
 		}
-		finally {
-			end("The credential was signed out");
-			this.events.signedOut(before);
+	}
+
+	private @Nullable Throwable waitForStore(CompletableFuture<?> access) {
+		try {
+			// Longer than the access itself takes, which the injected timer limits
+			access.get(this.settings.cache().timeout().plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+			return null;
+		}
+		catch (ExecutionException ex) {
+			return Futures.unwrap((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (TimeoutException ex) {
+			return new TokenCacheException("The token cache did not answer in time", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return ex;
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential;
 
+import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +85,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	private @Nullable TokenCache tokenCache;
 
 	private String tokenCacheName = "default";
+
+	private Duration tokenCacheTimeout = Duration.ofSeconds(3);
 
 	private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
 
@@ -240,6 +243,12 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	}
 
 	@Override
+	public DefaultDeviceCodeCredentialBuilder tokenCacheTimeout(Duration tokenCacheTimeout) {
+		this.tokenCacheTimeout = requirePositive("token cache timeout", tokenCacheTimeout);
+		return this;
+	}
+
+	@Override
 	public DefaultDeviceCodeCredentialBuilder taskDecorator(UnaryOperator<Runnable> taskDecorator) {
 		this.taskDecorator = taskDecorator;
 		return this;
@@ -280,8 +289,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		return new DeviceCodeCredentialSettings(authority,
 				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.sslContext),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
-						this.disableAutomaticAuthentication, this.defaultRequest, this.expectedTenantIds,
-						this.expectedUsernames),
+						this.disableAutomaticAuthentication, this.defaultRequest,
+						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, List.of())),
 				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads, this.taskDecorator),
 				new Observability(this.name, this.listener, this.instrumentation.forCredential(this.name),
 						this.enableSupportLogging));
@@ -299,7 +308,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(), authority.authority(),
 				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
-				this.authenticationRecord);
+				this.authenticationRecord, this.tokenCacheTimeout);
 	}
 
 	private String resolveTenantId(@Nullable AuthenticationRecord record) {

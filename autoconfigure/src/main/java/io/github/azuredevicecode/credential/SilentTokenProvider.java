@@ -1,13 +1,19 @@
 package io.github.azuredevicecode.credential;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -27,17 +33,24 @@ import io.github.azuredevicecode.entra.TokenResponse;
 import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import io.github.azuredevicecode.entra.http.HttpTransport;
+import io.github.azuredevicecode.msal.CachedAccessTokens;
 import io.github.azuredevicecode.msal.MsalEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gets tokens without the user, from the login that is kept or with its refresh token.
+ * Thread safe; no method blocks.
  */
 final class SilentTokenProvider {
+
+	// A login that changes more often than that while it is refreshed is not worth it
+	private static final int MOST_LOGINS = 3;
 
 	private final String authority;
 
 	private final SignedInState logins;
+
+	private final CachedAccessTokens accessTokens;
 
 	private final Supplier<MsalEngine> engine;
 
@@ -45,20 +58,31 @@ final class SilentTokenProvider {
 
 	private final InstanceDiscovery discovery;
 
+	private final RefreshTurns turns;
+
+	private final RefusedRefreshes refused;
+
+	private final Predicate<TokenResponse> expectedUser;
+
 	private final TimeSource time;
 
-	SilentTokenProvider(String authority, SignedInState logins, Supplier<MsalEngine> engine, HttpTransport transport,
-			InstanceDiscovery discovery, TimeSource time) {
+	SilentTokenProvider(String authority, SignedInState logins, CachedAccessTokens accessTokens,
+			Supplier<MsalEngine> engine, HttpTransport transport, InstanceDiscovery discovery, RefreshTurns turns,
+			Predicate<TokenResponse> expectedUser, TimeSource time) {
 		this.authority = authority;
 		this.logins = logins;
+		this.accessTokens = accessTokens;
 		this.engine = engine;
 		this.transport = transport;
 		this.discovery = discovery;
+		this.turns = turns;
+		this.refused = new RefusedRefreshes(time);
+		this.expectedUser = expectedUser;
 		this.time = time;
 	}
 
 	/**
-	 * Get a token.
+	 * Gets a token.
 	 * @param request what is asked for, with the tenant it goes to
 	 * @param stale the token that is to be replaced, or {@code null}; a later one that
 	 * another process has got will do
@@ -67,100 +91,204 @@ final class SilentTokenProvider {
 	 */
 	CompletableFuture<AccessToken> acquire(TokenRequest request, @Nullable AccessToken stale,
 			MeasuredActivity activity) {
-		return activity.within(() -> find(request, stale, activity));
+		return Futures.compose(activity.within(() -> this.logins.load(request.mode())),
+				(signedIn) -> activity.within(() -> {
+					AccessToken cached = cached(request, stale, signedIn, activity);
+					return (cached != null) ? CompletableFuture.completedFuture(cached)
+							: this.turns.next(request.mode(), () -> activity.within(
+									() -> new Refresh(request, stale, activity).begin(MOST_LOGINS)));
+				}));
 	}
 
-	private CompletableFuture<AccessToken> find(TokenRequest request, @Nullable AccessToken stale,
+	private @Nullable AccessToken cached(TokenRequest request, @Nullable AccessToken stale, SignedInLogin signedIn,
 			MeasuredActivity activity) {
-		SignedInLogin signedIn = this.logins.signedIn(request.mode());
-		CachedLogin login = signedIn.login();
+		AccessToken token = later(request, stale, signedIn);
+		if (token == null || !this.logins.found(signedIn.login(), request.withoutClaims(), token)) {
+			return null;
+		}
+		activity.note(Detail.SOURCE, "cache");
+		return token;
+	}
+
+	private @Nullable AccessToken later(TokenRequest request, @Nullable AccessToken stale, SignedInLogin signedIn) {
 		String account = signedIn.homeAccountId();
-		if (account == null) {
-			return CompletableFuture.failedFuture(new InteractionRequiredException(null));
+		if (account == null || request.claims() != null) {
+			return null;
 		}
 		String tenantId = TenantResolver.resolved(request);
-		boolean anew = request.claims() != null;
-		MsalEngine.Silent silent = this.engine.get()
-			.silent(new MsalEngine.Query(login.tokenCache(), tenantId, anew ? null : signedIn.otherName(tenantId),
-					request.scopes(), account, anew ? null : (token) -> isLater(token, stale)));
-		if (silent instanceof MsalEngine.Silent.Cached cached) {
-			activity.note(Detail.SOURCE, "cache");
-			Instant now = this.time.instant();
-			AccessToken token = cached.due() ? dueAt(now, cached.token()) : cached.token();
-			this.logins.found(login, request.withoutClaims(), token, now);
-			return CompletableFuture.completedFuture(token);
-		}
-		if (silent instanceof MsalEngine.Silent.Refresh refresh) {
-			activity.note(Detail.SOURCE, "refresh");
-			return refresh(request, login, account, refresh, activity);
-		}
-		return CompletableFuture.failedFuture(new InteractionRequiredException(null));
+		Instant after = (stale != null) ? stale.expiresAt() : this.time.instant();
+		List<String> tenantIds = Stream.of(tenantId, signedIn.otherName(tenantId)).filter((name) -> name != null)
+			.toList();
+		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
+			.stream()
+			.filter((token) -> token.expiresAt().isAfter(after))
+			.max(Comparator.comparing(AccessToken::expiresAt))
+			.orElse(null);
 	}
 
-	private static AccessToken dueAt(Instant now, AccessToken token) {
-		return new AccessToken(token.value(), token.expiresAt(), now, token.tokenType(), token.scopes());
-	}
+	/**
+	 * One refresh, when it is its turn.
+	 */
+	private final class Refresh {
 
-	private boolean isLater(AccessToken token, @Nullable AccessToken stale) {
-		return token.expiresAt().isAfter((stale != null) ? stale.expiresAt() : this.time.instant());
-	}
+		private final TokenRequest request;
 
-	private CompletableFuture<AccessToken> refresh(TokenRequest request, CachedLogin login, String account,
-			MsalEngine.Silent.Refresh refresh, MeasuredActivity activity) {
-		Map<String, String> form = new LinkedHashMap<>(refresh.form());
-		form.put("client_info", "1");
-		String claims = Claims.toParameter(request.claims(), request.mode());
-		if (claims != null) {
-			form.put("claims", claims);
+		private final @Nullable AccessToken stale;
+
+		private final MeasuredActivity activity;
+
+		Refresh(TokenRequest request, @Nullable AccessToken stale, MeasuredActivity activity) {
+			this.request = request;
+			this.stale = stale;
+			this.activity = activity;
 		}
-		EntraEndpoints endpoints = EntraEndpoints.of(this.authority, TenantResolver.resolved(request));
-		EntraRequest exchange = new EntraRequest(endpoints.token(), form, refresh.headers());
-		CompletableFuture<EntraResponse> answer = Futures.compose(
-				this.discovery.confirm(TenantResolver.resolved(request)), (confirmed) -> this.transport.send(exchange));
-		CompletableFuture<AccessToken> token = answer.handle((result, failure) -> {
-			if (failure != null) {
-				throw AuthenticationFailures.unreachable(endpoints.token(), failure);
+
+		CompletableFuture<AccessToken> begin(int logins) {
+			SignedInLogin known = SilentTokenProvider.this.logins.known(this.request.mode());
+			InteractionRequiredException hopeless = hopeless(known);
+			if (hopeless != null) {
+				return CompletableFuture.failedFuture(hopeless);
 			}
-			return activity.within(() -> accept(request, login, account, exchange, result));
-		});
-		return Futures.propagateCancel(token, answer);
-	}
+			return Futures.compose(
+					SilentTokenProvider.this.turns.lease(this.request.mode(), (stored) -> isIn(stored, known)),
+					(leased) -> this.activity.within(() -> refresh(leased, logins)));
+		}
 
-	private AccessToken accept(TokenRequest request, CachedLogin login, String account, EntraRequest exchange,
-			EntraResponse answer) {
-		Map<String, String> form = (exchange.form() != null) ? exchange.form() : Map.of();
-		ServiceError error = ServiceErrorParser.parse(answer, form.getOrDefault("refresh_token", ""));
-		if (error != null) {
-			if (ServiceErrorParser.isUserNeeded(error) && !answer.isTransient()) {
-				throw new InteractionRequiredException(error);
+		private @Nullable InteractionRequiredException hopeless(SignedInLogin signedIn) {
+			ServiceError error = (signedIn.homeAccountId() != null)
+					? SilentTokenProvider.this.refused.find(this.request, signedIn.login()) : null;
+			return (signedIn.homeAccountId() == null || error != null) ? new InteractionRequiredException(error) : null;
+		}
+
+		private boolean isIn(CachedLogin stored, SignedInLogin known) {
+			return stored.isSameLoginAs(known.login())
+					&& later(this.request, this.stale, known.withLogin(stored)) != null;
+		}
+
+		private CompletableFuture<AccessToken> refresh(boolean leased, int logins) {
+			SignedInLogin signedIn = SilentTokenProvider.this.logins.known(this.request.mode());
+			AccessToken cached = cached(this.request, this.stale, signedIn, this.activity);
+			if (cached != null) {
+				return released(leased, CompletableFuture.completedFuture(cached));
 			}
-			throw AuthenticationFailures.refused(error);
+			InteractionRequiredException hopeless = hopeless(signedIn);
+			String account = signedIn.homeAccountId();
+			MsalEngine.RefreshRequest refresh = (hopeless == null && account != null)
+					? SilentTokenProvider.this.engine.get()
+						.refreshRequest(signedIn.login().tokenCache(), TenantResolver.resolved(this.request),
+								this.request.scopes(), account)
+					: null;
+			if (refresh == null || account == null) {
+				return released(leased, CompletableFuture
+					.failedFuture((hopeless != null) ? hopeless : new InteractionRequiredException(null)));
+			}
+			this.activity.note(Detail.SOURCE, "refresh");
+			EntraRequest exchange = exchange(refresh);
+			CompletableFuture<EntraResponse> answer = Futures.compose(
+					SilentTokenProvider.this.discovery.confirm(TenantResolver.resolved(this.request)),
+					(confirmed) -> SilentTokenProvider.this.transport.send(exchange));
+			CompletableFuture<AccessToken> token = Futures.compose(answer,
+					(received) -> this.activity.within(() -> accept(signedIn, account, exchange, received, logins)));
+			return released(leased, unreachable(exchange, token));
 		}
-		if (answer.status() != 200) {
-			throw AuthenticationFailures.unusable(exchange.uri(), answer, "the service is not able to answer");
-		}
-		try {
-			return keep(request, login, account, TokenResponse.parse(answer.body()));
-		}
-		catch (IllegalArgumentException ex) {
-			throw AuthenticationFailures.invalidJson(exchange.uri(), String.valueOf(ex.getMessage()));
-		}
-	}
 
-	private AccessToken keep(TokenRequest request, CachedLogin login, String account, TokenResponse answer) {
-		Instant now = this.time.instant();
-		AccessToken token = answer.toAccessToken(request.scopes(), now);
-		CachedLogin current = login;
-		while (current.generation() == login.generation()) {
-			String tokenCache = this.engine.get()
-				.acceptRefresh(current.tokenCache(), TenantResolver.resolved(request), request.scopes(), account,
-						answer);
-			if (this.logins.refreshed(current, tokenCache, request.withoutClaims(), token, now)) {
+		private EntraRequest exchange(MsalEngine.RefreshRequest refresh) {
+			Map<String, String> form = new LinkedHashMap<>(refresh.form());
+			form.put("client_info", "1");
+			String claims = Claims.toParameter(this.request.claims(), this.request.mode());
+			if (claims != null) {
+				form.put("claims", claims);
+			}
+			return new EntraRequest(EntraEndpoints
+				.of(SilentTokenProvider.this.authority, TenantResolver.resolved(this.request))
+				.token(), form, refresh.headers());
+		}
+
+		private CompletableFuture<AccessToken> unreachable(EntraRequest exchange,
+				CompletableFuture<AccessToken> token) {
+			return Futures.propagateCancel(token.exceptionally((failure) -> {
+				throw (Futures.unwrap(failure) instanceof RuntimeException known
+						&& !(known instanceof CancellationException)) ? known
+								: AuthenticationFailures.unreachable(exchange.uri(), failure);
+			}), token);
+		}
+
+		// A refresh that was kept has ended its lease with the same write
+		private CompletableFuture<AccessToken> released(boolean leased, CompletableFuture<AccessToken> token) {
+			if (!leased) {
 				return token;
 			}
-			current = this.logins.load(request.mode());
+			CompletableFuture<AccessToken> result = new CompletableFuture<>();
+			token.whenComplete((value, failure) -> releaseLease()
+				.whenComplete((done, ignored) -> Futures.forward(token, result)));
+			return Futures.propagateCancel(result, token);
 		}
-		throw new SignInCancelledException("The user was signed out, or signed in anew, while the token was renewed");
+
+		private CompletableFuture<?> releaseLease() {
+			boolean ended = SilentTokenProvider.this.logins.known(this.request.mode()).login().refreshLease() == null;
+			return ended ? CompletableFuture.completedFuture(null)
+					: SilentTokenProvider.this.turns.release(this.request.mode());
+		}
+
+		private CompletableFuture<AccessToken> accept(SignedInLogin signedIn, String account, EntraRequest exchange,
+				EntraResponse answer, int logins) {
+			Map<String, String> form = (exchange.form() != null) ? exchange.form() : Map.of();
+			ServiceError error = ServiceErrorParser.parse(answer, form.getOrDefault("refresh_token", ""));
+			if (error != null && ServiceErrorParser.isUserNeeded(error) && !answer.isTransient()) {
+				return refused(signedIn, error, logins);
+			}
+			if (error != null) {
+				throw AuthenticationFailures.refused(error, answer, SilentTokenProvider.this.time.instant());
+			}
+			if (answer.status() != 200) {
+				throw AuthenticationFailures.unusable(exchange.uri(), answer,
+						SilentTokenProvider.this.time.instant(), "the service is not able to answer");
+			}
+			try {
+				return keep(signedIn, account, TokenResponse.parse(answer.body()), logins);
+			}
+			catch (IllegalArgumentException ex) {
+				throw AuthenticationFailures.invalidJson(exchange.uri(), String.valueOf(ex.getMessage()));
+			}
+		}
+
+		// Another process may have signed in anew, or used the refresh token before
+		private CompletableFuture<AccessToken> refused(SignedInLogin signedIn, ServiceError error, int logins) {
+			return Futures.compose(SilentTokenProvider.this.logins.load(this.request.mode()), (now) -> {
+				boolean same = now.login().isSameLoginAs(signedIn.login())
+						&& now.login().tokenCache().equals(signedIn.login().tokenCache());
+				if (!same && now.homeAccountId() != null && logins > 1) {
+					return this.activity.within(() -> refresh(false, logins - 1));
+				}
+				SilentTokenProvider.this.refused.add(this.request, now.login(), error);
+				return CompletableFuture.failedFuture(new InteractionRequiredException(error));
+			});
+		}
+
+		private CompletableFuture<AccessToken> keep(SignedInLogin signedIn, String account, TokenResponse answer,
+				int logins) {
+			if (!SilentTokenProvider.this.expectedUser.test(answer)) {
+				throw new ClientAuthenticationException("Authentication failed: the service has issued a token for a "
+						+ "user who is not expected, and it was dropped. Check azure.identity.device-code."
+						+ "expected-usernames, expected-object-ids and expected-tenant-ids, or sign out");
+			}
+			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time.instant());
+			String tenantId = TenantResolver.resolved(this.request);
+			return Futures.compose(SilentTokenProvider.this.logins.refreshed(signedIn.login(),
+					(tokenCache) -> SilentTokenProvider.this.engine.get()
+						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer),
+					this.request.withoutClaims(), token), (kept) -> {
+						if (kept) {
+							return CompletableFuture.completedFuture(token);
+						}
+						if (SilentTokenProvider.this.logins.known(this.request.mode()).homeAccountId() == null
+								|| logins <= 1) {
+							throw new SignInCancelledException("The user was signed out while the token was renewed");
+						}
+						return this.activity.within(() -> refresh(false, logins - 1));
+					});
+		}
+
 	}
 
 }

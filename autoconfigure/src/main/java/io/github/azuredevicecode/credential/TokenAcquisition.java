@@ -2,7 +2,7 @@ package io.github.azuredevicecode.credential;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
@@ -42,14 +42,14 @@ final class TokenAcquisition {
 	private volatile boolean abandoned;
 
 	TokenAcquisition(TokenRequest request, boolean mayPrompt, SilentTokenProvider silentTokens,
-			SignInCoordinator signIns, Consumer<TokenAcquisition> onEnd) {
+			SignInCoordinator signIns, BiConsumer<TokenAcquisition, @Nullable Throwable> onEnd) {
 		this.request = request;
 		this.mayPrompt = mayPrompt;
 		this.silentTokens = silentTokens;
 		this.signIns = signIns;
 		this.flight = new SingleFlight<>((failure) -> {
 			this.activity.end(failure);
-			onEnd.accept(this);
+			onEnd.accept(this, failure);
 		}, this::abandon, Runnable::run);
 	}
 

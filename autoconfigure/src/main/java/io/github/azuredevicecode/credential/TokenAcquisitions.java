@@ -1,12 +1,14 @@
 package io.github.azuredevicecode.credential;
 
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CredentialUnavailableException;
@@ -18,6 +20,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The acquisitions under way, one for each key: a caller joins the one that runs for its
@@ -27,13 +30,15 @@ final class TokenAcquisitions {
 
 	private final ConcurrentMap<TokenRequest, TokenAcquisition> underWay = new ConcurrentHashMap<>();
 
-	private final BiFunction<TokenRequest, Consumer<TokenAcquisition>, TokenAcquisition> factory;
+	private final BiFunction<TokenRequest, BiConsumer<TokenAcquisition, @Nullable Throwable>, TokenAcquisition> factory;
 
 	private final HeldTokens heldTokens;
 
 	private final CacheWatch cacheWatch;
 
 	private final CredentialExecutor executor;
+
+	private final RecentFailures recentFailures;
 
 	private final DeviceCodeInstrumentation instrumentation;
 
@@ -45,15 +50,17 @@ final class TokenAcquisitions {
 	 * @param heldTokens answers what has become known meanwhile
 	 * @param cacheWatch follows the cache as soon as a token is asked for
 	 * @param executor runs acquisitions
+	 * @param time the clock
 	 * @param instrumentation measures them
 	 */
-	TokenAcquisitions(BiFunction<TokenRequest, Consumer<TokenAcquisition>, TokenAcquisition> factory,
+	TokenAcquisitions(BiFunction<TokenRequest, BiConsumer<TokenAcquisition, @Nullable Throwable>, TokenAcquisition> factory,
 			HeldTokens heldTokens, CacheWatch cacheWatch, CredentialExecutor executor,
-			DeviceCodeInstrumentation instrumentation) {
+			TimeSource time, DeviceCodeInstrumentation instrumentation) {
 		this.factory = factory;
 		this.heldTokens = heldTokens;
 		this.cacheWatch = cacheWatch;
 		this.executor = executor;
+		this.recentFailures = new RecentFailures(time);
 		this.instrumentation = instrumentation;
 	}
 
@@ -66,7 +73,14 @@ final class TokenAcquisitions {
 	CompletableFuture<AccessToken> join(TokenRequest key) {
 		while (true) {
 			requireOpen();
-			TokenAcquisition fresh = this.factory.apply(key, (ended) -> this.underWay.remove(key, ended));
+			ClientAuthenticationException recent = this.recentFailures.find(key);
+			if (recent != null) {
+				return CompletableFuture.failedFuture(recent);
+			}
+			TokenAcquisition fresh = this.factory.apply(key, (ended, failure) -> {
+				this.recentFailures.note(key, failure);
+				this.underWay.remove(key, ended);
+			});
 			TokenAcquisition current = this.underWay.putIfAbsent(key, fresh);
 			CompletableFuture<AccessToken> waiter = ((current != null) ? current : fresh).flight().join();
 			if (current == null) {

@@ -7,6 +7,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 
 import javax.net.ssl.SSLException;
 
@@ -43,9 +44,13 @@ public final class AuthenticationFailures {
 						cause);
 	}
 
-	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, String problem) {
-		return new ClientAuthenticationException("Authentication failed: HTTP Error: " + answer.status() + " from "
-				+ uri.getRawAuthority() + ": " + problem);
+	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, Instant now,
+			String problem) {
+		String message = "Authentication failed: HTTP Error: " + answer.status() + " from " + uri.getRawAuthority()
+				+ ": " + problem;
+		Duration retryAfter = answer.isTransient() ? answer.retryAfter(now) : null;
+		return (retryAfter != null) ? new RetryLaterException(message, null, retryAfter)
+				: new ClientAuthenticationException(message);
 	}
 
 	public static ClientAuthenticationException invalidJson(URI uri, String problem) {
@@ -63,6 +68,39 @@ public final class AuthenticationFailures {
 						+ POLICY_HINT + " " + error.text(), true, error);
 			default -> new ClientAuthenticationException("Authentication failed: " + error.text(), error, null);
 		};
+	}
+
+	/**
+	 * Puts a refusal into words, and keeps when the service wants to be asked again.
+	 * @param error what the service said
+	 * @param answer its answer
+	 * @param now the time of the answer
+	 * @return the failure
+	 */
+	public static ClientAuthenticationException refused(ServiceError error, EntraResponse answer, Instant now) {
+		Duration retryAfter = answer.isTransient() ? answer.retryAfter(now) : null;
+		return (retryAfter != null)
+				? new RetryLaterException("Authentication failed: " + error.text(), error, retryAfter) : refused(error);
+	}
+
+	/**
+	 * Puts into words that there is no code, and keeps when the service wants to be asked
+	 * again.
+	 * @param error what the service said
+	 * @param answer its answer
+	 * @param now the time of the answer
+	 * @return the failure
+	 */
+	public static ClientAuthenticationException notBegun(ServiceError error, EntraResponse answer, Instant now) {
+		String message = "Couldn't begin authentication: " + error.text();
+		Duration retryAfter = answer.isTransient() ? answer.retryAfter(now) : null;
+		return (retryAfter != null) ? new RetryLaterException(message, error, retryAfter)
+				: new ClientAuthenticationException(message, error, null);
+	}
+
+	public static ClientAuthenticationException tooManyPrompts(Duration pause) {
+		return new RetryLaterException("Authentication failed: several codes in a row were not used. The next code can "
+				+ "be requested in " + (pause.toSeconds() + 1) + " seconds", null, pause);
 	}
 
 	public static SignInTimedOutException timedOut(Duration timeout, @Nullable String lastProblem) {

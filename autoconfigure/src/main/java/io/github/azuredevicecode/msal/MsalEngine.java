@@ -38,59 +38,25 @@ public final class MsalEngine {
 	}
 
 	/**
-	 * Looks for a token, or for the way to get one without the user.
-	 * @param query what is looked for
-	 * @return what was found
+	 * Looks for the way to get a token without the user.
+	 * @param tokenCache the tokens of the login
+	 * @param tenantId the tenant that is asked
+	 * @param scopes the scopes
+	 * @param homeAccountId the account
+	 * @return the refresh request, or {@code null} if the login has no such account
 	 */
-	public Silent silent(Query query) {
-		Silent found = silent(query, query.tenantId(), query.acceptable() == null);
-		Predicate<AccessToken> acceptable = query.acceptable();
-		if (acceptable == null) {
-			return found;
-		}
-		String otherName = query.otherTenantName();
-		if (otherName != null && !(found instanceof Silent.Cached)
-				&& silent(query, otherName, false) instanceof Silent.Cached other) {
-			found = other;
-		}
-		if (found instanceof Silent.Cached cached && !acceptable.test(cached.token())) {
-			return silent(query, query.tenantId(), true);
-		}
-		if (found instanceof Silent.Refresh && withoutAdvisedRefresh(query) instanceof Silent.Cached cached
-				&& acceptable.test(cached.token())) {
-			return new Silent.Cached(cached.token(), true);
-		}
-		return found;
-	}
-
-	// MSAL4J passes over a valid token when the service advises to renew it, which is no
-	// reason to let a caller wait for the service
-	private Silent withoutAdvisedRefresh(Query query) {
-		Map<String, @Nullable Object> cache = JsonObjects.parse(query.tokenCache(), query.tokenCache().length());
-		if (!(cache.get("AccessToken") instanceof Map<?, ?> tokens)) {
-			return new Silent.NoLogin();
-		}
-		boolean advised = false;
-		for (Object token : tokens.values()) {
-			advised |= token instanceof Map<?, ?> members && members.remove("refresh_on") != null;
-		}
-		return advised ? silent(new Query(JsonObjects.write(cache), query.tenantId(), null, query.scopes(),
-				query.homeAccountId(), null), query.tenantId(), false) : new Silent.NoLogin();
-	}
-
-	private Silent silent(Query query, String tenantId, boolean forceRefresh) {
+	public @Nullable RefreshRequest refreshRequest(String tokenCache, String tenantId, Set<String> scopes,
+			String homeAccountId) {
 		try {
-			IAuthenticationResult result = new Session(query.tokenCache(), tenantId, ReplayHttpClient.taking())
-				.silent(query.scopes(), query.homeAccountId(), forceRefresh);
-			return (result != null) ? new Silent.Cached(toAccessToken(result, query.scopes()), false)
-					: new Silent.NoLogin();
+			new Session(tokenCache, tenantId, ReplayHttpClient.taking()).silent(scopes, homeAccountId, true);
+			return null;
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
-			return new Silent.Refresh(ex.form(), ex.headers());
+			return new RefreshRequest(ex.form(), ex.headers());
 		}
 		catch (MsalClientException ex) {
 			if (AuthenticationErrorCode.CACHE_MISS.equals(ex.errorCode())) {
-				return new Silent.NoLogin();
+				return null;
 			}
 			throw ex;
 		}
@@ -130,12 +96,6 @@ public final class MsalEngine {
 	 */
 	public void warmUp() {
 		new Session("", this.settings.tenantId(), ReplayHttpClient.taking()).serialize();
-	}
-
-	private static AccessToken toAccessToken(IAuthenticationResult result, Set<String> scopes) {
-		Long refreshOn = result.metadata().refreshOn();
-		return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant(),
-				(refreshOn != null && refreshOn > 0) ? Instant.ofEpochSecond(refreshOn) : null, "Bearer", scopes);
 	}
 
 	/**
@@ -214,60 +174,17 @@ public final class MsalEngine {
 	}
 
 	/**
-	 * What is looked for in a login. The string form shows no token.
+	 * A refresh token, to be sent to the token endpoint. The string form shows nothing of
+	 * it.
 	 *
-	 * @param tokenCache the tokens of the login
-	 * @param tenantId the tenant that is asked
-	 * @param otherTenantName another name of that tenant, under which a token may have
-	 * been filed, or {@code null}
-	 * @param scopes the scopes
-	 * @param homeAccountId the account
-	 * @param acceptable whether a token that is there will do, or {@code null} if none
-	 * will
+	 * @param form the form
+	 * @param headers the headers that go with it
 	 */
-	public record Query(String tokenCache, String tenantId, @Nullable String otherTenantName, Set<String> scopes,
-			String homeAccountId, @Nullable Predicate<AccessToken> acceptable) {
+	public record RefreshRequest(Map<String, String> form, Map<String, String> headers) {
 
 		@Override
 		public String toString() {
-			return "Query[tenantId=" + this.tenantId + ", scopes=" + this.scopes + "]";
-		}
-
-	}
-
-	/**
-	 * What can be done without the user.
-	 */
-	public sealed interface Silent {
-
-		/**
-		 * There is a token.
-		 *
-		 * @param token the token
-		 * @param due whether the service advises to renew it by now
-		 */
-		record Cached(AccessToken token, boolean due) implements Silent {
-		}
-
-		/**
-		 * There is a refresh token, to be sent to the token endpoint.
-		 *
-		 * @param form the form
-		 * @param headers the headers that go with it
-		 */
-		record Refresh(Map<String, String> form, Map<String, String> headers) implements Silent {
-
-			@Override
-			public String toString() {
-				return "Refresh";
-			}
-
-		}
-
-		/**
-		 * There is neither.
-		 */
-		record NoLogin() implements Silent {
+			return "RefreshRequest";
 		}
 
 	}

@@ -161,7 +161,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		put(id, 7, NEWER);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-		CachedLogin sameVersion = new CachedLogin(3, 7, "tokens", RECORD, null);
+		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null);
 		for (CachedLogin expected : List.of(CachedLogin.NONE, sameVersion)) {
 			assertThatExceptionOfType(TokenCacheException.class)
 				.isThrownBy(() -> store().replace(this.key, expected, expected.refreshed("more")))
@@ -175,9 +175,9 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void theVersionBesideTheBytesIsTheOneThatCounts() {
 		put(CanonicalKey.digest(this.key), 7,
-				new JsonLoginCodec().encode(this.key, new CachedLogin(2, 3, "a", RECORD, null)));
+				new JsonLoginCodec().encode(this.key, new CachedLogin("lineage", 2, 3, "a", RECORD, null, null)));
 		CachedLogin login = store().load(this.key);
-		assertThat(login).isEqualTo(new CachedLogin(2, 7, "a", RECORD, null));
+		assertThat(login).isEqualTo(new CachedLogin("lineage", 2, 7, "a", RECORD, null, null));
 		assertThat(store().replace(this.key, login, login.refreshed("b"))).isTrue();
 		assertThat(store().load(this.key).version()).isEqualTo(8);
 	}

@@ -109,7 +109,7 @@ public abstract class TokenCacheContract {
 			});
 		}
 		assertThat(inParallel(writers)).hasSize(8).containsOnly(true);
-		assertThat(store.load(this.key)).isEqualTo(new CachedLogin(0, 200, "200", null, null));
+		assertThat(store.load(this.key)).isEqualTo(new CachedLogin("", 0, 200, "200", null, null, null));
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.ExecutionSettings;
 import io.github.azuredevicecode.concurrent.Observability;
+import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
@@ -70,8 +71,8 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings.execution().executor()).isNull();
 		assertThat(settings.execution().virtualThreads()).isTrue();
 		assertThat(settings.authority().additionallyAllowedTenants()).isEmpty();
-		assertThat(settings.signIn().expectedTenantIds()).isEmpty();
-		assertThat(settings.signIn().expectedUsernames()).isEmpty();
+		assertThat(settings.signIn().expectedUsers().tenantIds()).isEmpty();
+		assertThat(settings.signIn().expectedUsers().usernames()).isEmpty();
 		assertThat(settings.signIn().disableAutomaticAuthentication()).isFalse();
 		assertThat(settings.authority().disableInstanceDiscovery()).isFalse();
 		assertThat(settings.authority().disableMultiTenant()).isFalse();
@@ -114,18 +115,19 @@ class DefaultDeviceCodeCredentialBuilderTests {
 			.taskDecorator(decorator)
 			.expectedTenantIds("three")
 			.expectedUsernames("ada", "bob")
+			.tokenCacheTimeout(Duration.ofSeconds(7))
 			.name("work")
 			.settings();
 		assertThat(settings).isEqualTo(new DeviceCodeCredentialSettings(
 				new AuthoritySettings(
 						"client", "tenant", "https://login.other.example", List.of("one", "two"), false, true),
 				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy, sslContext),
-				new SignInPolicy(handler, Duration.ofMinutes(2), true, request, List.of("three"),
-						List.of("ada", "bob")),
+				new SignInPolicy(handler, Duration.ofMinutes(2), true, request,
+						new ExpectedUsers(List.of("three"), List.of("ada", "bob"), List.of())),
 				new CacheSettings(cache,
 						new CachedLoginKey("name", "client", "https://login.other.example", "tenant",
 								LoginMode.STANDARD),
-						null),
+						null, Duration.ofSeconds(7)),
 				new ExecutionSettings(executor, false, decorator),
 				new Observability("work", listener, instrumentation, true)));
 	}

@@ -242,7 +242,10 @@ class MeasuredActivityTests {
 		shared.transport.answer(slow).tokens("token-3", 3600);
 		shared.time.advance(Duration.ofHours(2));
 		CompletableFuture<AccessToken> first = credential.getTokenAsync(REQUEST);
-		credential.getToken("other");
+		CompletableFuture<AccessToken> impatient = credential.getTokenAsync(TokenRequest.of("other"));
+		assertThat(impatient).isNotDone();
+		shared.time.advance(Duration.ofSeconds(5));
+		assertThat(impatient).isCompleted();
 		slow.complete(new EntraResponse(200, Map.of(),
 				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada")));
 		assertThat(first).isCompleted();

@@ -402,7 +402,7 @@ class ReplicasTests {
 		this.first.transport()
 			.answer(200, ScriptedTransport.tokenBody("token-3", 3600, "ada@contoso.example", "oid-ada"));
 		assertThat(this.first.credential.getToken("third").value()).isEqualTo("token-3");
-		assertThat(output).contains("The store of logins cannot be reached").contains("The store of logins is back");
+		assertThat(output).contains("Cannot reach the token cache").contains("The token cache can be reached again");
 		assertThat(this.first.fixture.tokenCacheAvailable).containsExactly(false, true);
 	}
 
@@ -438,7 +438,7 @@ class ReplicasTests {
 		this.second.token().join();
 		this.store.down(true);
 		assertThatExceptionOfType(ClientAuthenticationException.class).isThrownBy(() -> this.first.credential.signOut())
-			.withMessageContaining("other processes are not yet");
+			.withMessageContaining("other processes are still signed in");
 		assertThat(this.first.credential.authenticationRecord()).isEmpty();
 		this.store.down(false);
 		this.first.transport().deviceCode();

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class AuthenticationFailuresTests {
 
 	@Test
 	void whatCannotBeUsedIsNamedWithItsHost() {
-		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), "problem"))
+		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), Instant.EPOCH, "problem"))
 			.hasMessage("Authentication failed: HTTP Error: 502 from login.example:8443: problem");
 		assertThat(AuthenticationFailures.invalidJson(ENDPOINT, "problem"))
 			.hasMessageStartingWith("Authentication failed: JSON is invalid: the answer of login.example:8443 cannot")

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
+import io.github.azuredevicecode.RefreshLease;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
@@ -41,6 +42,7 @@ public final class JsonLoginCodec implements LoginCodec {
 		json.put("authority", key.authority());
 		json.put("tenantId", key.tenantId());
 		json.put("cae", key.mode().isCae());
+		json.put("lineage", login.lineage());
 		json.put("generation", login.generation());
 		json.put("version", login.version());
 		json.put("tokenCache", login.tokenCache());
@@ -48,6 +50,8 @@ public final class JsonLoginCodec implements LoginCodec {
 		json.put("authenticationRecord", (record != null) ? record.serialize() : null);
 		PendingSignIn pending = login.pending();
 		json.put("pending", (pending != null) ? PendingSignInJson.write(pending) : null);
+		RefreshLease lease = login.refreshLease();
+		json.put("refreshLease", (lease != null) ? write(lease) : null);
 		String text = JsonObjects.write(json);
 		if (text.length() > MAX_LENGTH) {
 			throw new TokenCacheException("The login is longer than " + MAX_LENGTH
@@ -65,9 +69,21 @@ public final class JsonLoginCodec implements LoginCodec {
 		}
 		requireFormat(json.number("format"));
 		requireKey(key, json);
-		return new CachedLogin(json.count("generation"), json.count("version"), json.string("tokenCache"),
-				record(json.optionalString("authenticationRecord")),
-				json.has("pending") ? PendingSignInJson.read(json.object("pending")) : null);
+		return new CachedLogin(json.string("lineage"), json.count("generation"), json.count("version"),
+				json.string("tokenCache"), record(json.optionalString("authenticationRecord")),
+				json.has("pending") ? PendingSignInJson.read(json.object("pending")) : null,
+				json.has("refreshLease") ? readLease(json.object("refreshLease")) : null);
+	}
+
+	private static Map<String, @Nullable Object> write(RefreshLease lease) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("owner", lease.owner());
+		json.put("until", lease.until().toString());
+		return json;
+	}
+
+	private static RefreshLease readLease(LoginJson json) throws UnreadableLoginException {
+		return new RefreshLease(json.string("owner"), json.instant("until"));
 	}
 
 	private static String text(byte[] bytes) throws UnreadableLoginException {

@@ -35,7 +35,8 @@ final class MsalCacheImport {
 		LoginJson account = onlyAccount(key, json);
 		AuthenticationRecord record = new AuthenticationRecord(URI.create(key.authority()).getRawAuthority(),
 				key.clientId(), account.string(HOME_ACCOUNT_ID), account.string("realm"), account.string("username"));
-		return new CachedLogin(1, 1, text, record, null);
+		// The other program does not count its changes: each is another login
+		return new CachedLogin("imported-" + Integer.toHexString(text.hashCode()), 1, 1, text, record, null, null);
 	}
 
 	private static LoginJson onlyAccount(CachedLoginKey key, LoginJson json) throws UnreadableLoginException {

@@ -117,8 +117,7 @@ public abstract class StorageTokenCache implements TokenCache {
 		}
 		CachedLogin login = this.codec.decode(key, found.data());
 		// Writers go by the stored version: with another one, nobody could write any more
-		return (login.version() == found.version()) ? login : new CachedLogin(login.generation(), found.version(),
-				login.tokenCache(), login.authenticationRecord(), login.pending());
+		return login.atVersion(found.version());
 	}
 
 	private void setAside(String id, StoredEntry found, UnreadableLoginException ex) {

@@ -62,30 +62,4 @@ final class AuthenticationRecords {
 		return value;
 	}
 
-	/**
-	 * Refuse a sign-in of someone who was not expected.
-	 * @param record who signed in
-	 * @param policy who is expected
-	 * @throws ClientAuthenticationException if the tenant or the user was not expected
-	 */
-	static void requireExpected(AuthenticationRecord record, SignInPolicy policy) {
-		requireExpected("expected-tenant-ids", "tenant", record.tenantId(), policy.expectedTenantIds());
-		requireExpected("expected-usernames", "user", record.username(), policy.expectedUsernames());
-	}
-
-	private static void requireExpected(String property, String what, String actual, Iterable<String> expected) {
-		boolean any = true;
-		for (String value : expected) {
-			if (value.equalsIgnoreCase(actual)) {
-				return;
-			}
-			any = false;
-		}
-		if (!any) {
-			throw new ClientAuthenticationException("Authentication failed: somebody signed in with a " + what
-					+ " that is not expected, and the tokens were dropped. Expected (azure.identity.device-code."
-					+ property + "): " + expected);
-		}
-	}
-
 }

@@ -40,36 +40,39 @@ final class DeviceAuthorizationClient {
 		this.resources = resources;
 	}
 
-	URI deviceAuthorizationUri() {
-		return this.endpoints.deviceAuthorization();
-	}
-
 	/**
-	 * Ask for a code.
+	 * Asks for a code.
 	 * @param attemptId the correlation id
-	 * @return the answer
+	 * @return the code; fails with a {@link ClientAuthenticationException} if the answer
+	 * is none
 	 */
-	CompletableFuture<EntraResponse> requestCode(String attemptId) {
-		return Futures.compose(this.resources.discovery().confirm(TenantResolver.resolved(this.request)),
+	CompletableFuture<DeviceAuthorizationResponse> requestCode(String attemptId) {
+		CompletableFuture<EntraResponse> answer = Futures.compose(
+				this.resources.discovery().confirm(TenantResolver.resolved(this.request)),
 				(confirmed) -> this.resources.transport()
 					.send(new EntraRequest(this.endpoints.deviceAuthorization(), authorizationForm(),
 							headers(attemptId))));
+		return Futures.propagateCancel(answer.thenApply(this::readCode), answer);
 	}
 
 	/**
-	 * Read the answer to {@link #requestCode(String)}.
-	 * @param answer the answer
-	 * @return the code
-	 * @throws ClientAuthenticationException if it is none
+	 * Puts into words why there is no code.
+	 * @param failure the failure of {@link #requestCode(String)}
+	 * @return the failure
 	 */
-	DeviceAuthorizationResponse readCode(EntraResponse answer) {
+	ClientAuthenticationException notBegun(Throwable failure) {
+		return AuthenticationFailures.unreachable(this.endpoints.deviceAuthorization(), failure);
+	}
+
+	private DeviceAuthorizationResponse readCode(EntraResponse answer) {
 		ServiceError error = ServiceErrorParser.parse(answer);
 		if (error != null) {
-			throw new ClientAuthenticationException("Couldn't begin authentication: " + error.text(), error, null);
+			throw AuthenticationFailures.notBegun(error, answer, this.resources.time().instant());
 		}
 		URI uri = this.endpoints.deviceAuthorization();
 		if (answer.status() != 200) {
-			throw AuthenticationFailures.unusable(uri, answer, "couldn't begin authentication");
+			throw AuthenticationFailures.unusable(uri, answer, this.resources.time().instant(),
+					"couldn't begin authentication");
 		}
 		try {
 			return DeviceAuthorizationResponse.parse(answer.body());

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
@@ -28,10 +29,11 @@ sealed interface PollOutcome {
 	 * a proxy, is taken for a fault of the network.
 	 * @param answer the answer
 	 * @param deviceCode the secret, not to be shown
+	 * @param now the time of the answer
 	 * @return what it means
 	 */
-	static PollOutcome of(EntraResponse answer, String deviceCode) {
-		Duration retryAfter = retryAfter(answer);
+	static PollOutcome of(EntraResponse answer, String deviceCode, Instant now) {
+		Duration retryAfter = answer.retryAfter(now);
 		ServiceError error = ServiceErrorParser.parse(answer, deviceCode);
 		if (error != null) {
 			switch (error.errorCode()) {
@@ -59,12 +61,6 @@ sealed interface PollOutcome {
 	private static @Nullable Duration interval(EntraResponse answer) {
 		Map<String, @Nullable Object> json = JsonObjects.parse(answer.body());
 		return JsonValues.seconds(json, "interval");
-	}
-
-	private static @Nullable Duration retryAfter(EntraResponse answer) {
-		String value = answer.header("Retry-After");
-		return (value != null && value.strip().matches("\\d{1,6}")) ? Duration.ofSeconds(Long.parseLong(value.strip()))
-				: null;
 	}
 
 	/**

@@ -54,6 +54,22 @@ final class PollingSchedule {
 	}
 
 	/**
+	 * Returns the least time between two polls.
+	 * @return the interval, as slow as the service has asked for
+	 */
+	Duration interval() {
+		return this.interval;
+	}
+
+	/**
+	 * Takes over that another process was told to poll slower.
+	 * @param interval its interval
+	 */
+	void slowTo(Duration interval) {
+		this.interval = min(max(this.interval, interval), MAX_INTERVAL);
+	}
+
+	/**
 	 * Say when to ask for the first time.
 	 * @param now the time since the code was issued
 	 * @return the step

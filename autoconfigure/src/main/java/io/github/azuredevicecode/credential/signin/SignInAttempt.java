@@ -1,91 +1,90 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.credential.signin.SignInSharing.Beginning;
+import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.TokenResponse;
-import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to sign a user in: asks for a code or finds the one that others show, shows
- * it, and polls until the user has answered (RFC 8628). Between two polls it holds no
- * thread.
+ * One attempt to sign a user in (RFC 8628): asks for a code or finds the one that others
+ * show, has it shown and polled with, and ends once. Holds no thread meanwhile. Thread
+ * safe.
  */
 final class SignInAttempt {
 
-	private static final Logger logger = LoggerFactory.getLogger(SignInAttempt.class);
-
 	private static final Duration UNTIL_CODE = Duration.ofSeconds(1);
 
-	private final SignInContext resources;
+	private final SignInContext context;
 
-	private final @Nullable SignInLease shared;
+	private final SignInSharing sharing;
 
-	private final CompletableFuture<Result> result = new CompletableFuture<>();
+	private final LoginMode mode;
 
-	private volatile TokenRequest request;
+	private final AtomicReference<Phase> phase;
 
-	private volatile DeviceAuthorizationClient exchange;
+	private final CodeRenewal renewal = new CodeRenewal(this);
 
-	private volatile String attemptId = UUID.randomUUID().toString();
+	private final CompletableFuture<SignInResult> result = new CompletableFuture<>();
 
 	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
 
-	private volatile @Nullable Future<?> underWay;
-
-	private volatile @Nullable String lastProblem;
-
-	private volatile @Nullable DeviceAuthorizationResponse shown;
-
-	private volatile @Nullable PromptInvocation prompting;
-
-	private final AtomicBoolean renewing = new AtomicBoolean();
-
-	SignInAttempt(TokenRequest request, SignInContext resources, @Nullable SignInLease shared) {
-		this.resources = resources;
-		this.shared = shared;
-		this.request = request;
-		this.exchange = new DeviceAuthorizationClient(request, resources);
+	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing) {
+		this.context = context;
+		this.sharing = sharing;
+		this.mode = request.mode();
+		this.phase = new AtomicReference<>(new Phase.Asking(new Subject(context.newId(), request, context), null));
 	}
 
 	String attemptId() {
-		return this.attemptId;
+		return subject().attemptId();
 	}
 
-	CompletableFuture<Result> result() {
+	Subject subject() {
+		return this.phase.get().subject();
+	}
+
+	SignInContext context() {
+		return this.context;
+	}
+
+	SignInSharing sharing() {
+		return this.sharing;
+	}
+
+	CompletableFuture<SignInResult> result() {
 		return this.result;
 	}
 
 	/**
-	 * Begin to measure the attempt, as a part of what this thread does.
+	 * Begins to measure the attempt, as a part of what this thread does.
 	 */
 	void measure() {
-		this.activity = begin(Operation.SIGN_IN);
+		this.activity = this.context.measure(Operation.SIGN_IN, attemptId());
 	}
 
 	void endMeasure(@Nullable Throwable failure) {
 		// The attempt may turn out to be that of another process
-		this.activity.note(Detail.ATTEMPT_ID, this.attemptId);
+		this.activity.note(Detail.ATTEMPT_ID, attemptId());
 		this.activity.end(failure);
 	}
 
@@ -93,296 +92,163 @@ final class SignInAttempt {
 		return this.activity.within(part);
 	}
 
-	private MeasuredActivity begin(Operation operation) {
-		return this.resources.measure(operation, this.attemptId);
+	void start() {
+		if (this.phase.get() instanceof Phase.Asking asking) {
+			Subject subject = asking.subject();
+			then(within(() -> this.sharing.join(subject.request(), subject.attemptId())), this::begin);
+		}
 	}
 
-	void start() {
-		if (this.result.isDone()) {
-			return;
+	private void begin(Beginning beginning) {
+		if (beginning instanceof Beginning.Ask) {
+			askForCode();
 		}
-		run(() -> {
-			PendingSignIn pending = within(
-					() -> (this.shared != null) ? this.shared.join(this.request, this.attemptId) : null);
-			if (this.shared == null || pending == null) {
-				askForCode();
-			}
-			else {
-				join(this.shared, pending);
-			}
-		});
+		else if (beginning instanceof Beginning.Show show) {
+			show(new Subject(show.pending().attemptId(), SignInCoordinator.request(show.pending(), this.mode),
+					this.context), authorization(show.pending(), show.remaining()));
+		}
+		else {
+			this.context.executor().schedule(this.context.time(), UNTIL_CODE, this::start, this::failed);
+		}
 	}
 
 	private void askForCode() {
-		CompletableFuture<EntraResponse> answer = this.exchange.requestCode(this.attemptId);
-		underWay(answer);
-		answer.whenComplete((received, failure) -> {
+		Duration pause = this.context.pace().request();
+		if (pause != null) {
+			failForAll(AuthenticationFailures.tooManyPrompts(pause));
+			return;
+		}
+		Subject subject = subject();
+		CompletableFuture<DeviceAuthorizationResponse> code = within(
+				() -> subject.client().requestCode(subject.attemptId()));
+		underWay(code);
+		code.whenComplete((authorization, failure) -> {
 			if (failure != null) {
-				failForAll(AuthenticationFailures.unreachable(this.exchange.deviceAuthorizationUri(), failure));
+				failForAll(subject.client().notBegun(failure));
 			}
 			else {
-				run(() -> begin(received));
+				then(within(() -> this.sharing.publish(authorization)), (published) -> {
+					if (published) {
+						show(subject, authorization);
+					}
+					else {
+						// The service took so long that another process has begun meanwhile
+						start();
+					}
+				});
 			}
 		});
 	}
 
-	private void begin(EntraResponse answer) {
-		DeviceAuthorizationResponse authorization;
-		try {
-			authorization = this.exchange.readCode(answer);
-		}
-		catch (ClientAuthenticationException ex) {
-			failForAll(ex);
-			return;
-		}
-		if (within(() -> this.shared == null || this.shared.publish(authorization))) {
-			show(authorization);
-		}
-		else {
-			// The service took so long that another process has begun meanwhile
-			start();
-		}
-	}
-
-	private void join(SignInLease shared, PendingSignIn pending) {
-		if (pending.deviceCode().isEmpty()) {
-			schedule(UNTIL_CODE, this::start);
-			return;
-		}
-		this.attemptId = pending.attemptId();
-		this.request = SignInCoordinator.request(pending, this.request.mode());
-		this.exchange = new DeviceAuthorizationClient(this.request, this.resources);
-		show(authorization(shared, pending));
-	}
-
-	private static DeviceAuthorizationResponse authorization(SignInLease shared, PendingSignIn pending) {
+	static DeviceAuthorizationResponse authorization(PendingSignIn pending, Duration remaining) {
 		return new DeviceAuthorizationResponse(pending.deviceCode(), pending.userCode(), pending.verificationUri(),
-				shared.remaining(pending), Duration.ofSeconds(pending.intervalSeconds()), pending.message());
-	}
-
-	private void show(DeviceAuthorizationResponse authorization) {
-		this.shown = authorization;
-		long issuedAt = this.resources.time().nanoTime();
-		Duration timeout = this.resources.policy().timeout();
-		PollingSchedule polling = new PollingSchedule(authorization.interval(), authorization.lifetime(), timeout);
-		PromptInvocation prompting = new PromptInvocation(PromptInvocation.prompt(authorization, this.request,
-				this.attemptId, this.resources, this.resources.time().instant()), this.resources);
-		this.prompting = prompting;
-		if (isOver(authorization)) {
-			return;
-		}
-		// Beside the handler, which may never return
-		proceed(polling.first(since(issuedAt)), new Round(polling, authorization, issuedAt));
-		within(prompting::show);
-	}
-
-	private boolean isOver(DeviceAuthorizationResponse authorization) {
-		return this.result.isDone() || this.shown != authorization;
-	}
-
-	private void proceed(PollingSchedule.Step step, Round round) {
-		if (isOver(round.authorization())) {
-			return;
-		}
-		if (step instanceof PollingSchedule.Step.Wait wait) {
-			this.resources.executor()
-				.schedule(this.resources.time(), wait.delay(), () -> limitHandler(round),
-						() -> proceed(round.polling().afterWait(since(round.issuedAt())), round), this::failed);
-		}
-		else if (step instanceof PollingSchedule.Step.Poll) {
-			takeTurn(round);
-		}
-		else if (step instanceof PollingSchedule.Step.Fail refusal) {
-			// Another process may have had the answer that this code gives once
-			if (!look()) {
-				failForAll(AuthenticationFailures.refused(refusal.error()));
-			}
-		}
-		else if (step instanceof PollingSchedule.Step.Expire expire) {
-			Duration timeout = this.resources.policy().timeout();
-			if (expire.timeout() && timeout != null) {
-				fail(AuthenticationFailures.timedOut(timeout, this.lastProblem));
-			}
-			else {
-				failForAll(AuthenticationFailures.codeExpired(round.authorization().lifetime(), this.lastProblem));
-			}
-		}
-	}
-
-	// On the thread of the timer, since a handler that does not return may hold the
-	// executor's last thread
-	private void limitHandler(Round round) {
-		PromptInvocation prompting = this.prompting;
-		if (prompting != null && prompting.isToBeLimited()) {
-			this.resources.time()
-				.schedule(round.polling().end().minus(since(round.issuedAt())), Runnable::run,
-						() -> prompting.handling().cancel(true));
-		}
-	}
-
-	private void takeTurn(Round round) {
-		SignInLease.Turn turn = within(() -> (this.shared != null) ? this.shared.turn() : SignInLease.Turn.POLL);
-		if (endedElsewhere(turn) || within(this::showsWhatOthersShow)) {
-			return;
-		}
-		if (turn == SignInLease.Turn.POLL) {
-			poll(round);
-		}
-		else {
-			proceed(round.polling().next(new PollOutcome.Pending(null), since(round.issuedAt())), round);
-		}
-	}
-
-	private void poll(Round round) {
-		String deviceCode = round.authorization().deviceCode();
-		CompletableFuture<EntraResponse> answer = this.exchange.poll(deviceCode, this.attemptId);
-		MeasuredActivity activity = within(() -> begin(Operation.POLL));
-		underWay(answer);
-		answer.whenComplete((received, failure) -> run(() -> {
-			PollOutcome outcome = (failure != null)
-					? new PollOutcome.Unavailable(null, AuthenticationFailures.describe(failure))
-					: PollOutcome.of(received, deviceCode);
-			activity.end((failure instanceof CancellationException) ? ActivityOutcome.CANCELLED : outcome.outcome(),
-					failure);
-			this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
-			PollingSchedule.Step step = round.polling().next(outcome, since(round.issuedAt()));
-			if (step instanceof PollingSchedule.Step.Finish finish) {
-				// Also where another code is shown by now: the user has signed in
-				finish(finish.answer());
-			}
-			else {
-				proceed(step, round);
-			}
-		}));
+				remaining, Duration.ofSeconds(pending.intervalSeconds()), pending.message());
 	}
 
 	/**
-	 * Ask for another code, and show it in place of the one that is shown, which stays in
-	 * use until then.
-	 * @return {@code false} if no code is shown, or another is on its way already
+	 * Shows a code in place of the one that is shown, and polls with it.
+	 * @param subject the attempt that it belongs to
+	 * @param authorization the code
 	 */
+	void show(Subject subject, DeviceAuthorizationResponse authorization) {
+		PollingLoop loop = new PollingLoop(this, subject, authorization);
+		Phase before = this.phase.getAndUpdate(
+				(current) -> (current instanceof Phase.Ended) ? current : new Phase.Showing(subject, loop));
+		if (before instanceof Phase.Ended) {
+			return;
+		}
+		if (before instanceof Phase.Showing showing) {
+			showing.loop().end();
+		}
+		Guard.run(loop::begin, this::failed);
+	}
+
+	/**
+	 * Returns the code that is shown.
+	 * @return the polling with it, or {@code null} if none is shown
+	 */
+	@Nullable PollingLoop shown() {
+		return (this.phase.get() instanceof Phase.Showing showing) ? showing.loop() : null;
+	}
+
 	boolean renew() {
-		DeviceAuthorizationResponse old = this.shown;
-		if (old == null || this.result.isDone() || !this.renewing.compareAndSet(false, true)) {
-			return false;
-		}
-		this.exchange.requestCode(this.attemptId).whenComplete((answer, failure) -> run(() -> {
-			DeviceAuthorizationResponse renewed;
-			try {
-				renewed = renewed(old, answer, failure);
-			}
-			finally {
-				this.renewing.set(false);
-			}
-			if (renewed != null) {
-				show(renewed);
-			}
-		}));
-		return true;
+		return this.renewal.begin();
 	}
 
-	private @Nullable DeviceAuthorizationResponse renewed(DeviceAuthorizationResponse old, EntraResponse answer,
-			@Nullable Throwable failure) {
-		if (failure != null) {
-			logger.warn("There is no new code, the old one stays in use: " + AuthenticationFailures.describe(failure));
-			return null;
-		}
-		if (isOver(old)) {
-			return null;
-		}
-		DeviceAuthorizationResponse authorization;
-		try {
-			authorization = this.exchange.readCode(answer);
-		}
-		catch (ClientAuthenticationException ex) {
-			logger.warn("There is no new code, the old one stays in use: " + ex.getMessage());
-			return null;
-		}
-		replaceShown(authorization);
-		if (within(() -> this.shared == null || this.shared.publish(authorization))) {
-			return authorization;
-		}
-		look();
-		return null;
+	boolean isRenewing() {
+		return this.renewal.isUnderWay();
 	}
 
-	private void replaceShown(DeviceAuthorizationResponse authorization) {
-		this.shown = authorization;
-		endPrompt();
-	}
-
-	private void endPrompt() {
-		PromptInvocation prompting = this.prompting;
-		if (prompting != null) {
-			prompting.handling().cancel(true);
-		}
-	}
-
-	// Another process may have asked for a new code
-	private boolean showsWhatOthersShow() {
-		if (this.renewing.get()) {
-			// They show the old code until this process has told them of the new one
-			return false;
-		}
-		DeviceAuthorizationResponse mine = this.shown;
-		PendingSignIn theirs = (this.shared != null && mine != null) ? this.shared.shown() : null;
-		if (this.shared == null || mine == null || theirs == null || theirs.deviceCode().isEmpty()
-				|| theirs.deviceCode().equals(mine.deviceCode())) {
-			return false;
-		}
-		DeviceAuthorizationResponse authorization = authorization(this.shared, theirs);
-		replaceShown(authorization);
-		show(authorization);
-		return true;
-	}
-
-	private void finish(TokenResponse answer) {
+	/**
+	 * Ends with the tokens of the user.
+	 * @param subject what the user has granted
+	 * @param answer the tokens
+	 */
+	void finish(Subject subject, TokenResponse answer) {
 		AuthenticationRecord record;
 		try {
 			record = AuthenticationRecords.of(answer);
-			AuthenticationRecords.requireExpected(record, this.resources.policy());
+			this.context.policy().expectedUsers().require(record);
 		}
 		catch (RuntimeException ex) {
 			failForAll(AuthenticationFailures.of(ex));
 			return;
 		}
-		this.result.complete(new Result(this.request, answer, record));
-		endPrompt();
+		end(new SignInResult.Here(subject.request(), answer, record));
+	}
+
+	private void end(SignInResult result) {
+		if (enterEnd() != null) {
+			this.result.complete(result);
+		}
+	}
+
+	private @Nullable Phase enterEnd() {
+		Phase before = this.phase
+			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Ended(current.subject()));
+		if (before instanceof Phase.Showing showing) {
+			showing.loop().end();
+		}
+		return (before instanceof Phase.Ended) ? null : before;
 	}
 
 	/**
-	 * Look whether the attempt has ended in another process.
-	 * @return whether it has
+	 * Looks whether the attempt has ended in another process, or another code is shown
+	 * there.
 	 */
-	boolean look() {
-		if (this.shared == null || this.result.isDone()) {
-			return false;
+	void look() {
+		if (!isOver()) {
+			then(within(this.sharing::look), this::isDecidedBy);
 		}
-		if (endedElsewhere(within(this.shared::look))) {
+	}
+
+	/**
+	 * Follows the other processes.
+	 * @param turn what they have done
+	 * @return whether the attempt has ended, or continues with another code
+	 */
+	boolean isDecidedBy(Turn turn) {
+		if (turn instanceof Turn.SignedIn) {
+			end(new SignInResult.Elsewhere(subject().request()));
+		}
+		else if (turn instanceof Turn.Ended) {
+			fail(new SignInCancelledException("The sign-in has ended in another process that shares the login: it "
+					+ "was declined, has expired, or the user was signed out; the log of that process says more"));
+		}
+		// They show the old code until this process has told them of its new one
+		else if (turn instanceof Turn.Show show && !isRenewing()) {
+			show(subject(), authorization(show.pending(), show.remaining()));
 			return true;
 		}
-		run(() -> within(this::showsWhatOthersShow));
-		return false;
+		return isOver();
 	}
 
-	private boolean endedElsewhere(SignInLease.Turn turn) {
-		if (turn == SignInLease.Turn.SIGNED_IN) {
-			this.result.complete(new Result(this.request, null, null));
-			endPrompt();
-		}
-		else if (turn == SignInLease.Turn.ENDED) {
-			fail(endedElsewhere());
-		}
-		return this.result.isDone();
-	}
-
-	private static SignInCancelledException endedElsewhere() {
-		return new SignInCancelledException("The sign-in has ended in another process that shares the login: it was "
-				+ "declined, has expired, or the user was signed out; the log of that process says more");
+	boolean isOver() {
+		return this.phase.get() instanceof Phase.Ended;
 	}
 
 	/**
-	 * End the attempt at once, here alone if others share it.
+	 * Ends the attempt at once, here alone if others share it.
 	 * @param reason why
 	 */
 	void cancel(String reason) {
@@ -390,83 +256,122 @@ final class SignInAttempt {
 	}
 
 	/**
-	 * End the attempt at once, for all who share it.
+	 * Ends the attempt at once, for all who share it.
 	 * @param reason why
 	 * @return whether it was under way
 	 */
 	boolean cancelForAll(String reason) {
-		if (this.result.isDone()) {
+		if (isOver()) {
 			return false;
 		}
 		failForAll(new SignInCancelledException(reason));
 		return true;
 	}
 
-	private void failForAll(ClientAuthenticationException failure) {
-		if (this.shared != null) {
-			within(this.shared::withdraw);
+	void failForAll(ClientAuthenticationException failure) {
+		if (!isOver()) {
+			Guard.run("The withdrawal of a sign-in", () -> within(() -> {
+				this.sharing.withdraw();
+				return true;
+			}));
+			fail(failure);
 		}
-		fail(failure);
 	}
 
-	private void fail(ClientAuthenticationException failure) {
-		if (this.result.completeExceptionally(failure)) {
-			Future<?> current = this.underWay;
-			if (current != null) {
-				current.cancel(true);
-			}
-			endPrompt();
-			if (this.shared != null) {
-				this.shared.release();
-			}
-			this.resources.events().failed(this.attemptId, failure);
+	void fail(ClientAuthenticationException failure) {
+		Phase before = enterEnd();
+		if (before == null) {
+			return;
 		}
+		if (before instanceof Phase.Asking asking && asking.underWay() != null) {
+			asking.underWay().cancel(true);
+		}
+		Guard.run("The release of a sign-in", this.sharing::release);
+		this.context.events().failed(before.subject().attemptId(), failure);
+		this.result.completeExceptionally(failure);
 	}
 
 	private void underWay(Future<?> future) {
-		this.underWay = future;
-		if (this.result.isDone()) {
+		Phase now = this.phase.updateAndGet((current) -> (current instanceof Phase.Asking asking)
+				? new Phase.Asking(asking.subject(), future) : current);
+		if (now instanceof Phase.Ended) {
 			future.cancel(true);
 		}
 	}
 
-	private void schedule(Duration delay, Runnable step) {
-		this.resources.executor().schedule(this.resources.time(), delay, step, this::failed);
+	/**
+	 * Continues when something has come, and ends the attempt with what goes wrong.
+	 * @param <T> the type of what comes
+	 * @param future what comes
+	 * @param next the continuation
+	 */
+	<T> void then(CompletableFuture<T> future, Consumer<T> next) {
+		future.whenComplete((value, failure) -> Guard.run(() -> {
+			if (failure != null) {
+				failed(failure);
+			}
+			else if (!isOver()) {
+				next.accept(value);
+			}
+		}, this::failed));
 	}
 
-	private void run(Runnable step) {
-		Guard.run(step, this::failed);
-	}
-
-	private void failed(Throwable failure) {
-		fail((failure instanceof RejectedExecutionException)
-				? new SignInCancelledException("The executor of the credential was shut down", null, failure)
-				: AuthenticationFailures.of(failure));
-	}
-
-	private Duration since(long issuedAt) {
-		return Duration.ofNanos(this.resources.time().nanoTime() - issuedAt);
+	void failed(Throwable failure) {
+		Throwable cause = Futures.unwrap(failure);
+		fail((cause instanceof RejectedExecutionException)
+				? new SignInCancelledException("The executor of the credential was shut down", null, cause)
+				: AuthenticationFailures.of(cause));
 	}
 
 	/**
-	 * The polling with one code.
+	 * What an attempt is about. It changes when the attempt turns out to be that of
+	 * another process.
 	 *
-	 * @param polling decides
-	 * @param authorization the code
-	 * @param issuedAt when it came, by the monotonic clock
+	 * @param attemptId the name of the attempt
+	 * @param request what the user is asked to grant
+	 * @param client the requests to the service
 	 */
-	private record Round(PollingSchedule polling, DeviceAuthorizationResponse authorization, long issuedAt) {
+	record Subject(String attemptId, TokenRequest request, DeviceAuthorizationClient client) {
+
+		Subject(String attemptId, TokenRequest request, SignInContext context) {
+			this(attemptId, request, new DeviceAuthorizationClient(request, context));
+		}
+
 	}
 
 	/**
-	 * What a sign-in brings.
-	 *
-	 * @param request what the user has granted
-	 * @param answer the tokens, or {@code null} if another process has them
-	 * @param authenticationRecord who signed in, or {@code null} likewise
+	 * How far an attempt is.
 	 */
-	record Result(TokenRequest request, @Nullable TokenResponse answer,
-			@Nullable AuthenticationRecord authenticationRecord) {
+	private sealed interface Phase {
+
+		Subject subject();
+
+		/**
+		 * There is no code yet.
+		 *
+		 * @param subject the attempt
+		 * @param underWay the request for a code, or {@code null}
+		 */
+		record Asking(Subject subject, @Nullable Future<?> underWay) implements Phase {
+		}
+
+		/**
+		 * A code is shown.
+		 *
+		 * @param subject the attempt
+		 * @param loop the polling with it
+		 */
+		record Showing(Subject subject, PollingLoop loop) implements Phase {
+		}
+
+		/**
+		 * The attempt has ended.
+		 *
+		 * @param subject the attempt
+		 */
+		record Ended(Subject subject) implements Phase {
+		}
+
 	}
 
 }

@@ -3,248 +3,275 @@ package io.github.azuredevicecode.credential.signin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
-import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.credential.state.StoredLoginView;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.state.SignedInState;
+import io.github.azuredevicecode.credential.state.StoredLogin;
+import io.github.azuredevicecode.credential.state.StoredLogin.Decided;
 import io.github.azuredevicecode.entra.TenantResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-in that all who use the same store have in common: it is kept with the login, so
  * that there is one code, which each of them shows and which one of them, the owner of a
- * short lease, polls with. When the owner is gone another goes on with the same code. No
- * lock is held meanwhile, and whoever was paused beyond its lease finds the login
- * changed. Thread safe.
+ * lease, polls with. When the owner is gone another continues with the same code. A
+ * process that was paused beyond its lease finds the login changed. Without the store the
+ * owner continues alone. Thread safe.
  */
-final class SignInLease {
+final class SignInLease implements SignInSharing {
 
 	private static final Duration LEAST_LEASE = Duration.ofSeconds(30);
 
+	// For a poll that takes its time
+	private static final Duration MARGIN = Duration.ofSeconds(20);
+
 	private static final URI NONE = URI.create("");
 
-	private final StoredLoginView kept;
+	private final SignedInState logins;
 
-	private final String owner = UUID.randomUUID().toString();
+	private final StoredLogin stored;
 
-	private String attemptId = "";
+	private final LoginMode mode;
 
-	private long generation;
+	private final TimeSource time;
 
-	private Duration lease = LEAST_LEASE;
+	private final String owner;
 
-	private boolean owning;
+	private volatile String attemptId = "";
 
-	SignInLease(StoredLoginView kept) {
-		this.kept = kept;
+	private volatile CachedLogin from = CachedLogin.NONE;
+
+	private volatile boolean owning;
+
+	private volatile boolean othersMayHavePolled;
+
+	private volatile @Nullable Shown shown;
+
+	private volatile @Nullable PendingSignIn last;
+
+	SignInLease(SignedInState logins, StoredLogin stored, LoginMode mode, TimeSource time, String owner) {
+		this.logins = logins;
+		this.stored = stored;
+		this.mode = mode;
+		this.time = time;
+		this.owner = owner;
 	}
 
-	/**
-	 * Find the sign-in that is under way, or make one.
-	 * @param request what the user is to be asked, with the tenant it goes to
-	 * @param attemptId the name of a new attempt
-	 * @return the sign-in that is under way, without a code if another process is asking
-	 * for it right now, or {@code null} if the caller shall ask for a code
-	 * @throws TokenCacheException if the store cannot be reached
-	 */
-	synchronized @Nullable PendingSignIn join(TokenRequest request, String attemptId) {
-		while (true) {
-			CachedLogin login = this.kept.require();
-			Instant now = this.kept.storeTime();
-			this.generation = login.generation();
+	@Override
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId) {
+		return this.stored.<Beginning>decide((login, now) -> begin(login, now, request, attemptId))
+			.thenApply((decided) -> {
+				PendingSignIn pending = decided.login().pending();
+				this.from = decided.login();
+				this.attemptId = (pending != null) ? pending.attemptId() : attemptId;
+				this.last = pending;
+				this.owning = decided.result() instanceof Beginning.Ask;
+				if (decided.result() instanceof Beginning.Show show) {
+					this.othersMayHavePolled = true;
+					this.shown = new Shown(show.pending().deviceCode(), null, 0, true);
+				}
+				return decided.result();
+			});
+	}
+
+	private Decided<Beginning> begin(CachedLogin login, Instant now, TokenRequest request, String attemptId) {
+		PendingSignIn pending = login.pending();
+		if (pending != null && now.isBefore(pending.expiresAt())) {
+			return new Decided<>(login, pending.deviceCode().isEmpty() ? new Beginning.Wait()
+					: new Beginning.Show(pending, Duration.between(now, pending.expiresAt())));
+		}
+		Instant until = now.plus(LEAST_LEASE);
+		PendingSignIn claim = new PendingSignIn(attemptId, "", "", NONE, "", until, 0, TenantResolver.resolved(request),
+				request.scopes(), request.claims(), this.owner, until);
+		return new Decided<>(login.withPending(claim), new Beginning.Ask());
+	}
+
+	@Override
+	public CompletableFuture<Boolean> publish(DeviceAuthorizationResponse authorization) {
+		Shown mine = new Shown(authorization.deviceCode(), authorization, this.time.nanoTime(), false);
+		this.shown = mine;
+		return withoutStore(this.stored.<Boolean>decide((login, now) -> {
 			PendingSignIn pending = login.pending();
-			if (pending != null && now.isBefore(pending.expiresAt())) {
-				this.attemptId = pending.attemptId();
-				return pending;
+			boolean current = look(login) instanceof Turn.Wait && pending != null;
+			return new Decided<>((current && pending != null) ? login.withPending(mine(mine, pending, now)) : login,
+					current);
+		}).thenApply((decided) -> {
+			this.owning = decided.result();
+			if (decided.result()) {
+				published(mine);
 			}
-			Instant leaseUntil = now.plus(this.lease);
-			PendingSignIn claim = new PendingSignIn(attemptId, "", "", NONE, "", leaseUntil, 0,
-					TenantResolver.resolved(request), request.scopes(), request.claims(), this.owner, leaseUntil);
-			if (this.kept.requireReplace(login, login.withPending(claim))) {
-				this.attemptId = attemptId;
-				this.owning = true;
-				return null;
+			return decided.result();
+		}), () -> true);
+	}
+
+	private void published(Shown mine) {
+		if (this.shown == mine) {
+			this.shown = new Shown(mine.deviceCode(), mine.authorization(), mine.issuedAt(), true);
+		}
+	}
+
+	private PendingSignIn mine(Shown mine, PendingSignIn pending, Instant now) {
+		DeviceAuthorizationResponse authorization = mine.authorization();
+		if (authorization == null) {
+			return pending;
+		}
+		Duration age = Duration.ofNanos(this.time.nanoTime() - mine.issuedAt());
+		Duration interval = (authorization.interval() != null) ? authorization.interval() : Duration.ZERO;
+		return new PendingSignIn(pending.attemptId(), authorization.deviceCode(), authorization.userCode(),
+				authorization.verificationUri(), authorization.message(),
+				now.plus(authorization.lifetime()).minus(age), interval.toSeconds(), pending.tenantId(),
+				pending.scopes(), pending.claims(), this.owner, now.plus(lease(interval)));
+	}
+
+	private static Duration lease(Duration interval) {
+		Duration lease = interval.multipliedBy(2).plus(MARGIN);
+		return (lease.compareTo(LEAST_LEASE) > 0) ? lease : LEAST_LEASE;
+	}
+
+	@Override
+	public CompletableFuture<Turn> turn(Duration interval) {
+		return withoutStore(this.stored.<Turn>decide((login, now) -> turn(login, now, interval)).thenApply((decided) -> {
+			this.owning = decided.result() instanceof Turn.Poll;
+			PendingSignIn pending = decided.login().pending();
+			Shown mine = this.shown;
+			if (this.owning) {
+				this.from = decided.login();
 			}
-		}
-	}
-
-	/**
-	 * Return the number of the login that the sign-in began with.
-	 * @return the generation
-	 */
-	synchronized long generation() {
-		return this.generation;
-	}
-
-	/**
-	 * Return how long a sign-in that was joined still has.
-	 * @param pending the sign-in
-	 * @return the time until its code expires
-	 */
-	Duration remaining(PendingSignIn pending) {
-		return Duration.between(this.kept.storeTime(), pending.expiresAt());
-	}
-
-	/**
-	 * Show the code to the others.
-	 * @param authorization the code
-	 * @return whether it is the one that they show; if not, the sign-in was ended
-	 */
-	synchronized boolean publish(DeviceAuthorizationResponse authorization) {
-		Duration interval = authorization.interval();
-		long seconds = (interval != null) ? interval.toSeconds() : 0;
-		Duration three = Duration.ofSeconds(seconds).multipliedBy(3);
-		this.lease = (three.compareTo(LEAST_LEASE) > 0) ? three : LEAST_LEASE;
-		return update((claim, now) -> new PendingSignIn(claim.attemptId(), authorization.deviceCode(),
-				authorization.userCode(), authorization.verificationUri(), authorization.message(),
-				now.plus(authorization.lifetime()), seconds, claim.tenantId(), claim.scopes(), claim.claims(),
-				this.owner, now.plus(this.lease)));
-	}
-
-	/**
-	 * Find out what to do when an interval has passed.
-	 * @return whether to poll, to wait on, or whether it has ended elsewhere
-	 */
-	synchronized Turn turn() {
-		try {
-			while (true) {
-				CachedLogin login = this.kept.require();
-				Turn outcome = look(login);
-				PendingSignIn pending = login.pending();
-				if (outcome != Turn.WAIT || pending == null) {
-					return outcome;
-				}
-				Instant now = this.kept.storeTime();
-				this.owning = pending.owner().equals(this.owner) || !now.isBefore(pending.leaseUntil());
-				if (!this.owning) {
-					return Turn.WAIT;
-				}
-				if (this.kept.requireReplace(login,
-						login.withPending(pending.leasedTo(this.owner, now.plus(this.lease))))) {
-					return Turn.POLL;
-				}
+			if (this.owning && mine != null && pending != null && pending.deviceCode().equals(mine.deviceCode())) {
+				published(mine);
 			}
+			noteOthers(decided);
+			return decided.result();
+		}), () -> this.owning ? new Turn.Poll(interval) : new Turn.Wait(interval));
+	}
+
+	private Decided<Turn> turn(CachedLogin login, Instant now, Duration interval) {
+		Turn seen = look(login, now);
+		PendingSignIn pending = isEmptied(login) ? this.last : login.pending();
+		if (!(seen instanceof Turn.Wait) || pending == null) {
+			return new Decided<>(login, seen);
 		}
-		catch (TokenCacheException ex) {
-			// Whoever polled goes on: a second one that does is harmless, a lost user not
-			return this.owning ? Turn.POLL : Turn.WAIT;
+		if (!pending.owner().equals(this.owner) && now.isBefore(pending.leaseUntil())) {
+			return new Decided<>(login, seen);
+		}
+		Shown mine = this.shown;
+		PendingSignIn next = (mine != null && !mine.published()) ? mine(mine, pending, now) : pending;
+		long seconds = Math.max(next.intervalSeconds(), interval.toSeconds());
+		Duration slowest = Duration.ofSeconds(seconds);
+		return new Decided<>(login.withPending(next.withInterval(seconds).leasedTo(this.owner, now.plus(lease(slowest)))),
+				new Turn.Poll(slowest));
+	}
+
+	@Override
+	public CompletableFuture<Turn> look() {
+		return withoutStore(this.stored.<Turn>decide((login, now) -> new Decided<>(login, look(login, now)))
+			.thenApply((decided) -> {
+				noteOthers(decided);
+				return decided.result();
+			}), () -> new Turn.Wait(Duration.ZERO));
+	}
+
+	private void noteOthers(Decided<Turn> decided) {
+		PendingSignIn pending = decided.login().pending();
+		this.last = (pending != null) ? pending : this.last;
+		if (pending != null && !pending.owner().isEmpty() && !pending.owner().equals(this.owner)) {
+			this.othersMayHavePolled = true;
+		}
+		if (decided.result() instanceof Turn.Show show) {
+			this.shown = new Shown(show.pending().deviceCode(), null, 0, true);
 		}
 	}
 
-	/**
-	 * Look whether the sign-in has ended elsewhere.
-	 * @return {@link Turn#WAIT} if it has not
-	 */
-	synchronized Turn look() {
-		try {
-			return look(this.kept.require());
-		}
-		catch (TokenCacheException ex) {
-			return Turn.WAIT;
-		}
-	}
-
-	/**
-	 * Return the sign-in as others show it now.
-	 * @return the sign-in, or {@code null} if it has ended or the store cannot be reached
-	 */
-	synchronized @Nullable PendingSignIn shown() {
-		try {
-			CachedLogin login = this.kept.require();
-			return (look(login) == Turn.WAIT) ? login.pending() : null;
-		}
-		catch (TokenCacheException ex) {
-			return null;
-		}
+	private Turn look(CachedLogin login, Instant now) {
+		Turn seen = look(login);
+		PendingSignIn pending = login.pending();
+		Shown mine = this.shown;
+		boolean another = pending != null && mine != null && mine.published() && !pending.deviceCode().isEmpty()
+				&& !pending.deviceCode().equals(mine.deviceCode());
+		return (seen instanceof Turn.Wait && another && pending != null)
+				? new Turn.Show(pending, Duration.between(now, pending.expiresAt())) : seen;
 	}
 
 	private Turn look(CachedLogin login) {
-		if (this.attemptId.isEmpty()) {
-			return Turn.WAIT;
-		}
-		if (login.generation() != this.generation) {
-			return (login.authenticationRecord() != null) ? Turn.SIGNED_IN : Turn.ENDED;
-		}
 		PendingSignIn pending = login.pending();
-		return (pending != null && pending.attemptId().equals(this.attemptId)) ? Turn.WAIT : Turn.ENDED;
+		if (pending != null && pending.attemptId().equals(this.attemptId)) {
+			return new Turn.Wait(Duration.ofSeconds(pending.intervalSeconds()));
+		}
+		if (isEmptied(login)) {
+			return new Turn.Wait(Duration.ZERO);
+		}
+		boolean another = !login.isSameLoginAs(this.from);
+		return (another && login.authenticationRecord() != null) ? new Turn.SignedIn() : new Turn.Ended();
 	}
 
-	/**
-	 * Let another go on at once.
-	 */
-	synchronized void release() {
+	// The entry has gone from the store, which ends nobody's sign-in
+	private boolean isEmptied(CachedLogin login) {
+		return login.pending() == null && login.authenticationRecord() == null
+				&& !login.lineage().equals(this.from.lineage());
+	}
+
+	@Override
+	public boolean othersMayHavePolled() {
+		return this.othersMayHavePolled;
+	}
+
+	@Override
+	public CachedLogin from() {
+		return this.from;
+	}
+
+	@Override
+	public void release() {
 		if (this.owning) {
 			this.owning = false;
-			update((pending, now) -> pending.owner().equals(this.owner) ? pending.leasedTo("", now) : pending);
-		}
-	}
-
-	/**
-	 * End the sign-in for all.
-	 * @return whether it had not ended yet
-	 */
-	synchronized boolean withdraw() {
-		this.owning = false;
-		return update((pending, now) -> null);
-	}
-
-	private boolean update(Change change) {
-		try {
-			while (true) {
-				CachedLogin login = this.kept.require();
+			this.stored.<Boolean>decide((login, now) -> {
 				PendingSignIn pending = login.pending();
-				if (pending == null || look(login) != Turn.WAIT) {
-					return false;
-				}
-				PendingSignIn next = change.apply(pending, this.kept.storeTime());
-				if (this.kept.requireReplace(login, login.withPending(next))) {
-					return true;
-				}
+				boolean ours = pending != null && pending.owner().equals(this.owner);
+				return new Decided<>((ours && pending != null) ? login.withPending(pending.leasedTo("", now)) : login,
+						ours);
+			});
+		}
+	}
+
+	@Override
+	public void withdraw() {
+		this.owning = false;
+		this.logins.withdraw(this.mode, this.attemptId);
+	}
+
+	private static <T> CompletableFuture<T> withoutStore(CompletableFuture<T> decision, Supplier<T> otherwise) {
+		return decision.exceptionally((failure) -> {
+			if (Futures.unwrap(failure) instanceof RejectedExecutionException closed) {
+				throw closed;
 			}
-		}
-		catch (TokenCacheException ex) {
-			// There it ends with its lease and its lifetime
-			return true;
-		}
+			return otherwise.get();
+		});
 	}
 
 	/**
-	 * What a process does when an interval has passed.
+	 * The code that this process shows.
+	 *
+	 * @param deviceCode the device code
+	 * @param authorization the answer that brought it, or {@code null} if another process
+	 * has it
+	 * @param issuedAt when it came, by the monotonic clock
+	 * @param published whether the others know it
 	 */
-	enum Turn {
+	private record Shown(String deviceCode, @Nullable DeviceAuthorizationResponse authorization, long issuedAt,
+			boolean published) {
 
-		/**
-		 * It holds the lease.
-		 */
-		POLL,
-
-		/**
-		 * Another does.
-		 */
-		WAIT,
-
-		/**
-		 * The user has signed in, and the login is in the store.
-		 */
-		SIGNED_IN,
-
-		/**
-		 * The sign-in was ended.
-		 */
-		ENDED
-
-	}
-
-	/**
-	 * A change to the sign-in.
-	 */
-	@FunctionalInterface
-	private interface Change {
-
-		@Nullable PendingSignIn apply(PendingSignIn pending, Instant now);
+		@Override
+		public String toString() {
+			return "Shown[published=" + this.published + "]";
+		}
 
 	}
 

@@ -15,16 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param disableAutomaticAuthentication whether requests for a token never prompt
  * @param defaultRequest what {@code authenticate()} asks the user to grant, or
  * {@code null} for the default of the cloud
- * @param expectedTenantIds the tenants whose users may sign in, empty for any
- * @param expectedUsernames the users who may sign in, empty for any
+ * @param expectedUsers the users whose tokens may be used
  */
 public record SignInPolicy(DeviceCodePromptHandler promptHandler, @Nullable Duration timeout,
-		boolean disableAutomaticAuthentication, @Nullable TokenRequest defaultRequest, List<String> expectedTenantIds,
-		List<String> expectedUsernames) {
-
-	public SignInPolicy {
-		expectedTenantIds = List.copyOf(expectedTenantIds);
-		expectedUsernames = List.copyOf(expectedUsernames);
-	}
+		boolean disableAutomaticAuthentication, @Nullable TokenRequest defaultRequest, ExpectedUsers expectedUsers) {
 
 }

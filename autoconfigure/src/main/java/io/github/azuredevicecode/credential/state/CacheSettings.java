@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Duration;
+
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
@@ -10,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenCache the cache
  * @param key the key of the login without Continuous Access Evaluation
- * @param authenticationRecord whose login to use, or {@code null} for whoever is signed
- * in
+ * @param authenticationRecord whose login to use, or {@code null} for the user who is
+ * signed in
+ * @param timeout the time limit of one access to the cache
  */
 public record CacheSettings(TokenCache tokenCache, CachedLoginKey key,
-		@Nullable AuthenticationRecord authenticationRecord) {
+		@Nullable AuthenticationRecord authenticationRecord, Duration timeout) {
 
 }

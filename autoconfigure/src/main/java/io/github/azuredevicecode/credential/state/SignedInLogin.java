@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public record SignedInLogin(CachedLogin login, @Nullable String homeAccountId, String configuredTenantId) {
 
 	/**
+	 * Returns another state of the login with the same account.
+	 * @param login the state
+	 * @return the login
+	 */
+	public SignedInLogin withLogin(CachedLogin login) {
+		return new SignedInLogin(login, this.homeAccountId, this.configuredTenantId);
+	}
+
+	/**
 	 * Returns the other name of a tenant: a login for {@code organizations} is one for
 	 * the home tenant of its user, and its tokens may have been filed under either.
 	 * @param tenantId the tenant

@@ -2,69 +2,99 @@ package io.github.azuredevicecode.credential.state;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
-import io.github.azuredevicecode.CachedLoginKey;
-import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is signed in: the logins in the store, the record, and the tokens in the table,
- * which change together. Its lock is held for these changes alone.
+ * The two logins of a credential, one for each mode: who is signed in, in memory and in
+ * the store, and the access tokens. Thread safe; no method blocks.
  */
 public final class SignedInState {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignedInState.class);
 
-	private final CachedLoginKey key;
+	private static final List<LoginMode> MODES = List.of(LoginMode.STANDARD, LoginMode.CONTINUOUS_ACCESS_EVALUATION);
+
+	private final CacheSettings settings;
 
 	private final boolean shared;
+
+	private final CredentialExecutor executor;
 
 	private final AccessTokenTable table;
 
 	private final CredentialEventPublisher events;
 
+	private final TimeSource time;
+
+	private final StoreAvailability availability;
+
 	private final ModeLogin standard;
 
 	private final ModeLogin cae;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	private final AtomicBoolean watching = new AtomicBoolean();
 
 	private final List<TokenCache.Watch> watches = new CopyOnWriteArrayList<>();
 
+	private volatile Consumer<LoginMode> onChange = (mode) -> {
+	};
+
+	private volatile LoginMode lastSignedIn = LoginMode.STANDARD;
+
 	private volatile boolean closed;
 
-	private volatile @Nullable AuthenticationRecord record;
-
-	public SignedInState(CacheSettings settings, TokenCache store, AccessTokenTable table,
-			CredentialEventPublisher events) {
-		this.key = settings.key();
-		this.events = events;
+	/**
+	 * Creates the state of a credential.
+	 * @param settings where the logins are kept
+	 * @param store the store, measured if the credential is
+	 * @param expectedUser tells whether a user may be the one of the credential
+	 * @param table the access tokens
+	 * @param events tells the listener what happens
+	 * @param executor runs accesses to the store
+	 * @param time the clocks and timer
+	 * @param random names logins, and spreads probes
+	 */
+	public SignedInState(CacheSettings settings, TokenCache store, Predicate<AuthenticationRecord> expectedUser,
+			AccessTokenTable table, CredentialEventPublisher events, CredentialExecutor executor, TimeSource time,
+			RandomGenerator random) {
+		this.settings = settings;
 		this.shared = store.isShared();
 		this.table = table;
-		StoreAvailability outage = new StoreAvailability(events);
-		this.standard = new ModeLogin(new StoredLoginView(store, key(LoginMode.STANDARD), outage));
-		this.cae = new ModeLogin(new StoredLoginView(store, key(LoginMode.CONTINUOUS_ACCESS_EVALUATION), outage));
-		this.record = settings.authenticationRecord();
+		this.events = events;
+		this.executor = executor;
+		this.time = time;
+		this.availability = new StoreAvailability(executor, time, random, events, this::synchronize);
+		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), this.availability);
+		this.standard = login(LoginMode.STANDARD, store, expectedUser, access, random);
+		this.cae = login(LoginMode.CONTINUOUS_ACCESS_EVALUATION, store, expectedUser, access, random);
 	}
 
-	private CachedLoginKey key(LoginMode mode) {
-		return this.key.forMode(mode);
+	private ModeLogin login(LoginMode mode, TokenCache store, Predicate<AuthenticationRecord> expectedUser,
+			StoreAccess access, RandomGenerator random) {
+		LoginCell cell = new LoginCell(mode, this.settings.authenticationRecord(), this.table, expectedUser,
+				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events);
+		return new ModeLogin(cell,
+				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability));
 	}
 
 	private ModeLogin login(LoginMode mode) {
@@ -72,131 +102,159 @@ public final class SignedInState {
 	}
 
 	/**
-	 * Return the login of a mode, to be shared with other processes.
+	 * Returns the login of a mode, to be shared with other processes.
 	 * @param mode the mode
 	 * @return the login, or {@code null} if it is of this process alone
 	 */
-	public @Nullable StoredLoginView shared(LoginMode mode) {
-		return this.shared ? login(mode).kept : null;
-	}
-
-	public @Nullable AuthenticationRecord record() {
-		return this.record;
+	public @Nullable StoredLogin shared(LoginMode mode) {
+		return this.shared ? login(mode).stored : null;
 	}
 
 	/**
-	 * Return who is signed in by the store.
-	 * @return the record, or {@code null}
+	 * Returns who is signed in as far as this process knows.
+	 * @return the user who signed in last, or {@code null}
 	 */
-	public @Nullable AuthenticationRecord storedRecord() {
-		if (this.record == null && this.shared) {
-			try {
-				load(LoginMode.STANDARD);
-				load(LoginMode.CONTINUOUS_ACCESS_EVALUATION);
-			}
-			catch (TokenCacheException ex) {
-				logger.debug("Who is signed in could not be read", ex);
-			}
-		}
-		return this.record;
+	public @Nullable AuthenticationRecord user() {
+		LoginMode last = this.lastSignedIn;
+		AuthenticationRecord user = login(last).cell.user();
+		return (user != null) ? user
+				: login(last.isCae() ? LoginMode.STANDARD : LoginMode.CONTINUOUS_ACCESS_EVALUATION).cell.user();
 	}
 
 	/**
-	 * Hear of changes by other processes, from the first call on.
+	 * Looks into the store for a user, unless one is known.
+	 * @return a future that completes when {@link #user()} is up to date, also if the
+	 * store cannot be used
+	 */
+	public CompletableFuture<?> lookForUser() {
+		if (user() != null || !this.shared) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture.allOf(this.standard.stored.load(), this.cae.stored.load()).handle((done, failure) -> {
+			if (failure != null) {
+				logger.debug("Who is signed in could not be read", failure);
+			}
+			return null;
+		});
+	}
+
+	/**
+	 * Listens for changes by other processes, from the first call on.
 	 * @param onChange called with the mode that may have changed
 	 */
 	public void watch(Consumer<LoginMode> onChange) {
 		if (!this.shared || !this.watching.compareAndSet(false, true)) {
 			return;
 		}
-		this.watches.add(this.standard.kept.watch(() -> onChange.accept(LoginMode.STANDARD)));
-		this.watches.add(this.cae.kept.watch(() -> onChange.accept(LoginMode.CONTINUOUS_ACCESS_EVALUATION)));
-		if (this.closed) {
-			close();
+		this.onChange = onChange;
+		for (LoginMode mode : MODES) {
+			this.executor.execute(() -> {
+				this.watches.add(login(mode).stored.watch(() -> onChange.accept(mode)));
+				if (this.closed) {
+					close();
+				}
+			}, (failure) -> logger.warn("Cannot watch the token cache. What other processes change is seen late. {}",
+					failure.toString()));
 		}
 	}
 
 	public void close() {
 		this.closed = true;
+		this.availability.close();
 		this.watches.forEach(TokenCache.Watch::close);
 	}
 
+	// The end of an outage: others may have changed the logins meanwhile
+	private CompletableFuture<?> synchronize() {
+		return CompletableFuture
+			.allOf(this.standard.stored.synchronize(true), this.cae.stored.synchronize(true))
+			.thenRun(() -> MODES.forEach((mode) -> this.onChange.accept(mode)));
+	}
+
 	/**
-	 * Return a login, and take over what other processes have done to it.
+	 * Reads a login, and takes over what other processes have done to it.
 	 * @param mode the mode
-	 * @return the login
-	 * @throws TokenCacheException if the store has never been reached
+	 * @return the login and the account whose tokens are to be used; fails with a
+	 * {@link io.github.azuredevicecode.TokenCacheException} if the store was never
+	 * reached
 	 */
-	public CachedLogin load(LoginMode mode) {
-		ModeLogin known = login(mode);
-		CachedLogin login = known.kept.load();
-		if (known.generation != login.generation()) {
-			adopt(known, mode, login);
-		}
-		return login;
-	}
-
-	private void adopt(ModeLogin known, LoginMode mode, CachedLogin login) {
-		AuthenticationRecord before;
-		this.lock.lock();
-		try {
-			if (login.generation() <= known.generation) {
-				return;
-			}
-			before = this.record;
-			boolean changed = known.generation >= 0;
-			known.generation = login.generation();
-			if (changed) {
-				this.table.clear(mode);
-			}
-			if (changed || before == null) {
-				this.record = login.authenticationRecord();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (before != null && this.record == null) {
-			this.events.signedOut(before);
-		}
+	public CompletableFuture<SignedInLogin> load(LoginMode mode) {
+		ModeLogin login = login(mode);
+		return login.stored.load().thenApply((loaded) -> login.cell.signedIn(this.settings.key().tenantId()));
 	}
 
 	/**
-	 * Returns a login with the account whose tokens are to be used, as {@link #load}
-	 * does.
+	 * Returns a login as this process knows it.
 	 * @param mode the mode
-	 * @return the login
-	 * @throws TokenCacheException if the store has never been reached
+	 * @return the login and the account whose tokens are to be used
 	 */
-	public SignedInLogin signedIn(LoginMode mode) {
-		CachedLogin login = load(mode);
-		AuthenticationRecord current = (this.record != null) ? this.record : login.authenticationRecord();
-		return new SignedInLogin(login,
-				(current != null && !login.tokenCache().isEmpty()) ? current.homeAccountId() : null,
-				this.key.tenantId());
+	public SignedInLogin known(LoginMode mode) {
+		return login(mode).cell.signedIn(this.settings.key().tenantId());
 	}
 
 	/**
-	 * Keep a refreshed login and its token.
+	 * Keeps a refreshed login and its token.
 	 * @param from the login that was refreshed
-	 * @param tokenCache the tokens of the login
-	 * @param key what the token was asked for
+	 * @param merge adds the new tokens to those of a login
+	 * @param key the request of the token
 	 * @param token the token
-	 * @param now the time
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
-	public boolean refreshed(CachedLogin from, String tokenCache, TokenRequest key, AccessToken token, Instant now) {
-		boolean kept;
-		this.lock.lock();
-		try {
-			kept = login(key.mode()).kept.replace(from, from.refreshed(tokenCache));
-			if (kept) {
-				this.table.slot(key, key).hold(token, now);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+	public CompletableFuture<Boolean> refreshed(CachedLogin from, UnaryOperator<String> merge, TokenRequest key,
+			AccessToken token) {
+		return login(key.mode()).stored.change(new LoginChange.Refreshed(from, merge), () -> hold(key, token))
+			.thenApply((kept) -> told(kept, token));
+	}
+
+	/**
+	 * Puts a token of a login into the table.
+	 * @param from the login
+	 * @param key the request of the token
+	 * @param token the token
+	 * @return whether it was put there; if not, the login has changed meanwhile
+	 */
+	public boolean found(CachedLogin from, TokenRequest key, AccessToken token) {
+		return told(login(key.mode()).cell.hold(from, () -> hold(key, token)), token);
+	}
+
+	/**
+	 * Keeps a new login and its token, and forgets what was there before.
+	 * @param from the login that the sign-in began with
+	 * @param tokenCache the tokens of the login
+	 * @param user who signed in
+	 * @param key the request of the token
+	 * @param token the token
+	 * @return whether they were kept; if not, somebody signed out or in meanwhile
+	 */
+	public CompletableFuture<Boolean> signedIn(CachedLogin from, String tokenCache, AuthenticationRecord user,
+			TokenRequest key, AccessToken token) {
+		return login(key.mode()).stored
+			.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
+			.thenApply((kept) -> {
+				if (kept) {
+					this.lastSignedIn = key.mode();
+				}
+				return told(kept, token);
+			});
+	}
+
+	/**
+	 * Ends a sign-in for all processes, as soon as the store can be used.
+	 * @param mode the mode
+	 * @param attemptId the attempt
+	 * @return a future that completes when that is done or noted
+	 */
+	public CompletableFuture<?> withdraw(LoginMode mode, String attemptId) {
+		return login(mode).stored.change(new LoginChange.Withdrawn(attemptId), () -> {
+		});
+	}
+
+	private void hold(TokenRequest key, AccessToken token) {
+		Instant now = this.time.instant();
+		this.table.slot(key, key).hold(token, now);
+	}
+
+	private boolean told(boolean kept, AccessToken token) {
 		if (kept) {
 			this.events.tokenAcquired(token.expiresAt());
 		}
@@ -204,119 +262,33 @@ public final class SignedInState {
 	}
 
 	/**
-	 * Put a token of a login into the table.
-	 * @param from the login
-	 * @param key what the token was asked for
-	 * @param token the token
-	 * @param now the time
-	 */
-	public void found(CachedLogin from, TokenRequest key, AccessToken token, Instant now) {
-		this.lock.lock();
-		try {
-			if (login(key.mode()).generation != from.generation()) {
-				return;
-			}
-			this.table.slot(key, key).hold(token, now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.events.tokenAcquired(token.expiresAt());
-	}
-
-	/**
-	 * Keep a new login and its token, and forget what was there before.
-	 * @param generation the number of the login when the sign-in began
-	 * @param tokenCache the tokens of the login
-	 * @param signedIn who signed in
-	 * @param key what the token was asked for
-	 * @param token the token
-	 * @param now the time
-	 * @return whether they were kept; if not, somebody signed out or in meanwhile
-	 */
-	public boolean signedIn(long generation, String tokenCache, AuthenticationRecord signedIn, TokenRequest key,
-			AccessToken token, Instant now) {
-		ModeLogin known = login(key.mode());
-		this.lock.lock();
-		try {
-			CachedLogin current;
-			CachedLogin next;
-			do {
-				current = known.kept.load();
-				next = current.signedIn(tokenCache, signedIn);
-				if (current.generation() != generation) {
-					return false;
-				}
-			}
-			while (!known.kept.replace(current, next));
-			known.generation = next.generation();
-			AuthenticationRecord before = this.record;
-			if (before != null && before.homeAccountId().equals(signedIn.homeAccountId())) {
-				this.table.clear(key.mode());
-			}
-			else {
-				this.table.clear();
-			}
-			this.record = signedIn;
-			this.table.slot(key, key).hold(token, now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.events.tokenAcquired(token.expiresAt());
-		return true;
-	}
-
-	/**
-	 * Forget the user.
+	 * Forgets the user at once, in memory.
 	 * @return who was signed in, or {@code null}
-	 * @throws ClientAuthenticationException if the store cannot be reached: the user is
-	 * forgotten here, and in the store as soon as it is back
 	 */
 	public @Nullable AuthenticationRecord signOut() {
-		this.lock.lock();
-		try {
-			AuthenticationRecord before = this.record;
-			this.record = null;
-			this.table.clear();
-			TokenCacheException failure = forget(this.standard);
-			TokenCacheException another = forget(this.cae);
-			if (failure != null || another != null) {
-				TokenCacheException cause = (failure != null) ? failure : another;
-				throw new ClientAuthenticationException("The user was signed out of this process, but the store of "
-						+ "logins could not be reached, so that other processes are not yet: "
-						+ String.valueOf((cause != null) ? cause.getMessage() : null), null, cause);
-			}
-			return before;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		AuthenticationRecord before = user();
+		this.standard.cell.signOut();
+		this.cae.cell.signOut();
+		return before;
 	}
 
-	private static @Nullable TokenCacheException forget(ModeLogin login) {
-		try {
-			login.generation = login.kept.signOut().generation();
-			return null;
-		}
-		catch (TokenCacheException ex) {
-			return ex;
-		}
+	/**
+	 * Writes a sign-out to the store.
+	 * @return a future that fails with a
+	 * {@link io.github.azuredevicecode.TokenCacheException} if the store cannot be used,
+	 * which is told as soon as it is back
+	 */
+	public CompletableFuture<Void> saveSignOut() {
+		return CompletableFuture.allOf(this.standard.stored.synchronize(false), this.cae.stored.synchronize(false));
 	}
 
 	/**
 	 * One of the two logins of a credential.
+	 *
+	 * @param cell the login in memory
+	 * @param stored the login in the store
 	 */
-	private static final class ModeLogin {
-
-		private final StoredLoginView kept;
-
-		private volatile long generation = -1;
-
-		ModeLogin(StoredLoginView kept) {
-			this.kept = kept;
-		}
-
+	private record ModeLogin(LoginCell cell, StoredLogin stored) {
 	}
 
 }

@@ -1,41 +1,170 @@
 package io.github.azuredevicecode.credential.state;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Pace;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store of logins is out of reach, told once each time it changes. Thread
- * safe.
+ * Whether the store can be used. An outage is reported once and remembered, so that
+ * nobody waits for the store a second time: until it ends, one probe at a time looks in
+ * the background whether the store is back, with back-off. Callers may try a store that
+ * refuses at once, at a pace, but not one that lets them wait. Thread safe.
  */
 final class StoreAvailability {
 
 	private static final Logger logger = LoggerFactory.getLogger(StoreAvailability.class);
 
+	private static final Duration FIRST_PROBE = Duration.ofSeconds(4);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
+
+	private static final Duration SLOW = Duration.ofMillis(250);
+
+	private final CredentialExecutor executor;
+
+	private final TimeSource time;
+
+	private final RandomGenerator random;
+
 	private final CredentialEventPublisher events;
 
-	private final AtomicBoolean outOfReach = new AtomicBoolean();
+	private final Supplier<CompletableFuture<?>> probe;
 
-	StoreAvailability(CredentialEventPublisher events) {
+	private final Pace tries;
+
+	private @Nullable TokenCacheException outage;
+
+	private boolean slow;
+
+	private Duration pause = FIRST_PROBE;
+
+	private boolean probing;
+
+	// Whether the probe under way is the one that the timer has begun
+	private boolean again;
+
+	private boolean closed;
+
+	/**
+	 * Creates a new instance.
+	 * @param executor runs the probes
+	 * @param time the timer
+	 * @param random spreads the probes of several processes
+	 * @param events tells the listener of each change
+	 * @param probe reads the store and writes what is to be written; fails if the store
+	 * cannot be used
+	 */
+	StoreAvailability(CredentialExecutor executor, TimeSource time, RandomGenerator random,
+			CredentialEventPublisher events, Supplier<CompletableFuture<?>> probe) {
+		this.executor = executor;
+		this.time = time;
+		this.random = random;
 		this.events = events;
+		this.probe = probe;
+		this.tries = new Pace(time, 5, Duration.ofSeconds(1));
 	}
 
-	void begin(TokenCacheException failure) {
-		if (this.outOfReach.compareAndSet(false, true)) {
-			logger.warn("The store of logins cannot be reached; this process goes on with what it knows. {}",
-					failure.getMessage());
-			this.events.tokenCacheAvailability(false);
-		}
+	/**
+	 * Asks whether a caller may use the store.
+	 * @return why not, or {@code null}
+	 */
+	synchronized @Nullable TokenCacheException refusal() {
+		boolean may = this.outage == null || (!this.slow && this.tries.request() == null);
+		return may ? null : this.outage;
 	}
 
-	void end() {
-		if (this.outOfReach.compareAndSet(true, false)) {
-			logger.info("The store of logins is back");
-			this.events.tokenCacheAvailability(true);
+	/**
+	 * Takes note of an access that has failed, which begins an outage.
+	 * @param failure the failure
+	 * @param took how long it took to fail
+	 */
+	void failed(TokenCacheException failure, Duration took) {
+		synchronized (this) {
+			this.slow = took.compareTo(SLOW) > 0;
+			if (this.outage != null || this.closed) {
+				return;
+			}
+			this.outage = failure;
+			this.pause = FIRST_PROBE;
+			this.tries.reset();
 		}
+		logger.warn("Cannot reach the token cache. Continuing with tokens in memory; what changes is written when the "
+				+ "token cache is back. {}", failure.getMessage());
+		this.events.tokenCacheAvailability(false);
+		probeLater();
+	}
+
+	/**
+	 * Takes note of an access that a caller has made, which may be the end of an outage.
+	 */
+	void succeeded() {
+		probe(false);
+	}
+
+	private void probeLater() {
+		Duration delay;
+		synchronized (this) {
+			if (this.outage == null || this.closed) {
+				return;
+			}
+			delay = this.pause.plusMillis(this.random.nextLong(this.pause.toMillis() / 4));
+			Duration next = this.pause.multipliedBy(2);
+			this.pause = (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE;
+		}
+		this.executor.schedule(this.time, delay, () -> probe(true),
+				(failure) -> logger.debug("The token cache is not probed any more", failure));
+	}
+
+	private void probe(boolean again) {
+		synchronized (this) {
+			if (this.outage == null || this.closed) {
+				return;
+			}
+			if (this.probing) {
+				this.again |= again;
+				return;
+			}
+			this.probing = true;
+			this.again = again;
+		}
+		this.probe.get().whenComplete((done, failure) -> {
+			boolean later;
+			synchronized (this) {
+				this.probing = false;
+				later = this.again;
+			}
+			if (failure == null) {
+				end();
+			}
+			else if (later) {
+				probeLater();
+			}
+		});
+	}
+
+	private void end() {
+		synchronized (this) {
+			if (this.outage == null) {
+				return;
+			}
+			this.outage = null;
+		}
+		logger.info("The token cache can be reached again, and everything is written");
+		this.events.tokenCacheAvailability(true);
+	}
+
+	synchronized void close() {
+		this.closed = true;
 	}
 
 }

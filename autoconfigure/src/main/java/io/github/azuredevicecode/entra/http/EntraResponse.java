@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.entra.http;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,12 @@ public record EntraResponse(int status, Map<String, List<String>> headers, Strin
 	 */
 	public boolean isTransient() {
 		return this.status == 408 || this.status == 429 || this.status >= 500;
+	}
+
+	public @Nullable Duration retryAfter(Instant now) {
+		String value = header("Retry-After");
+		return (value != null && value.strip().matches("\\d{1,6}")) ? Duration.ofSeconds(Long.parseLong(value.strip()))
+				: null;
 	}
 
 	@Override

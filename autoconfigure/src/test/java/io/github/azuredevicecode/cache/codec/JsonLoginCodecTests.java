@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.cache.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
+import io.github.azuredevicecode.RefreshLease;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
@@ -28,14 +30,14 @@ class JsonLoginCodecTests {
 
 	@Test
 	void readsAllThatItHasWritten() throws Exception {
-		CachedLogin login = new CachedLogin(3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
-				SampleLogins.PENDING);
+		CachedLogin login = new CachedLogin("lineage", 3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
+				SampleLogins.PENDING, new RefreshLease("owner", Instant.parse("2026-01-01T00:00:00Z")));
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 
 	@Test
 	void readsALoginWithoutARecordAndWithoutASignIn() throws Exception {
-		CachedLogin login = new CachedLogin(3, Long.MAX_VALUE, "", null, null);
+		CachedLogin login = new CachedLogin("lineage", 3, Long.MAX_VALUE, "", null, null, null);
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -63,7 +64,7 @@ class PollingSchedulePropertyTests {
 			Answer answer = answers.get(polls % answers.size());
 			now = now.plusMillis(answer.latencyMillis());
 			allowed = answer.nextAllowed(allowed);
-			step = polling.next(PollOutcome.of(answer.toHttpAnswer(), "device-code"), now);
+			step = polling.next(PollOutcome.of(answer.toHttpAnswer(), "device-code", Instant.EPOCH), now);
 		}
 	}
 

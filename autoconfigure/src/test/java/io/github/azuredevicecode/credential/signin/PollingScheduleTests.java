@@ -125,7 +125,7 @@ class PollingScheduleTests {
 	void theDeviceCodeIsNotRepeatedByAnError() {
 		EntraResponse answer = new EntraResponse(400, Map.of(),
 				"{\"error\":\"bad_verification_code\",\"error_description\":\"unknown code the-secret\"}");
-		assertThat(PollOutcome.of(answer, "the-secret")).isInstanceOfSatisfying(PollOutcome.Refused.class,
+		assertThat(PollOutcome.of(answer, "the-secret", Instant.EPOCH)).isInstanceOfSatisfying(PollOutcome.Refused.class,
 				(refused) -> assertThat(refused.error().description()).isEqualTo("unknown code ***"));
 	}
 
@@ -150,7 +150,7 @@ class PollingScheduleTests {
 	}
 
 	private static PollOutcome outcome(int status, String body) {
-		return PollOutcome.of(new EntraResponse(status, Map.of(), body), "device-code");
+		return PollOutcome.of(new EntraResponse(status, Map.of(), body), "device-code", Instant.EPOCH);
 	}
 
 	private static @Nullable Duration nullable(@Nullable Integer seconds) {

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -49,7 +50,7 @@ class ResponseFuzzTests {
 			int status = 200 + 100 * Math.floorMod(input[0], 4);
 			assertThat(PollOutcome.of(
 					new EntraResponse(status, Map.of(), new String(input, 1, input.length - 1, StandardCharsets.UTF_8)),
-					"code"))
+					"code", Instant.EPOCH))
 				.isNotNull();
 		}
 	}

@@ -1,0 +1,190 @@
+package io.github.azuredevicecode.credential;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.LoginMode;
+import io.github.azuredevicecode.RefreshLease;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.state.SignedInState;
+import io.github.azuredevicecode.credential.state.StoredLogin;
+import io.github.azuredevicecode.credential.state.StoredLogin.Decided;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one refresh of a login happen at a time: in this process by a queue, among all
+ * that share the login by a short lease in the store, since a refresh token may be one
+ * that can be used once. The lease never blocks for long: without the store, or when its
+ * owner does not return, a refresh begins without it. Thread safe.
+ */
+final class RefreshTurns {
+
+	private static final Duration LEASE = Duration.ofSeconds(20);
+
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	// A service that hangs must not hold up all who wait behind one refresh
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final SignedInState logins;
+
+	private final CredentialExecutor executor;
+
+	private final TimeSource time;
+
+	private final RandomGenerator random;
+
+	private final String owner;
+
+	private final Map<LoginMode, CompletableFuture<?>> last = new EnumMap<>(LoginMode.class);
+
+	RefreshTurns(SignedInState logins, CredentialExecutor executor, TimeSource time, RandomGenerator random) {
+		this.logins = logins;
+		this.executor = executor;
+		this.time = time;
+		this.random = random;
+		this.owner = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+	}
+
+	/**
+	 * Waits for the turn of this process's next refresh, and does it.
+	 * @param <T> the type of the result
+	 * @param mode the login
+	 * @param refresh does the refresh
+	 * @return the result; cancelled to give up
+	 */
+	<T> CompletableFuture<T> next(LoginMode mode, Supplier<CompletableFuture<T>> refresh) {
+		Turn<T> turn = new Turn<>(refresh);
+		CompletableFuture<?> before;
+		synchronized (this) {
+			before = this.last.put(mode, turn.result);
+		}
+		if (before == null || before.isDone()) {
+			turn.begin();
+		}
+		else {
+			before.whenComplete((done, failure) -> this.executor.execute(turn::begin, turn.result::completeExceptionally));
+			this.executor.schedule(this.time, PATIENCE, turn::begin, turn.result::completeExceptionally);
+		}
+		return turn.result;
+	}
+
+	/**
+	 * Waits for the lease of a login.
+	 * @param mode the login
+	 * @param isDone tells whether another process has done the work meanwhile
+	 * @return whether the lease is held, {@code false} if the refresh needs none or has
+	 * to do without
+	 */
+	CompletableFuture<Boolean> lease(LoginMode mode, Predicate<CachedLogin> isDone) {
+		StoredLogin shared = this.logins.shared(mode);
+		CompletableFuture<Boolean> held = new CompletableFuture<>();
+		if (shared == null) {
+			held.complete(false);
+		}
+		else {
+			claim(shared, isDone, this.time.nanoTime(), held);
+		}
+		return held;
+	}
+
+	private void claim(StoredLogin shared, Predicate<CachedLogin> isDone, long begunAt, CompletableFuture<Boolean> held) {
+		shared.decide((stored, now) -> claim(stored, now, isDone)).whenComplete((decided, failure) -> {
+			Claim claim = (decided != null) ? decided.result() : null;
+			boolean tooLong = this.time.nanoTime() - begunAt >= LEASE.toNanos();
+			if (failure != null && Futures.unwrap(failure) instanceof RejectedExecutionException closed) {
+				held.completeExceptionally(closed);
+			}
+			else if (failure != null || claim == Claim.NEEDLESS || (claim == Claim.OTHERS && tooLong)) {
+				held.complete(false);
+			}
+			else if (claim == Claim.OURS) {
+				held.complete(true);
+			}
+			else if (!held.isDone()) {
+				Duration delay = PAUSE.plusMillis(this.random.nextLong(PAUSE.toMillis()));
+				this.executor.schedule(this.time, delay, () -> claim(shared, isDone, begunAt, held),
+						held::completeExceptionally);
+			}
+		});
+	}
+
+	private Decided<Claim> claim(CachedLogin stored, Instant now, Predicate<CachedLogin> isDone) {
+		if (stored.tokenCache().isEmpty() || isDone.test(stored)) {
+			return new Decided<>(stored, Claim.NEEDLESS);
+		}
+		RefreshLease lease = stored.refreshLease();
+		if (lease != null && !lease.owner().equals(this.owner) && now.isBefore(lease.until())
+				// Set by a clock that was ahead
+				&& !lease.until().isAfter(now.plus(LEASE))) {
+			return new Decided<>(stored, Claim.OTHERS);
+		}
+		return new Decided<>(stored.withRefreshLease(new RefreshLease(this.owner, now.plus(LEASE))), Claim.OURS);
+	}
+
+	/**
+	 * Gives the lease back, after a refresh that has not changed the login.
+	 * @param mode the login
+	 * @return a future that completes when that is done or cannot be
+	 */
+	CompletableFuture<@Nullable Void> release(LoginMode mode) {
+		StoredLogin shared = this.logins.shared(mode);
+		if (shared == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return shared.<Boolean>decide((stored, now) -> {
+			RefreshLease lease = stored.refreshLease();
+			boolean ours = lease != null && lease.owner().equals(this.owner);
+			return new Decided<>(ours ? stored.withRefreshLease(null) : stored, ours);
+		}).handle((done, failure) -> null);
+	}
+
+	private enum Claim {
+
+		OURS, OTHERS, NEEDLESS
+
+	}
+
+	/**
+	 * A refresh that waits for its turn.
+	 *
+	 * @param <T> the type of the result
+	 */
+	private static final class Turn<T> {
+
+		private final Supplier<CompletableFuture<T>> refresh;
+
+		private final CompletableFuture<T> result = new CompletableFuture<>();
+
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		Turn(Supplier<CompletableFuture<T>> refresh) {
+			this.refresh = refresh;
+		}
+
+		void begin() {
+			if (this.result.isDone() || !this.begun.compareAndSet(false, true)) {
+				return;
+			}
+			Guard.run(() -> {
+				CompletableFuture<T> work = this.refresh.get();
+				Futures.propagateCancel(this.result, work);
+				Futures.forward(work, this.result);
+			}, this.result::completeExceptionally);
+		}
+
+	}
+
+}

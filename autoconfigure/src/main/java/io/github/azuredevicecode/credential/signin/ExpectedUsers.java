@@ -1,0 +1,91 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.entra.TokenResponse;
+
+/**
+ * The users whose tokens a credential may use, each list empty for any. Immutable.
+ *
+ * @param tenantIds the tenants
+ * @param usernames the names
+ * @param objectIds the object ids of users in their home tenants, which do not change
+ * when users are renamed
+ */
+public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
+		List<String> objectIds) implements Predicate<AuthenticationRecord> {
+
+	public ExpectedUsers {
+		tenantIds = List.copyOf(tenantIds);
+		usernames = List.copyOf(usernames);
+		objectIds = List.copyOf(objectIds);
+	}
+
+	@Override
+	public boolean test(AuthenticationRecord user) {
+		return isExpected(user.tenantId(), this.tenantIds) && isExpected(user.username(), this.usernames)
+				&& isExpected(objectId(user), this.objectIds);
+	}
+
+	/**
+	 * Tests a token response, as far as it tells whose it is.
+	 * @param answer the response
+	 * @return whether it may be used
+	 */
+	public boolean test(TokenResponse answer) {
+		if (answer.idTokenClaims().isEmpty()) {
+			return true;
+		}
+		try {
+			return test(AuthenticationRecords.of(answer));
+		}
+		catch (ClientAuthenticationException ex) {
+			// A refresh need not bring a complete id token
+			return true;
+		}
+	}
+
+	/**
+	 * Refuses a user who is not expected.
+	 * @param user the user
+	 * @throws ClientAuthenticationException if the tenant or the user is not expected
+	 */
+	void require(AuthenticationRecord user) {
+		require("expected-tenant-ids", "tenant", user.tenantId(), this.tenantIds);
+		require("expected-usernames", "user", user.username(), this.usernames);
+		require("expected-object-ids", "user", objectId(user), this.objectIds);
+	}
+
+	private static void require(String property, String what, String actual, List<String> expected) {
+		if (!isExpected(actual, expected)) {
+			throw new ClientAuthenticationException("Authentication failed: somebody signed in with a " + what
+					+ " that is not expected, and the tokens were dropped. Expected (azure.identity.device-code."
+					+ property + "): " + expected);
+		}
+	}
+
+	private static String objectId(AuthenticationRecord user) {
+		String homeAccountId = user.homeAccountId();
+		int end = homeAccountId.indexOf('.');
+		return (end >= 0) ? homeAccountId.substring(0, end) : homeAccountId;
+	}
+
+	private static boolean isExpected(String actual, List<String> expected) {
+		return expected.isEmpty() || expected.stream().anyMatch((value) -> equalsIgnoreAsciiCase(value, actual));
+	}
+
+	// Letters of other scripts that look alike must not be taken for one another
+	private static boolean equalsIgnoreAsciiCase(String first, String second) {
+		return lower(first).equals(lower(second));
+	}
+
+	private static String lower(String text) {
+		StringBuilder lower = new StringBuilder(text.length());
+		text.chars().forEach((letter) -> lower.append((char) ((letter >= 'A' && letter <= 'Z') ? letter + 32 : letter)));
+		return lower.toString();
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.credential.state.SignedInState;
+
+/**
+ * A sign-in of this process alone. Thread safe.
+ */
+final class LocalSignIn implements SignInSharing {
+
+	private final SignedInState logins;
+
+	private volatile CachedLogin from = CachedLogin.NONE;
+
+	LocalSignIn(SignedInState logins) {
+		this.logins = logins;
+	}
+
+	@Override
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId) {
+		return this.logins.load(request.mode()).thenApply((signedIn) -> {
+			this.from = signedIn.login();
+			return new Beginning.Ask();
+		});
+	}
+
+	@Override
+	public CompletableFuture<Boolean> publish(DeviceAuthorizationResponse authorization) {
+		return CompletableFuture.completedFuture(true);
+	}
+
+	@Override
+	public CompletableFuture<Turn> turn(Duration interval) {
+		return CompletableFuture.completedFuture(new Turn.Poll(interval));
+	}
+
+	@Override
+	public CompletableFuture<Turn> look() {
+		return CompletableFuture.completedFuture(new Turn.Wait(Duration.ZERO));
+	}
+
+	@Override
+	public boolean othersMayHavePolled() {
+		return false;
+	}
+
+	@Override
+	public CachedLogin from() {
+		return this.from;
+	}
+
+	@Override
+	public void release() {
+	}
+
+	@Override
+	public void withdraw() {
+	}
+
+}

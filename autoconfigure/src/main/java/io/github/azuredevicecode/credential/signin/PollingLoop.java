@@ -1,0 +1,208 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
+import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.credential.signin.SignInAttempt.Subject;
+import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
+import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use of one code: has it shown to the user, and polls until the user has answered or
+ * its time is over. Deadlines count from the issue of the code by the monotonic clock,
+ * beside the prompt handler, which may never return. Thread safe.
+ */
+final class PollingLoop {
+
+	// Another process that has got the tokens stores them within this time of the end of
+	// an outage
+	private static final Duration GRACE = Duration.ofSeconds(30);
+
+	private final SignInAttempt attempt;
+
+	private final SignInContext context;
+
+	private final Subject subject;
+
+	private final DeviceAuthorizationResponse authorization;
+
+	private final PollingSchedule schedule;
+
+	private final PromptInvocation prompting;
+
+	private final long issuedAt;
+
+	private volatile @Nullable Future<?> underWay;
+
+	private volatile @Nullable String lastProblem;
+
+	PollingLoop(SignInAttempt attempt, Subject subject, DeviceAuthorizationResponse authorization) {
+		this.attempt = attempt;
+		this.context = attempt.context();
+		this.subject = subject;
+		this.authorization = authorization;
+		this.issuedAt = this.context.time().nanoTime();
+		this.schedule = new PollingSchedule(authorization.interval(), authorization.lifetime(),
+				this.context.policy().timeout());
+		this.prompting = new PromptInvocation(PromptInvocation.prompt(authorization, subject.request(),
+				subject.attemptId(), this.context, this.context.time().instant()), this.context);
+	}
+
+	Subject subject() {
+		return this.subject;
+	}
+
+	void begin() {
+		proceed(this.schedule.first(age()));
+		if (!isOver()) {
+			// On a thread of its own, since a handler may block
+			this.attempt.within(() -> {
+				this.context.executor().execute(this::prompt, this.attempt::failed);
+				return true;
+			});
+		}
+	}
+
+	private void prompt() {
+		this.attempt.within(this.prompting::show);
+	}
+
+	/**
+	 * Interrupts the prompt handler, since the code is not to be shown any more. A poll
+	 * under way may still bring the tokens of a user who was fast.
+	 */
+	void end() {
+		this.prompting.handling().cancel(true);
+		Future<?> poll = this.underWay;
+		if (poll != null && this.attempt.isOver()) {
+			poll.cancel(true);
+		}
+	}
+
+	private boolean isOver() {
+		return this.attempt.shown() != this;
+	}
+
+	private Duration age() {
+		return Duration.ofNanos(this.context.time().nanoTime() - this.issuedAt);
+	}
+
+	private void proceed(PollingSchedule.Step step) {
+		if (isOver()) {
+			return;
+		}
+		if (step instanceof PollingSchedule.Step.Wait wait) {
+			this.context.executor()
+				.schedule(this.context.time(), wait.delay(), this::limitHandler,
+						() -> proceed(this.schedule.afterWait(age())), this.attempt::failed);
+		}
+		else if (step instanceof PollingSchedule.Step.Poll) {
+			this.attempt.then(this.attempt.within(() -> this.attempt.sharing().turn(this.schedule.interval())),
+					this::takeTurn);
+		}
+		else if (step instanceof PollingSchedule.Step.Fail refusal) {
+			refused(refusal.error(), age());
+		}
+		else if (step instanceof PollingSchedule.Step.Expire expire) {
+			expired(expire.timeout());
+		}
+	}
+
+	// On the thread of the timer, since a handler that does not return may hold the
+	// executor's last thread
+	private void limitHandler() {
+		if (this.prompting.isToBeLimited()) {
+			this.context.time()
+				.schedule(this.schedule.end().minus(age()), Runnable::run,
+						() -> this.prompting.handling().cancel(true));
+		}
+	}
+
+	private void takeTurn(Turn turn) {
+		if (isOver() || this.attempt.isDecidedBy(turn)) {
+			return;
+		}
+		if (turn instanceof Turn.Poll poll) {
+			this.schedule.slowTo(poll.interval());
+			poll();
+		}
+		else if (turn instanceof Turn.Wait wait) {
+			this.schedule.slowTo(wait.interval());
+			proceed(this.schedule.next(new PollOutcome.Pending(null), age()));
+		}
+		else {
+			proceed(this.schedule.next(new PollOutcome.Pending(null), age()));
+		}
+	}
+
+	private void poll() {
+		String deviceCode = this.authorization.deviceCode();
+		CompletableFuture<EntraResponse> answer = this.attempt
+			.within(() -> this.subject.client().poll(deviceCode, this.subject.attemptId()));
+		MeasuredActivity activity = this.attempt
+			.within(() -> this.context.measure(Operation.POLL, this.subject.attemptId()));
+		this.underWay = answer;
+		if (this.attempt.isOver()) {
+			answer.cancel(true);
+		}
+		CompletableFuture<PollOutcome> outcome = answer.handle((received, failure) -> {
+			PollOutcome read = (failure != null)
+					? new PollOutcome.Unavailable(null, AuthenticationFailures.describe(failure))
+					: PollOutcome.of(received, deviceCode, this.context.time().instant());
+			activity.end((failure instanceof CancellationException) ? ActivityOutcome.CANCELLED : read.outcome(),
+					failure);
+			return read;
+		});
+		this.attempt.then(outcome, this::polled);
+	}
+
+	private void polled(PollOutcome outcome) {
+		this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
+		PollingSchedule.Step step = this.schedule.next(outcome, age());
+		if (step instanceof PollingSchedule.Step.Finish finish) {
+			// Also where another code is shown by now: the user has signed in
+			this.attempt.finish(this.subject, finish.answer());
+		}
+		else {
+			proceed(step);
+		}
+	}
+
+	// Another process may have had the answer that a code gives once, and not have been
+	// able to store it yet
+	private void refused(ServiceError error, Duration refusedAt) {
+		this.attempt.then(this.attempt.within(this.attempt.sharing()::look), (turn) -> {
+			if (isOver() || this.attempt.isDecidedBy(turn)) {
+				return;
+			}
+			boolean spent = error.errorCode().equals("invalid_grant") && this.attempt.sharing().othersMayHavePolled();
+			if (spent && age().minus(refusedAt).compareTo(GRACE) < 0) {
+				this.context.executor()
+					.schedule(this.context.time(), this.schedule.interval(), () -> refused(error, refusedAt),
+							this.attempt::failed);
+			}
+			else {
+				this.attempt.failForAll(AuthenticationFailures.refused(error));
+			}
+		});
+	}
+
+	private void expired(boolean byTimeout) {
+		Duration timeout = this.context.policy().timeout();
+		if (byTimeout && timeout != null) {
+			this.attempt.fail(AuthenticationFailures.timedOut(timeout, this.lastProblem));
+		}
+		else {
+			this.attempt.failForAll(AuthenticationFailures.codeExpired(this.authorization.lifetime(), this.lastProblem));
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.azuredevicecode.credential.signin;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.PendingSignIn;
+import io.github.azuredevicecode.TokenRequest;
+
+/**
+ * What a sign-in has to do with the other processes that share its login. Thread safe; no
+ * method blocks.
+ */
+interface SignInSharing {
+
+	/**
+	 * Finds the sign-in that is under way, or makes one.
+	 * @param request what the user is to be asked, with the tenant it goes to
+	 * @param attemptId the name of a new attempt
+	 * @return what to do; fails with a
+	 * {@link io.github.azuredevicecode.TokenCacheException} if the store cannot be used
+	 */
+	CompletableFuture<Beginning> join(TokenRequest request, String attemptId);
+
+	/**
+	 * Shows a code to the others, in place of the one that they show.
+	 * @param authorization the code
+	 * @return whether it is the one that they show, or will; if not, the sign-in was
+	 * ended
+	 */
+	CompletableFuture<Boolean> publish(DeviceAuthorizationResponse authorization);
+
+	/**
+	 * Finds out what to do when an interval has passed.
+	 * @param interval the interval that the service has asked this process for
+	 * @return what to do
+	 */
+	CompletableFuture<Turn> turn(Duration interval);
+
+	/**
+	 * Looks what the others have done.
+	 * @return what to do, never {@link Turn.Poll}
+	 */
+	CompletableFuture<Turn> look();
+
+	/**
+	 * Returns whether another process may have got the answer that a code gives once.
+	 * @return whether others have polled, or may have
+	 */
+	boolean othersMayHavePolled();
+
+	/**
+	 * Returns the login that the sign-in began with.
+	 * @return the login
+	 */
+	CachedLogin from();
+
+	/**
+	 * Lets another process go on at once.
+	 */
+	void release();
+
+	/**
+	 * Ends the sign-in for all processes.
+	 */
+	void withdraw();
+
+	/**
+	 * How to begin.
+	 */
+	sealed interface Beginning {
+
+		/**
+		 * Ask for a code.
+		 */
+		record Ask() implements Beginning {
+		}
+
+		/**
+		 * Wait, since another process is asking for one.
+		 */
+		record Wait() implements Beginning {
+		}
+
+		/**
+		 * Show the code of another process.
+		 *
+		 * @param pending the sign-in
+		 * @param remaining the time until its code expires
+		 */
+		record Show(PendingSignIn pending, Duration remaining) implements Beginning {
+		}
+
+	}
+
+	/**
+	 * What to do when an interval has passed.
+	 */
+	sealed interface Turn {
+
+		/**
+		 * Poll.
+		 *
+		 * @param interval the least time to the next poll
+		 */
+		record Poll(Duration interval) implements Turn {
+		}
+
+		/**
+		 * Wait, since another process polls.
+		 *
+		 * @param interval the least time between two polls
+		 */
+		record Wait(Duration interval) implements Turn {
+		}
+
+		/**
+		 * Show another code.
+		 *
+		 * @param pending the sign-in
+		 * @param remaining the time until its code expires
+		 */
+		record Show(PendingSignIn pending, Duration remaining) implements Turn {
+		}
+
+		/**
+		 * Use the login in the store: the user has signed in.
+		 */
+		record SignedIn() implements Turn {
+		}
+
+		/**
+		 * Give up: the sign-in was ended.
+		 */
+		record Ended() implements Turn {
+		}
+
+	}
+
+}

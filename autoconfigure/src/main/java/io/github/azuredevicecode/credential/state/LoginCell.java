@@ -1,0 +1,272 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.LoginMode;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One login in the memory of this process: its state, the user whose tokens are used, and
+ * these tokens in the table, which change together. Does no I/O, and calls nobody under
+ * its lock. Thread safe.
+ */
+final class LoginCell {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoginCell.class);
+
+	private final LoginMode mode;
+
+	private final AccessTokenTable table;
+
+	private final Predicate<AuthenticationRecord> expectedUser;
+
+	private final Supplier<String> lineages;
+
+	private final CredentialEventPublisher events;
+
+	private LoginState state = new LoginState.Unread();
+
+	private @Nullable AuthenticationRecord user;
+
+	private int signInsToWrite;
+
+	LoginCell(LoginMode mode, @Nullable AuthenticationRecord user, AccessTokenTable table,
+			Predicate<AuthenticationRecord> expectedUser, Supplier<String> lineages, CredentialEventPublisher events) {
+		this.mode = mode;
+		this.user = user;
+		this.table = table;
+		this.expectedUser = expectedUser;
+		this.lineages = lineages;
+		this.events = events;
+	}
+
+	synchronized LoginState state() {
+		return this.state;
+	}
+
+	/**
+	 * Returns whose tokens are used.
+	 * @return the user, or {@code null} if nobody is signed in
+	 */
+	synchronized @Nullable AuthenticationRecord user() {
+		return this.user;
+	}
+
+	synchronized SignedInLogin signedIn(String configuredTenantId) {
+		AuthenticationRecord current = this.user;
+		boolean usable = current != null && !this.state.login().tokenCache().isEmpty()
+				&& this.expectedUser.test(current);
+		return new SignedInLogin(this.state.login(), (usable && current != null) ? current.homeAccountId() : null,
+				configuredTenantId);
+	}
+
+	/**
+	 * Takes over what the store holds.
+	 * @param before the state in which it was asked
+	 * @param stored the login in the store
+	 */
+	void read(LoginState before, CachedLogin stored) {
+		AuthenticationRecord signedOut = null;
+		synchronized (this) {
+			CachedLogin known = this.state.login();
+			// An answer that comes after a later one is not news
+			boolean late = this.state != before
+					&& (stored.isOlderThan(known) || !stored.lineage().equals(known.lineage()));
+			if (this.state instanceof LoginState.Adrift || late) {
+				return;
+			}
+			if (stored.isOlderThan(known)) {
+				logger.warn("The token cache was set back: it holds version {} of generation {} of the login, and had "
+						+ "version {} of generation {}. The later one is used and written again", stored.version(),
+						stored.generation(), known.version(), known.generation());
+				this.state = new LoginState.Adrift(stored, List.of(new LoginChange.Restored(known)), known);
+				return;
+			}
+			signedOut = adopt(stored);
+		}
+		publish(signedOut);
+	}
+
+	private @Nullable AuthenticationRecord adopt(CachedLogin login) {
+		boolean first = this.state instanceof LoginState.Unread;
+		CachedLogin known = this.state.login();
+		this.state = new LoginState.Reachable(login);
+		if (first && this.user != null) {
+			// The record that the application has given says whose login it wants
+			return null;
+		}
+		return login.isSameLoginAs(known) ? null : takeOver(known, login);
+	}
+
+	private @Nullable AuthenticationRecord takeOver(CachedLogin known, CachedLogin login) {
+		AuthenticationRecord next = login.authenticationRecord();
+		if (known.authenticationRecord() == null && next == null) {
+			return null;
+		}
+		this.table.clear(this.mode);
+		AuthenticationRecord before = this.user;
+		this.user = (next != null && this.expectedUser.test(next)) ? next : null;
+		if (next != null && this.user == null) {
+			logger.warn("The login in the token cache belongs to a user who is not expected, and is not used. Check "
+					+ "azure.identity.device-code.expected-usernames, expected-object-ids and expected-tenant-ids");
+		}
+		return (this.user == null) ? before : null;
+	}
+
+	private void publish(@Nullable AuthenticationRecord signedOut) {
+		if (signedOut != null) {
+			this.events.signedOut(signedOut);
+		}
+	}
+
+	/**
+	 * Puts a token into the table.
+	 * @param of the login that the token belongs to
+	 * @param hold puts it there
+	 * @return whether that is still the login
+	 */
+	synchronized boolean hold(CachedLogin of, Runnable hold) {
+		boolean current = this.state.login().isSameLoginAs(of);
+		if (current) {
+			hold.run();
+		}
+		return current;
+	}
+
+	synchronized void beginWrite(LoginChange change) {
+		this.signInsToWrite += (change instanceof LoginChange.SignedIn) ? 1 : 0;
+	}
+
+	synchronized void endWrite(LoginChange change) {
+		this.signInsToWrite -= (change instanceof LoginChange.SignedIn) ? 1 : 0;
+	}
+
+	/**
+	 * Takes over what this process has written.
+	 * @param before the state in which it began to
+	 * @param written the login in the store
+	 * @param hold puts the token of the change into the table
+	 * @return whether the change stands; if not, the user has signed out meanwhile
+	 */
+	boolean written(LoginState before, CachedLogin written, Runnable hold) {
+		AuthenticationRecord signedOut = null;
+		boolean stands;
+		synchronized (this) {
+			CachedLogin known = this.state.login();
+			if (this.state instanceof LoginState.Adrift adrift) {
+				LoginState.Replay replay = adrift.replayOn(written);
+				signedOut = moveTo((replay.login() == written) ? new LoginState.Reachable(written)
+						: new LoginState.Adrift(written, adrift.journal(), replay.login()));
+				stands = replay.login().isSameLoginAs(written);
+			}
+			else if (this.state != before
+					&& (written.isOlderThan(known) || !written.lineage().equals(known.lineage()))) {
+				stands = known.isSameLoginAs(written);
+			}
+			else {
+				signedOut = adopt(written);
+				this.user = (written.isSameLoginAs(known)) ? this.user : written.authenticationRecord();
+				stands = true;
+			}
+			if (stands) {
+				hold.run();
+			}
+		}
+		publish(signedOut);
+		return stands;
+	}
+
+	private @Nullable AuthenticationRecord moveTo(LoginState next) {
+		CachedLogin known = this.state.login();
+		this.state = next;
+		return next.login().isSameLoginAs(known) ? null : takeOver(known, next.login());
+	}
+
+	/**
+	 * Makes a change in memory, to be written when the store can be used again.
+	 * @param change the change
+	 * @param hold puts the token of the change into the table
+	 * @return whether the change holds
+	 */
+	boolean keep(LoginChange change, Runnable hold) {
+		AuthenticationRecord signedOut;
+		synchronized (this) {
+			CachedLogin next = change.applyTo(this.state.login());
+			if (next == null) {
+				return false;
+			}
+			signedOut = moveTo(adrift(change, next));
+			hold.run();
+		}
+		publish(signedOut);
+		return true;
+	}
+
+	private LoginState.Adrift adrift(LoginChange change, CachedLogin next) {
+		CachedLogin named = named(next);
+		if (this.state instanceof LoginState.Adrift adrift) {
+			return adrift.and(change, named);
+		}
+		CachedLogin base = (this.state instanceof LoginState.Reachable reachable) ? reachable.login() : null;
+		return new LoginState.Adrift(base, List.of(change), named);
+	}
+
+	CachedLogin named(CachedLogin login) {
+		return login.lineage().isEmpty() ? login.inLineage(this.lineages.get()) : login;
+	}
+
+	/**
+	 * Forgets the user at once; the store has to follow.
+	 * @return who was signed in, or {@code null}
+	 */
+	synchronized @Nullable AuthenticationRecord signOut() {
+		AuthenticationRecord before = this.user;
+		this.user = null;
+		this.table.clear(this.mode);
+		boolean known = !(this.state instanceof LoginState.Unread)
+				&& !(this.state instanceof LoginState.Adrift adrift && adrift.base() == null);
+		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0);
+		boolean owed = this.state instanceof LoginState.Adrift adrift
+				&& adrift.journal().get(adrift.journal().size() - 1) instanceof LoginChange.SignedOut;
+		if (!owed) {
+			this.state = adrift(change, this.state.login().signedOut());
+		}
+		return before;
+	}
+
+	/**
+	 * Takes over that the journal was written.
+	 * @param flushed the state whose journal it was
+	 * @param stored the login in the store now
+	 * @param complete whether all changes were written
+	 */
+	void flushed(LoginState.Adrift flushed, CachedLogin stored, boolean complete) {
+		AuthenticationRecord signedOut = null;
+		synchronized (this) {
+			if (!(this.state instanceof LoginState.Adrift current)) {
+				return;
+			}
+			CachedLogin known = current.login();
+			List<LoginChange> rest = current.without(flushed.journal());
+			if (rest.isEmpty()) {
+				this.state = new LoginState.Reachable(stored);
+			}
+			else {
+				this.state = new LoginState.Adrift(stored, rest,
+						new LoginState.Adrift(stored, rest, stored).replayOn(stored).login());
+			}
+			if (!complete || !this.state.login().isSameLoginAs(known)) {
+				signedOut = takeOver(known, this.state.login());
+			}
+		}
+		publish(signedOut);
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.util.function.UnaryOperator;
+
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that this process makes to a login. It is applied to what this process knows
+ * and to what the store holds, where others may have changed the login in between, and
+ * says itself whether it still holds there.
+ */
+sealed interface LoginChange {
+
+	/**
+	 * Applies the change.
+	 * @param login the login
+	 * @return the next login, or {@code null} if the change does not hold any more
+	 */
+	@Nullable CachedLogin applyTo(CachedLogin login);
+
+	/**
+	 * A user has signed in. Holds for the login that the sign-in began with, and for an
+	 * entry that was emptied meanwhile.
+	 *
+	 * @param from the login that the sign-in began with
+	 * @param tokenCache the tokens of the sign-in
+	 * @param authenticationRecord the user
+	 */
+	record SignedIn(CachedLogin from, String tokenCache,
+			AuthenticationRecord authenticationRecord) implements LoginChange {
+
+		@Override
+		public @Nullable CachedLogin applyTo(CachedLogin login) {
+			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
+			return (login.isSameLoginAs(this.from) || emptied)
+					? login.signedIn(this.tokenCache, this.authenticationRecord) : null;
+		}
+
+	}
+
+	/**
+	 * The tokens of a login were renewed. Holds for this login alone, so that a renewal
+	 * never undoes a sign-out.
+	 *
+	 * @param of the login
+	 * @param merge adds the new tokens to those of the login
+	 */
+	record Refreshed(CachedLogin of, UnaryOperator<String> merge) implements LoginChange {
+
+		@Override
+		public @Nullable CachedLogin applyTo(CachedLogin login) {
+			return (login.isSameLoginAs(this.of) && login.authenticationRecord() != null)
+					? login.refreshed(this.merge.apply(login.tokenCache())) : null;
+		}
+
+	}
+
+	/**
+	 * The user has signed out. Holds for the login that was known here, and for one that
+	 * a sign-in of this process may just have written.
+	 *
+	 * @param of the login, or {@code null} for any, if this process has never read it
+	 * @param duringSignIn whether this process was about to write a sign-in
+	 */
+	record SignedOut(@Nullable CachedLogin of, boolean duringSignIn) implements LoginChange {
+
+		@Override
+		public @Nullable CachedLogin applyTo(CachedLogin login) {
+			return (this.of == null || login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)))
+					? login.signedOut() : null;
+		}
+
+		private static boolean follows(CachedLogin before, CachedLogin login) {
+			return login.generation() == before.generation() + 1
+					&& (before.lineage().isEmpty() || login.lineage().equals(before.lineage()));
+		}
+
+	}
+
+	/**
+	 * A sign-in has ended without a user.
+	 *
+	 * @param attemptId the attempt
+	 */
+	record Withdrawn(String attemptId) implements LoginChange {
+
+		@Override
+		public @Nullable CachedLogin applyTo(CachedLogin login) {
+			return (login.pending() != null && login.pending().attemptId().equals(this.attemptId))
+					? login.withPending(null) : null;
+		}
+
+	}
+
+	/**
+	 * The store was set back to an earlier state than this process knows, and gets the
+	 * later one again.
+	 *
+	 * @param known the later state
+	 */
+	record Restored(CachedLogin known) implements LoginChange {
+
+		@Override
+		public @Nullable CachedLogin applyTo(CachedLogin login) {
+			return login.isOlderThan(this.known)
+					? this.known.atVersion(Math.max(login.version(), this.known.version()) + 1) : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.azuredevicecode.CachedLogin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of a login in this process: what it knows of the store, and what it still has to
+ * write. Immutable.
+ */
+sealed interface LoginState {
+
+	/**
+	 * Returns the login as this process uses it.
+	 * @return the login
+	 */
+	CachedLogin login();
+
+	/**
+	 * The store has not been read yet.
+	 */
+	record Unread() implements LoginState {
+
+		@Override
+		public CachedLogin login() {
+			return CachedLogin.NONE;
+		}
+
+	}
+
+	/**
+	 * Everything is in the store.
+	 *
+	 * @param login the login as the store had it last
+	 */
+	record Reachable(CachedLogin login) implements LoginState {
+	}
+
+	/**
+	 * Something is still to be written.
+	 *
+	 * @param base the login as the store had it last, or {@code null} if it was never
+	 * read
+	 * @param journal the changes that are to be written, in their order
+	 * @param login the login with all these changes
+	 */
+	record Adrift(@Nullable CachedLogin base, List<LoginChange> journal, CachedLogin login) implements LoginState {
+
+		// A renewal replaces those before it; what an outage of weeks leaves is bounded
+		private static final int MOST_CHANGES = 32;
+
+		public Adrift {
+			journal = List.copyOf(journal);
+		}
+
+		/**
+		 * Applies the journal to a login, as far as its changes still hold there.
+		 * @param stored the login
+		 * @return the login after the changes
+		 */
+		Replay replayOn(CachedLogin stored) {
+			CachedLogin current = stored;
+			boolean complete = true;
+			for (LoginChange change : this.journal) {
+				CachedLogin next = change.applyTo(current);
+				complete &= next != null;
+				current = (next != null) ? next : current;
+			}
+			return new Replay(current, complete);
+		}
+
+		/**
+		 * Returns what is left when changes were written.
+		 * @param written the changes
+		 * @return the other changes
+		 */
+		List<LoginChange> without(List<LoginChange> written) {
+			return this.journal.stream().filter((change) -> written.stream().noneMatch((done) -> done == change)).toList();
+		}
+
+		Adrift and(LoginChange change, CachedLogin next) {
+			List<LoginChange> journal = new ArrayList<>(this.journal);
+			if (journal.size() >= MOST_CHANGES) {
+				journal.stream().filter(LoginChange.Refreshed.class::isInstance).findFirst().ifPresent(journal::remove);
+			}
+			journal.add(change);
+			return new Adrift(this.base, journal, next);
+		}
+
+	}
+
+	/**
+	 * Result of applying a journal.
+	 *
+	 * @param login the login, the same object if no change holds
+	 * @param complete whether all changes hold
+	 */
+	record Replay(CachedLogin login, boolean complete) {
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.concurrent.Futures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One login in the store. Each change is made by a bounded compare-and-set loop. While
+ * the store cannot be used, changes are made in memory and written as soon as it is back.
+ * Thread safe; no method blocks.
+ */
+public final class StoredLogin {
+
+	private static final int MOST_TRIES = 32;
+
+	private final TokenCache store;
+
+	private final CachedLoginKey key;
+
+	private final LoginCell cell;
+
+	private final StoreAccess access;
+
+	private final StoreAvailability availability;
+
+	private final SharedRun<Void> loads = new SharedRun<>();
+
+	private final SharedRun<Void> flushes = new SharedRun<>();
+
+	StoredLogin(TokenCache store, CachedLoginKey key, LoginCell cell, StoreAccess access,
+			StoreAvailability availability) {
+		this.store = store;
+		this.key = key;
+		this.cell = cell;
+		this.access = access;
+		this.availability = availability;
+	}
+
+	/**
+	 * Reads the login, and takes over what other processes have done to it.
+	 * @return the login, as this process knows it if the store cannot be used; fails with
+	 * a {@link TokenCacheException} if the store was never read
+	 */
+	CompletableFuture<CachedLogin> load() {
+		return synchronize(false).handle((done, failure) -> {
+			LoginState state = this.cell.state();
+			boolean unread = state instanceof LoginState.Unread
+					|| (state instanceof LoginState.Adrift adrift && adrift.base() == null);
+			if (failure != null && (unread || isClosed(failure))) {
+				throw asRuntimeException(failure);
+			}
+			return state.login();
+		});
+	}
+
+	/**
+	 * Brings memory and store together: writes what is to be written, or else reads.
+	 * @param probe whether to try although the store is known to be out of reach
+	 * @return a future that fails if the store cannot be used
+	 */
+	CompletableFuture<Void> synchronize(boolean probe) {
+		TokenCacheException outage = probe ? null : this.availability.refusal();
+		if (outage != null) {
+			return CompletableFuture.failedFuture(outage);
+		}
+		return (this.cell.state() instanceof LoginState.Adrift) ? flush() : this.loads.join(this::read);
+	}
+
+	private CompletableFuture<Void> read() {
+		LoginState before = this.cell.state();
+		return this.access.run(() -> this.store.load(this.key)).thenCompose((stored) -> {
+			this.cell.read(before, stored);
+			return (this.cell.state() instanceof LoginState.Adrift) ? flush()
+					: CompletableFuture.completedFuture(null);
+		});
+	}
+
+	private CompletableFuture<Void> flush() {
+		return this.flushes.join(() -> (this.cell.state() instanceof LoginState.Adrift adrift) ? write(adrift)
+				: CompletableFuture.completedFuture(null));
+	}
+
+	private CompletableFuture<Void> write(LoginState.Adrift adrift) {
+		return this.access.run(() -> this.<LoginState.Replay>compareAndSet(null, (stored) -> {
+			LoginState.Replay replay = adrift.replayOn(stored);
+			return new Decided<>(replay.login(), replay);
+		})).thenAccept(
+				(written) -> this.cell.flushed(adrift, written.login(), written.result().complete()));
+	}
+
+	/**
+	 * Makes a change, in memory alone if the store cannot be used.
+	 * @param change the change
+	 * @param hold puts the token of the change into the table
+	 * @return whether the change was made; if not, it does not hold any more
+	 */
+	CompletableFuture<Boolean> change(LoginChange change, Runnable hold) {
+		LoginState before = this.cell.state();
+		if (before instanceof LoginState.Adrift || this.availability.refusal() != null) {
+			return keep(change, hold);
+		}
+		this.cell.beginWrite(change);
+		return this.access.run(() -> this.<Boolean>compareAndSet(before.login(), (stored) -> {
+			CachedLogin next = change.applyTo(stored);
+			return new Decided<>((next != null) ? next : stored, next != null);
+		})).handle((written, failure) -> {
+			try {
+				return accept(change, hold, before, written, failure);
+			}
+			finally {
+				this.cell.endWrite(change);
+			}
+		});
+	}
+
+	private CompletableFuture<Boolean> keep(LoginChange change, Runnable hold) {
+		if (!this.cell.keep(change, hold)) {
+			return CompletableFuture.completedFuture(false);
+		}
+		CachedLogin kept = this.cell.state().login();
+		return synchronize(false).handle((done, failure) -> this.cell.state().login().isSameLoginAs(kept));
+	}
+
+	private boolean accept(LoginChange change, Runnable hold, LoginState before, @Nullable Decided<Boolean> written,
+			@Nullable Throwable failure) {
+		if (written == null) {
+			if (isClosed(failure)) {
+				throw asRuntimeException(failure);
+			}
+			return this.cell.keep(change, hold);
+		}
+		if (written.result()) {
+			return this.cell.written(before, written.login(), hold);
+		}
+		this.cell.read(before, written.login());
+		return false;
+	}
+
+	/**
+	 * Decides on the login as it is in the store, by the clock of the store, and writes
+	 * the decision.
+	 * @param <T> the type of the result
+	 * @param decision the decision, made again if another process was faster to write
+	 * @return the login in the store and the result; fails with a
+	 * {@link TokenCacheException} if the store cannot be used
+	 */
+	public <T> CompletableFuture<Decided<T>> decide(Decision<T> decision) {
+		TokenCacheException outage = this.availability.refusal();
+		if (outage != null) {
+			return CompletableFuture.failedFuture(outage);
+		}
+		LoginState before = this.cell.state();
+		return this.access
+			.run(() -> this.<T>compareAndSet(null, (stored) -> decision.on(stored, this.store.now())))
+			.thenApply((written) -> {
+				this.cell.read(before, written.login());
+				return written;
+			});
+	}
+
+	// Runs on a thread of the executor, within the time limit of one access
+	private <T> Decided<T> compareAndSet(@Nullable CachedLogin known, Function<CachedLogin, Decided<T>> decision) {
+		for (int i = 0; i < MOST_TRIES; i++) {
+			CachedLogin stored = (known != null && i == 0) ? known : this.store.load(this.key);
+			Decided<T> decided = decision.apply(stored);
+			if (decided.login() == stored) {
+				if (stored == known) {
+					// What this process knows may be old
+					continue;
+				}
+				return new Decided<>(stored, decided.result());
+			}
+			CachedLogin next = this.cell.named(decided.login());
+			if (this.store.replace(this.key, stored, next)) {
+				return new Decided<>(next, decided.result());
+			}
+		}
+		throw new TokenCacheException("The token cache refused " + MOST_TRIES + " writes of one login in a row", null);
+	}
+
+	TokenCache.Watch watch(Runnable onChange) {
+		return this.store.watch(this.key, onChange);
+	}
+
+	private static boolean isClosed(@Nullable Throwable failure) {
+		return failure != null && Futures.unwrap(failure) instanceof RejectedExecutionException;
+	}
+
+	private static RuntimeException asRuntimeException(Throwable failure) {
+		return (Futures.unwrap(failure) instanceof RuntimeException exception) ? exception
+				: new IllegalStateException(failure);
+	}
+
+	/**
+	 * A decision on the login as it is in the store.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	public interface Decision<T> {
+
+		/**
+		 * Decides.
+		 * @param stored the login
+		 * @param now the time by the clock of the store
+		 * @return the decision
+		 */
+		Decided<T> on(CachedLogin stored, Instant now);
+
+	}
+
+	/**
+	 * A login and what was decided on it.
+	 *
+	 * @param <T> the type of the result
+	 * @param login the login to write, the stored one if there is nothing to write; and
+	 * then the login that is in the store
+	 * @param result the result
+	 */
+	public record Decided<T>(CachedLogin login, T result) {
+	}
+
+}

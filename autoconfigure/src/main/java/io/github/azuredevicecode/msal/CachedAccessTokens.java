@@ -1,0 +1,105 @@
+package io.github.azuredevicecode.msal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.identifier.EntraCloud;
+import io.github.azuredevicecode.json.JsonObjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reader of the access tokens in a login, in the unified cache format of MSAL. MSAL4J
+ * itself does not return a token that it advises to renew, or that lives for less than
+ * five minutes, although it is still valid.
+ */
+public final class CachedAccessTokens {
+
+	private final String clientId;
+
+	private final String authorityHost;
+
+	/**
+	 * Creates a reader.
+	 * @param clientId the application
+	 * @param authorityHost the host of the authority
+	 */
+	public CachedAccessTokens(String clientId, String authorityHost) {
+		this.clientId = clientId;
+		this.authorityHost = authorityHost.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Finds the tokens for a request.
+	 * @param tokenCache the tokens of the login
+	 * @param tenantIds the names of the tenant that is asked
+	 * @param scopes the scopes
+	 * @param homeAccountId the account
+	 * @return the tokens, also those that have expired
+	 */
+	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes,
+			String homeAccountId) {
+		List<AccessToken> found = new ArrayList<>();
+		if (!tokenCache.isEmpty()
+				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {
+			for (Object entry : tokens.values()) {
+				AccessToken token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
+						? token(members, scopes) : null;
+				if (token != null) {
+					found.add(token);
+				}
+			}
+		}
+		return found;
+	}
+
+	private boolean fits(Map<?, ?> entry, List<String> tenantIds, String homeAccountId) {
+		String realm = string(entry, "realm");
+		String environment = string(entry, "environment").toLowerCase(Locale.ROOT);
+		return homeAccountId.equalsIgnoreCase(string(entry, "home_account_id"))
+				&& this.clientId.equalsIgnoreCase(string(entry, "client_id"))
+				&& tenantIds.stream().anyMatch(realm::equalsIgnoreCase)
+				&& (environment.equals(withoutPort(this.authorityHost))
+						|| EntraCloud.isSameAuthority(this.authorityHost, environment));
+	}
+
+	private static String withoutPort(String host) {
+		return host.replaceFirst(":\\d+$", "");
+	}
+
+	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes) {
+		String value = string(entry, "secret");
+		Instant expiresOn = instant(entry, "expires_on");
+		String type = string(entry, "token_type");
+		List<String> granted = List.of(string(entry, "target").toLowerCase(Locale.ROOT).strip().split(" +"));
+		boolean bearer = type.isEmpty() || type.equalsIgnoreCase("Bearer");
+		if (value.isEmpty() || expiresOn == null || !bearer
+				|| !scopes.stream().allMatch((scope) -> granted.contains(scope.toLowerCase(Locale.ROOT)))) {
+			return null;
+		}
+		return new AccessToken(value, expiresOn, instant(entry, "refresh_on"), "Bearer", scopes);
+	}
+
+	private static String string(Map<?, ?> entry, String name) {
+		return (entry.get(name) instanceof String value) ? value : "";
+	}
+
+	// MSAL writes times as strings in most languages, and as numbers in some
+	private static @Nullable Instant instant(Map<?, ?> entry, String name) {
+		try {
+			Object value = entry.get(name);
+			long seconds = (value instanceof BigDecimal number) ? number.longValue()
+					: (value instanceof String text) ? Long.parseLong(text.strip()) : 0;
+			return (seconds > 0) ? Instant.ofEpochSecond(seconds) : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+}
