@@ -257,21 +257,36 @@ public interface DeviceCodeListener {
 	 */
 	final class TokenAcquiredEvent extends Event {
 
+		private final @Nullable AuthenticationRecord authenticationRecord;
+
 		private final Instant expiresAt;
 
-		private TokenAcquiredEvent(String credentialName, Instant expiresAt) {
+		private TokenAcquiredEvent(String credentialName, @Nullable AuthenticationRecord authenticationRecord,
+				Instant expiresAt) {
 			super(credentialName);
+			this.authenticationRecord = authenticationRecord;
 			this.expiresAt = Objects.requireNonNull(expiresAt);
 		}
 
 		/**
 		 * Creates an event.
 		 * @param credentialName the name of the credential
+		 * @param authenticationRecord the user whose token it is, or {@code null} if the
+		 * user has signed out since
 		 * @param expiresAt the time at which the token expires
 		 * @return the event
 		 */
-		public static TokenAcquiredEvent of(String credentialName, Instant expiresAt) {
-			return new TokenAcquiredEvent(credentialName, expiresAt);
+		public static TokenAcquiredEvent of(String credentialName, @Nullable AuthenticationRecord authenticationRecord,
+				Instant expiresAt) {
+			return new TokenAcquiredEvent(credentialName, authenticationRecord, expiresAt);
+		}
+
+		/**
+		 * Returns the user whose token it is.
+		 * @return the user, or {@code null} if the user has signed out since
+		 */
+		public @Nullable AuthenticationRecord authenticationRecord() {
+			return this.authenticationRecord;
 		}
 
 		/**

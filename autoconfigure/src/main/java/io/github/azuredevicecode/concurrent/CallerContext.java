@@ -7,7 +7,8 @@ import org.slf4j.MDC;
 
 /**
  * Carries what belongs to the thread of a caller over to a thread of the credential: the
- * context class loader, by which libraries find their parts, and the logging context.
+ * context class loader, by which libraries find their parts, the logging context, and the
+ * activity that is measured.
  */
 final class CallerContext {
 
@@ -17,12 +18,16 @@ final class CallerContext {
 	static Runnable carry(Runnable task) {
 		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 		Map<String, String> logging = MDC.getCopyOfContextMap();
+		MeasuredActivity activity = MeasuredActivity.current();
 		return () -> {
 			ClassLoader classLoaderBefore = Thread.currentThread().getContextClassLoader();
 			Map<String, String> loggingBefore = MDC.getCopyOfContextMap();
 			set(classLoader, logging);
 			try {
-				task.run();
+				activity.within(() -> {
+					task.run();
+					return true;
+				});
 			}
 			finally {
 				set(classLoaderBefore, loggingBefore);

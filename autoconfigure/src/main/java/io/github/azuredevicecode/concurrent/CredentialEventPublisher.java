@@ -42,8 +42,9 @@ public final class CredentialEventPublisher {
 		this.listener.onFailed(FailedEvent.of(this.credentialName, attemptId, exception));
 	}
 
-	public void tokenAcquired(Instant expiresAt) {
-		this.listener.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, expiresAt));
+	public void tokenAcquired(@Nullable AuthenticationRecord authenticationRecord, Instant expiresAt) {
+		this.listener
+			.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt));
 	}
 
 	public void tokenCacheAvailability(boolean available) {

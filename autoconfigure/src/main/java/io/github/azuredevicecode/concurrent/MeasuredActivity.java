@@ -30,12 +30,23 @@ public final class MeasuredActivity {
 
 	private static final Logger logger = LoggerFactory.getLogger(MeasuredActivity.class);
 
+	private static final ThreadLocal<MeasuredActivity> CURRENT = new ThreadLocal<>();
+
 	private final Activity activity;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private MeasuredActivity(Activity activity) {
 		this.activity = activity;
+	}
+
+	/**
+	 * Returns the activity that this thread does a part of.
+	 * @return the activity
+	 */
+	static MeasuredActivity current() {
+		MeasuredActivity current = CURRENT.get();
+		return (current != null) ? current : NONE;
 	}
 
 	public static MeasuredActivity begin(DeviceCodeInstrumentation instrumentation, Operation operation,
@@ -55,11 +66,22 @@ public final class MeasuredActivity {
 	 * @return what it brings
 	 */
 	public <T extends @Nullable Object> T within(Supplier<T> work) {
-		Scope scope = this.ended.get() ? null : guard(this.activity::openScope);
+		if (this == NONE || this.ended.get()) {
+			return work.get();
+		}
+		Scope scope = guard(this.activity::openScope);
+		MeasuredActivity before = CURRENT.get();
+		CURRENT.set(this);
 		try {
 			return work.get();
 		}
 		finally {
+			if (before != null) {
+				CURRENT.set(before);
+			}
+			else {
+				CURRENT.remove();
+			}
 			if (scope != null) {
 				guard(scope::close);
 			}

@@ -305,8 +305,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	// A record says whose login is used, and not where it is kept
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
-		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(), authority.authority(),
-				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
+		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
+				EntraCloud.mainAuthority(authority.authority()), (this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
 				this.authenticationRecord, this.tokenCacheTimeout);
 	}

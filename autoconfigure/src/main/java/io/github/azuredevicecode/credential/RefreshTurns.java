@@ -91,7 +91,7 @@ final class RefreshTurns {
 	CompletableFuture<Boolean> lease(LoginMode mode, Predicate<CachedLogin> isDone) {
 		StoredLogin shared = this.logins.shared(mode);
 		CompletableFuture<Boolean> held = new CompletableFuture<>();
-		if (shared == null) {
+		if (shared == null || !shared.isReachable()) {
 			held.complete(false);
 		}
 		else {

@@ -159,6 +159,17 @@ public enum EntraCloud {
 		return first.equals(second) || (cloud != null && cloud == find(second));
 	}
 
+	/**
+	 * Returns the one name of an authority, since a cloud has several hosts.
+	 * @param authority the normalized authority, an https URL without a slash at the end
+	 * @return the authority with the main host of its cloud, or itself if it belongs to
+	 * none
+	 */
+	public static String mainAuthority(String authority) {
+		EntraCloud cloud = find(authority.substring("https://".length()));
+		return (cloud != null) ? "https://" + cloud.authorityHost : authority;
+	}
+
 	private static @Nullable EntraCloud find(String host) {
 		for (EntraCloud cloud : values()) {
 			if (cloud.authorityHost.equals(host) || cloud.aliases.contains(host)) {

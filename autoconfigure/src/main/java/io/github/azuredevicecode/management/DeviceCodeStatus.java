@@ -47,6 +47,12 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 		return (this.account != null) ? State.SIGNED_IN : State.SIGNED_OUT;
 	}
 
+	// A token of the user has come, whatever has failed before
+	DeviceCodeStatus usable(AuthenticationRecord account, Instant time) {
+		boolean known = this.state == State.AWAITING_USER || (this.state == State.SIGNED_IN && account.equals(this.account));
+		return known ? this : new DeviceCodeStatus(State.SIGNED_IN, time, account, null, this.attemptId, null);
+	}
+
 	DeviceCodeStatus known(@Nullable AuthenticationRecord account, Instant time) {
 		return switch (this.state) {
 			case SIGNED_OUT -> (account != null) ? authenticated(null, account, time) : this;

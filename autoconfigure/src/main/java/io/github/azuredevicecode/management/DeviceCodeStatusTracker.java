@@ -96,6 +96,20 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 		fail(event.attemptId(), event.exception());
 	}
 
+	/**
+	 * Follows a login that the credential has found in its token cache, or uses on after
+	 * a further sign-in has failed.
+	 * @param event the event
+	 */
+	@Override
+	public void onTokenAcquired(TokenAcquiredEvent event) {
+		AuthenticationRecord account = event.authenticationRecord();
+		if (account != null) {
+			Instant time = this.clock.instant();
+			change((status) -> status.usable(account, time));
+		}
+	}
+
 	@Override
 	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
 		this.tokenCacheAvailable = event.isAvailable();
@@ -129,8 +143,10 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 	}
 
 	private void change(UnaryOperator<DeviceCodeStatus> change) {
-		this.status.updateAndGet(change);
-		this.changed.run();
+		DeviceCodeStatus before = this.status.getAndUpdate(change);
+		if (this.status.get() != before) {
+			this.changed.run();
+		}
 	}
 
 	/**

@@ -126,8 +126,8 @@ class DeviceCodeMetricsTests {
 	void theRemainingLifeIsThatOfTheTokenThatCameLast() {
 		this.metrics.bindTo(this.registry);
 		assertThat(gauge("token.remaining")).isNaN();
-		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", now().plusSeconds(60)));
-		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", now().plusSeconds(90)));
+		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", null, now().plusSeconds(60)));
+		this.metrics.onTokenAcquired(TokenAcquiredEvent.of("default", null, now().plusSeconds(90)));
 		this.clock.add(Duration.ofSeconds(30));
 		assertThat(gauge("token.remaining")).isEqualTo(60);
 		this.clock.add(Duration.ofSeconds(61));

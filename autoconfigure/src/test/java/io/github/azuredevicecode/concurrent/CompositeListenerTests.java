@@ -69,7 +69,7 @@ class CompositeListenerTests {
 				"USERCODE1", Instant.EPOCH, "Enter USERCODE1.", "client", "tenant", Set.of("User.Read"), "work"));
 		events.authenticated("attempt", ADA);
 		events.failed("attempt", new SignInDeclinedException("ada@contoso.example declined"));
-		events.tokenAcquired(Instant.EPOCH);
+		events.tokenAcquired(null, Instant.EPOCH);
 		events.tokenCacheAvailability(false);
 		events.signedOut(ADA);
 	}

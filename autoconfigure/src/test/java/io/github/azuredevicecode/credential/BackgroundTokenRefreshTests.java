@@ -78,7 +78,8 @@ class BackgroundTokenRefreshTests {
 		assertThat(this.fixture.prompts).hasSize(1);
 		assertThat(output).contains("a user is needed");
 		this.fixture.time.advance(LIFE);
-		this.fixture.transport.error("invalid_grant").deviceCode();
+		// The service is not asked again with a refresh token that it has refused
+		this.fixture.transport.deviceCode();
 		assertThat(this.credential.getTokenAsync(TokenRequest.of("scope"))).isNotDone();
 		assertThat(this.fixture.prompts).hasSize(2);
 	}

@@ -127,7 +127,7 @@ public final class SignedInState {
 	 * store cannot be used
 	 */
 	public CompletableFuture<?> lookForUser() {
-		if (user() != null || !this.shared) {
+		if (user() != null || !this.shared || !this.availability.isAvailable()) {
 			return CompletableFuture.completedFuture(null);
 		}
 		return CompletableFuture.allOf(this.standard.stored.load(), this.cae.stored.load()).handle((done, failure) -> {
@@ -256,7 +256,7 @@ public final class SignedInState {
 
 	private boolean told(boolean kept, AccessToken token) {
 		if (kept) {
-			this.events.tokenAcquired(token.expiresAt());
+			this.events.tokenAcquired(user(), token.expiresAt());
 		}
 		return kept;
 	}

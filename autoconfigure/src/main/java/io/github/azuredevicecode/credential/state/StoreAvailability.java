@@ -28,6 +28,10 @@ final class StoreAvailability {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
 
+	private static final int TRIES_AT_ONCE = 3;
+
+	private static final Duration TRY_INTERVAL = Duration.ofSeconds(1);
+
 	private static final Duration SLOW = Duration.ofMillis(250);
 
 	private final CredentialExecutor executor;
@@ -71,7 +75,15 @@ final class StoreAvailability {
 		this.random = random;
 		this.events = events;
 		this.probe = probe;
-		this.tries = new Pace(time, 5, Duration.ofSeconds(1));
+		this.tries = new Pace(time, TRIES_AT_ONCE, TRY_INTERVAL);
+	}
+
+	/**
+	 * Returns whether the store can be used, as far as is known.
+	 * @return whether there is no outage
+	 */
+	synchronized boolean isAvailable() {
+		return this.outage == null;
 	}
 
 	/**

@@ -146,6 +146,14 @@ public final class StoredLogin {
 	}
 
 	/**
+	 * Returns whether the store can be used, as far as is known.
+	 * @return whether there is no outage
+	 */
+	public boolean isReachable() {
+		return this.availability.isAvailable();
+	}
+
+	/**
 	 * Decides on the login as it is in the store, by the clock of the store, and writes
 	 * the decision.
 	 * @param <T> the type of the result
