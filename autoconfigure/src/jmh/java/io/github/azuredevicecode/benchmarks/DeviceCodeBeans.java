@@ -8,7 +8,6 @@ import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
-import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -52,8 +51,7 @@ final class DeviceCodeBeans {
 	 * @return the manager
 	 */
 	OAuth2AuthorizedClientManager manager() {
-		return new DeviceCodeOAuth2AuthorizedClientManager(this.registrations,
-				new InMemoryOAuth2AuthorizedClientService(this.registrations), this.provider);
+		return new DeviceCodeOAuth2AuthorizedClientManager(this.registrations, this.provider);
 	}
 
 	DeviceCodeClientHttpRequestInterceptor interceptor() {

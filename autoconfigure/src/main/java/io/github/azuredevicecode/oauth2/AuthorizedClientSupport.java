@@ -1,8 +1,5 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +9,6 @@ import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.SignInDeclinedException;
-import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +35,6 @@ public final class AuthorizedClientSupport {
 	private final Map<String, Source> sources = new ConcurrentHashMap<>();
 
 	private Source defaultSource;
-
-	private Duration clockSkew = Duration.ofSeconds(60);
-
-	private Clock clock = Clock.systemUTC();
 
 	AuthorizedClientSupport(DeviceCodeCredential credential) {
 		this.defaultSource = new Source(credential, false);
@@ -105,45 +95,16 @@ public final class AuthorizedClientSupport {
 	}
 
 	/**
-	 * Make do with the token that the context's client has, where the credential gives
-	 * none.
+	 * Creates the exception for a failure of the credential. Never is a token of the
+	 * context's client used instead: the user may have signed out since.
 	 * @param context the context
 	 * @param failure why there is no token
-	 * @throws ClientAuthorizationException if the client has no token that will do
+	 * @return the exception
 	 */
-	void requireUsableToken(OAuth2AuthorizationContext context, ClientAuthenticationException failure) {
-		OAuth2AuthorizedClient known = context.getAuthorizedClient();
-		if (!isFault(failure) || known == null || !asksForTheRegistrationsScopes(context)
-				|| !hasTheRegistrationsScopes(known) || hasTokenExpired(known.getAccessToken())) {
-			throw new ClientAuthorizationException(toError(failure),
-					context.getClientRegistration().getRegistrationId(), failure);
-		}
-	}
-
-	// Whether the credential could not reach the service, as opposed to a decision of the
-	// user or of the application
-	private static boolean isFault(ClientAuthenticationException exception) {
-		return !(exception instanceof CredentialUnavailableException || exception instanceof SignInDeclinedException
-				|| exception instanceof SignInCancelledException || exception instanceof SignInTimedOutException);
-	}
-
-	// Else the token that the client has may be for something else
-	private static boolean asksForTheRegistrationsScopes(OAuth2AuthorizationContext context) {
-		return context.getAttribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME) == null
-				&& context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME) == null;
-	}
-
-	// A token that was asked for with other scopes is kept under the same registration;
-	// one
-	// of another provider may not tell its scopes
-	private static boolean hasTheRegistrationsScopes(OAuth2AuthorizedClient client) {
-		Set<String> scopes = client.getAccessToken().getScopes();
-		return scopes.isEmpty() || scopes.equals(client.getClientRegistration().getScopes());
-	}
-
-	private boolean hasTokenExpired(OAuth2AccessToken token) {
-		Instant expiresAt = token.getExpiresAt();
-		return expiresAt == null || this.clock.instant().isAfter(expiresAt.minus(this.clockSkew));
+	static ClientAuthorizationException failed(OAuth2AuthorizationContext context,
+			ClientAuthenticationException failure) {
+		return new ClientAuthorizationException(toError(failure), context.getClientRegistration().getRegistrationId(),
+				failure);
 	}
 
 	private static OAuth2Error toError(ClientAuthenticationException exception) {
@@ -167,17 +128,6 @@ public final class AuthorizedClientSupport {
 	void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
 		Assert.hasText(registrationId, "registrationId cannot be empty");
 		this.sources.put(registrationId, new Source(credential, cae));
-	}
-
-	void setClockSkew(Duration clockSkew) {
-		Assert.notNull(clockSkew, "clockSkew cannot be null");
-		Assert.isTrue(clockSkew.getSeconds() >= 0, "clockSkew must be >= 0");
-		this.clockSkew = clockSkew;
-	}
-
-	void setClock(Clock clock) {
-		Assert.notNull(clock, "clock cannot be null");
-		this.clock = clock;
 	}
 
 	/**

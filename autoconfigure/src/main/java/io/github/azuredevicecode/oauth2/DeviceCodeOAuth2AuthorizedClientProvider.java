@@ -1,9 +1,5 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -56,8 +52,8 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 * @param context the context that holds authorization-specific state for the client
 	 * @return the {@link OAuth2AuthorizedClient} or {@code null} if authorization (or
 	 * re-authorization) is not supported or not needed
-	 * @throws ClientAuthorizationException if the credential gives no token and the
-	 * client has none that is still valid
+	 * @throws ClientAuthorizationException if the credential gives no token, whatever
+	 * token the client has
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
@@ -71,8 +67,7 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 			token = source.credential().getToken(source.request(context));
 		}
 		catch (ClientAuthenticationException ex) {
-			this.authorization.requireUsableToken(context, ex);
-			return null;
+			throw AuthorizedClientSupport.failed(context, ex);
 		}
 		catch (IllegalArgumentException ex) {
 			throw AuthorizedClientSupport.invalidScope(context, ex);
@@ -98,25 +93,6 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	 */
 	public void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
 		this.authorization.setCredential(registrationId, credential, cae);
-	}
-
-	/**
-	 * Sets the maximum acceptable clock skew, which is used when checking whether the
-	 * {@link OAuth2AuthorizedClient#getAccessToken() access token} can be used on while
-	 * the service is out of reach. The default is 60 seconds.
-	 * @param clockSkew the maximum acceptable clock skew
-	 */
-	public void setClockSkew(Duration clockSkew) {
-		this.authorization.setClockSkew(clockSkew);
-	}
-
-	/**
-	 * Sets the {@link Clock} used in {@link Instant#now(Clock)} when checking the access
-	 * token expiry.
-	 * @param clock the clock
-	 */
-	public void setClock(Clock clock) {
-		this.authorization.setClock(clock);
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
@@ -54,7 +51,7 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 	 * @return the {@link OAuth2AuthorizedClient} or an empty {@code Mono} if
 	 * authorization (or re-authorization) is not supported or not needed, or a
 	 * {@link org.springframework.security.oauth2.client.ClientAuthorizationException} if
-	 * the credential gives no token and the client has none that is still valid
+	 * the credential gives no token, whatever token the client has
 	 */
 	@Override
 	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizationContext context) {
@@ -64,8 +61,7 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 		}
 		return Mono.fromFuture(() -> getTokenAsync(context))
 			.onErrorMap(IllegalArgumentException.class, (ex) -> AuthorizedClientSupport.invalidScope(context, ex))
-			.onErrorResume(ClientAuthenticationException.class,
-					(ex) -> Mono.fromRunnable(() -> this.authorization.requireUsableToken(context, ex)))
+			.onErrorMap(ClientAuthenticationException.class, (ex) -> AuthorizedClientSupport.failed(context, ex))
 			.flatMap((token) -> Mono.justOrEmpty(AuthorizedClientSupport.authorized(context, token)));
 	}
 
@@ -92,25 +88,6 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 	 */
 	public void setCredential(String registrationId, DeviceCodeCredential credential, boolean cae) {
 		this.authorization.setCredential(registrationId, credential, cae);
-	}
-
-	/**
-	 * Sets the maximum acceptable clock skew, which is used when checking whether the
-	 * {@link OAuth2AuthorizedClient#getAccessToken() access token} can be used on while
-	 * the service is out of reach. The default is 60 seconds.
-	 * @param clockSkew the maximum acceptable clock skew
-	 */
-	public void setClockSkew(Duration clockSkew) {
-		this.authorization.setClockSkew(clockSkew);
-	}
-
-	/**
-	 * Sets the {@link Clock} used in {@link Instant#now(Clock)} when checking the access
-	 * token expiry.
-	 * @param clock the clock
-	 */
-	public void setClock(Clock clock) {
-		this.authorization.setClock(clock);
 	}
 
 }

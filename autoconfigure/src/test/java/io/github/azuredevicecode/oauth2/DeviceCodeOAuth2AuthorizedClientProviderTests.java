@@ -1,9 +1,7 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
@@ -48,24 +46,6 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 	void constructorWhenCredentialIsNullThenThrowIllegalArgumentException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new DeviceCodeOAuth2AuthorizedClientProvider(nothing()))
 			.withMessage("credential cannot be null");
-	}
-
-	@Test
-	void setClockSkewWhenNullThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.provider.setClockSkew(nothing()))
-			.withMessage("clockSkew cannot be null");
-	}
-
-	@Test
-	void setClockSkewWhenNegativeSecondsThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.provider.setClockSkew(Duration.ofSeconds(-1)))
-			.withMessage("clockSkew must be >= 0");
-	}
-
-	@Test
-	void setClockWhenNullThenThrowIllegalArgumentException() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.provider.setClock(nothing()))
-			.withMessage("clock cannot be null");
 	}
 
 	@Test
@@ -164,40 +144,20 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 	}
 
 	@Test
-	void authorizeWhenServiceIsOutOfReachAndTokenValidThenKeepIt() {
+	void authorizeWhenServiceIsOutOfReachThenThrowThoughTheTokenOfTheClientIsValid() {
 		this.credential.failure = new ClientAuthenticationException("out of reach");
-		assertThat(authorize(held(Duration.ofHours(1)), null, null)).isNull();
+		assertThatExceptionOfType(ClientAuthorizationException.class)
+			.isThrownBy(() -> authorize(held(Duration.ofHours(1)), null, null))
+			.withCause(this.credential.failure);
 	}
 
 	@Test
-	void authorizeWhenServiceIsOutOfReachAndTokenExpiredThenThrowClientAuthorizationException() {
-		this.credential.failure = new ClientAuthenticationException("out of reach");
-		assertThatExceptionOfType(ClientAuthorizationException.class)
-			.isThrownBy(() -> authorize(held(Duration.ofSeconds(50)), null, null));
-		this.provider.setClockSkew(Duration.ofSeconds(10));
-		assertThat(authorize(held(Duration.ofSeconds(50)), null, null)).isNull();
-		this.provider.setClock(Clock.fixed(Instant.now().plusSeconds(60), ZoneOffset.UTC));
-		assertThatExceptionOfType(ClientAuthorizationException.class)
-			.isThrownBy(() -> authorize(held(Duration.ofSeconds(50)), null, null));
-	}
-
-	@Test
-	void authorizeWhenServiceIsOutOfReachThenATokenForSomethingElseIsNotKept() {
-		this.credential.failure = new ClientAuthenticationException("out of reach");
-		OAuth2AuthorizedClient held = held(Duration.ofHours(1));
-		assertThatExceptionOfType(ClientAuthorizationException.class)
-			.isThrownBy(() -> authorize(held, new String[] { "Files.Read" }, null));
-		assertThatExceptionOfType(ClientAuthorizationException.class)
-			.isThrownBy(() -> authorize(held, null, "{\"a\":1}"));
-	}
-
-	@Test
-	void authorizeWhenServiceIsOutOfReachThenATokenForOtherScopesIsNotKept() {
-		OAuth2AuthorizedClient other = authorize(null, new String[] { "Files.Read" }, null);
+	void authorizeAfterASignOutThenTheTokenOfTheSignedOutUserIsNeverUsed() {
 		OAuth2AuthorizedClient own = authorize(null, null, null);
-		this.credential.failure = new ClientAuthenticationException("out of reach");
-		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(other, null, null));
-		assertThat(authorize(own, null, null)).isNull();
+		this.credential.signOut();
+		this.credential.failure = new ClientAuthenticationException("refused",
+				new ServiceError("unauthorized_client", "words", "AADSTS700016", "advice", "id", null), null);
+		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(own, null, null));
 	}
 
 	@Test

@@ -3,13 +3,10 @@ package io.github.azuredevicecode.oauth2;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
@@ -23,12 +20,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
-import org.springframework.security.oauth2.client.InMemoryReactiveOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
@@ -54,23 +48,17 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 	private final ReactiveClientRegistrationRepository registrations = new InMemoryReactiveClientRegistrationRepository(
 			REGISTRATION, OTHER);
 
-	private final RecordingService authorizedClients = new RecordingService(
-			new InMemoryReactiveOAuth2AuthorizedClientService(this.registrations));
-
 	private final WaitingCredential credential = new WaitingCredential();
 
 	private final DeviceCodeReactiveOAuth2AuthorizedClientManager manager = new DeviceCodeReactiveOAuth2AuthorizedClientManager(
-			this.registrations, this.authorizedClients,
-			new DeviceCodeReactiveOAuth2AuthorizedClientProvider(this.credential));
+			this.registrations, new DeviceCodeReactiveOAuth2AuthorizedClientProvider(this.credential));
 
 	@Test
-	void onlyAChangedClientIsSaved() {
+	void eachRequestGetsTheTokenOfTheCredential() {
 		authorize("id").as(StepVerifier::create).expectNext("token-of-User.Read").verifyComplete();
 		authorize("id").as(StepVerifier::create).expectNext("token-of-User.Read").verifyComplete();
-		assertThat(this.authorizedClients.saved).hasSize(1);
 		this.credential.setToken("renewed");
 		authorize("id").as(StepVerifier::create).expectNext("renewed").verifyComplete();
-		assertThat(this.authorizedClients.saved).hasSize(2);
 	}
 
 	@Test
@@ -82,7 +70,6 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 				.authorize(OAuth2AuthorizeRequest.withAuthorizedClient(held).principal("anyone").build()))
 			.expectNext(held)
 			.verifyComplete();
-		assertThat(this.authorizedClients.saved).isEmpty();
 	}
 
 	@Test
@@ -110,24 +97,15 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 	}
 
 	@Test
-	void aClientWhoseLoginIsRevokedIsRemoved() {
-		authorize("id").block();
-		this.credential.failNext(new ClientAuthenticationException("refused",
-				new ServiceError("invalid_grant", "words", "AADSTS50173", "advice", "id", null), null));
-		this.manager.authorize(request("id").attribute("scope", "Mail.Read").build())
+	void noTokenOfBeforeIsUsedWhenTheServiceIsOutOfReach() {
+		OAuth2AuthorizedClient before = this.manager.authorize(request("id").build()).block();
+		assertThat(before).isNotNull();
+		ClientAuthenticationException failure = new ClientAuthenticationException("out of reach");
+		this.credential.failNext(failure, failure);
+		authorize("id").as(StepVerifier::create).verifyError(ClientAuthorizationException.class);
+		this.manager.authorize(OAuth2AuthorizeRequest.withAuthorizedClient(before).principal("anyone").build())
 			.as(StepVerifier::create)
 			.verifyError(ClientAuthorizationException.class);
-		assertThat(this.authorizedClients.removed).containsExactly("id");
-	}
-
-	@Test
-	void aClientIsKeptWhenTheServiceIsOutOfReach() {
-		authorize("id").block();
-		this.credential.failNext(new ClientAuthenticationException("out of reach"));
-		this.manager.authorize(request("id").attribute("scope", "Mail.Read").build())
-			.as(StepVerifier::create)
-			.verifyError(ClientAuthorizationException.class);
-		assertThat(this.authorizedClients.removed).isEmpty();
 	}
 
 	@Test
@@ -137,7 +115,6 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 		assertThat(pending).isNotDone();
 		subscription.dispose();
 		assertThat(pending).isCancelled();
-		assertThat(this.authorizedClients.saved).isEmpty();
 	}
 
 	@Test
@@ -202,38 +179,6 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 		public CompletableFuture<AccessToken> getTokenAsync(TokenRequest request) {
 			CompletableFuture<AccessToken> token = super.getTokenAsync(request);
 			return this.waiting ? this.pending : token;
-		}
-
-	}
-
-	private static final class RecordingService implements ReactiveOAuth2AuthorizedClientService {
-
-		private final ReactiveOAuth2AuthorizedClientService delegate;
-
-		private final List<OAuth2AuthorizedClient> saved = new ArrayList<>();
-
-		private final List<String> removed = new ArrayList<>();
-
-		RecordingService(ReactiveOAuth2AuthorizedClientService delegate) {
-			this.delegate = delegate;
-		}
-
-		@Override
-		public <T extends OAuth2AuthorizedClient> Mono<T> loadAuthorizedClient(String clientRegistrationId,
-				String principalName) {
-			return this.delegate.loadAuthorizedClient(clientRegistrationId, principalName);
-		}
-
-		@Override
-		public Mono<Void> saveAuthorizedClient(OAuth2AuthorizedClient authorizedClient, Authentication principal) {
-			return this.delegate.saveAuthorizedClient(authorizedClient, principal)
-				.doOnSubscribe((subscription) -> this.saved.add(authorizedClient));
-		}
-
-		@Override
-		public Mono<Void> removeAuthorizedClient(String clientRegistrationId, String principalName) {
-			return this.delegate.removeAuthorizedClient(clientRegistrationId, principalName)
-				.doOnSubscribe((subscription) -> this.removed.add(clientRegistrationId));
 		}
 
 	}

@@ -1,9 +1,7 @@
 package io.github.azuredevicecode.oauth2;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -142,21 +140,21 @@ class DeviceCodeReactiveOAuth2AuthorizedClientProviderTests {
 	}
 
 	@Test
-	void authorizeWhenServiceIsOutOfReachAndTokenValidThenKeepIt() {
-		this.credential.failNext(new ClientAuthenticationException("out of reach"));
-		StepVerifier.create(authorize(held(Duration.ofHours(1)), null, null)).verifyComplete();
+	void authorizeWhenServiceIsOutOfReachThenClientAuthorizationExceptionThoughTheTokenOfTheClientIsValid() {
+		ClientAuthenticationException failure = new ClientAuthenticationException("out of reach");
+		this.credential.failNext(failure);
+		StepVerifier.create(authorize(held(Duration.ofHours(1)), null, null))
+			.verifyErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOf(ClientAuthorizationException.class).hasCause(failure));
 	}
 
 	@Test
-	void authorizeWhenServiceIsOutOfReachAndTokenExpiredThenClientAuthorizationException() {
-		ClientAuthenticationException failure = new ClientAuthenticationException("out of reach");
-		this.credential.failNext(failure, failure, failure);
-		OAuth2AuthorizedClient held = held(Duration.ofSeconds(50));
-		StepVerifier.create(authorize(held, null, null)).verifyError(ClientAuthorizationException.class);
-		this.provider.setClockSkew(Duration.ofSeconds(10));
-		StepVerifier.create(authorize(held, null, null)).verifyComplete();
-		this.provider.setClock(Clock.fixed(Instant.now().plusSeconds(60), ZoneOffset.UTC));
-		StepVerifier.create(authorize(held, null, null)).verifyError(ClientAuthorizationException.class);
+	void authorizeAfterASignOutThenTheTokenOfTheSignedOutUserIsNeverUsed() {
+		OAuth2AuthorizedClient own = authorize(null, null, null).block();
+		this.credential.signOut();
+		this.credential.failNext(new ClientAuthenticationException("refused",
+				new ServiceError("unauthorized_client", "words", "AADSTS700016", "advice", "id", null), null));
+		StepVerifier.create(authorize(own, null, null)).verifyError(ClientAuthorizationException.class);
 	}
 
 	@Test

@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.web.client.RestClient;
@@ -41,9 +40,7 @@ public final class DeviceCodeRestClientAutoConfiguration {
 			ContributedClientRegistrations contributed, DeviceCodeOAuth2AuthorizedClientProvider provider,
 			ObjectProvider<ClientRegistrationRepository> application) {
 		ClientRegistrationRepository registrations = contributed.forOwnClients(application.getIfUnique());
-		// A store of its own, which nobody else sees
-		OAuth2AuthorizedClientManager manager = new DeviceCodeOAuth2AuthorizedClientManager(registrations,
-				new InMemoryOAuth2AuthorizedClientService(registrations), provider);
+		OAuth2AuthorizedClientManager manager = new DeviceCodeOAuth2AuthorizedClientManager(registrations, provider);
 		Map<String, TokenHosts> hosts = new LinkedHashMap<>();
 		settings.byRegistration().forEach((id, definition) -> hosts.put(id, definition.tokenHosts()));
 		return new DeviceCodeClientHttpRequestInterceptor(manager, registrations,

@@ -39,7 +39,7 @@ final class DeviceCodeAuthorizedClientManagerFactory {
 
 	OAuth2AuthorizedClientManager create() {
 		OAuth2AuthorizedClientManager deviceCode = new DeviceCodeOAuth2AuthorizedClientManager(this.registrations,
-				this.authorizedClients, this.provider);
+				this.provider);
 		// Needs a JSON library, and some 800 classes, as soon as it is made
 		SingletonSupplier<OAuth2AuthorizedClientManager> others = SingletonSupplier.of(this::createForOthers);
 		return (request) -> {

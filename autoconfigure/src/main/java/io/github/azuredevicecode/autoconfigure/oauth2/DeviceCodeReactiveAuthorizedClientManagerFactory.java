@@ -49,7 +49,7 @@ final class DeviceCodeReactiveAuthorizedClientManagerFactory {
 
 	ReactiveOAuth2AuthorizedClientManager create() {
 		ReactiveOAuth2AuthorizedClientManager deviceCode = new DeviceCodeReactiveOAuth2AuthorizedClientManager(
-				this.registrations, this.authorizedClients, this.provider);
+				this.registrations, this.provider);
 		// Needs a WebClient as soon as it is made
 		SingletonSupplier<ReactiveOAuth2AuthorizedClientManager> others = SingletonSupplier.of(this::createForOthers);
 		return (request) -> registration(request).map(AuthorizedClientSupport::isDeviceCode)

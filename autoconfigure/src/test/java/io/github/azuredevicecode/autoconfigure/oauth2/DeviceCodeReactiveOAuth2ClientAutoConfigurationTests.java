@@ -133,7 +133,7 @@ class DeviceCodeReactiveOAuth2ClientAutoConfigurationTests {
 					assertThat(token(context, "device-code")).isEqualTo("token-of-User.Read");
 					assertThat(context.getBean(ReactiveOAuth2AuthorizedClientService.class)
 						.loadAuthorizedClient("device-code", "anyone")
-						.blockOptional()).isPresent();
+						.blockOptional()).isEmpty();
 				});
 		}
 	}
