@@ -316,6 +316,16 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder readTimeout(Duration readTimeout);
 
 		/**
+		 * Sets how many times a request is sent again at most after a fault that is
+		 * likely to pass, such as a reset connection or a busy service, 3 by default.
+		 * Polls for the user's answer have rules of their own.
+		 * @param retries the number of retries, 0 for none
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is negative or greater than 10
+		 */
+		Builder retries(int retries);
+
+		/**
 		 * Sets the proxy through which the authority is reached. By default the JVM's.
 		 * @param proxy selects the proxy
 		 * @return this builder

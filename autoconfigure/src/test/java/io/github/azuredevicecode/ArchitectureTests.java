@@ -63,7 +63,7 @@ final class ArchitectureTests {
 					qr ->
 					api -> json, identifier
 					concurrent -> api
-					entra.http -> concurrent
+					entra.http -> concurrent, json
 					entra -> api, json, identifier, concurrent, entra.http
 					msal -> api, json, entra, entra.http
 					credential.state -> api, concurrent

@@ -54,6 +54,7 @@ class ProxyTests {
 		try (DeviceCodeCredential credential = DeviceCodeCredential.builder()
 			.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(this.proxy.getInetAddress().getHostAddress(),
 					this.proxy.getLocalPort())))
+			.retries(0)
 			.build()) {
 			return assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("User.Read"));

@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.credential;
 
+import java.time.Instant;
+
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
@@ -9,7 +11,7 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.concurrent.SystemTimeSource;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
 import io.github.azuredevicecode.credential.state.FilledSlots;
 import io.github.azuredevicecode.entra.TenantResolver;
@@ -102,7 +104,7 @@ public final class SignedInCredentials {
 			.promptHandler((prompt) -> {
 			})
 			.settings();
-		return new DefaultDeviceCodeCredential(settings, transport, TimeSource.SYSTEM,
+		return new DefaultDeviceCodeCredential(settings, transport, new SystemTimeSource(),
 				CredentialExecutor.of(settings.execution()));
 	}
 
@@ -118,7 +120,7 @@ public final class SignedInCredentials {
 			.getField(ReflectionTestUtils.getField(credential, "heldTokens"), "table");
 		TenantResolver tenants = (TenantResolver) ReflectionTestUtils.getField(credential, "tenants");
 		TokenRequest key = request.withTenantId(tenants.resolve(null));
-		AccessToken token = new AccessToken(accessToken, TimeSource.SYSTEM.instant().plusSeconds(LIFETIME_SECONDS),
+		AccessToken token = new AccessToken(accessToken, Instant.now().plusSeconds(LIFETIME_SECONDS),
 				null, "Bearer", request.scopes());
 		FilledSlots.fill(table.slot(request, key), token);
 		requireToken(credential, request, accessToken);

@@ -264,6 +264,12 @@ public class DeviceCodeCredentialProperties {
 		private Duration readTimeout = Duration.ofSeconds(30);
 
 		/**
+		 * Number of times that a request to the authority is sent again at most after a
+		 * fault that is likely to pass, 0 for none. Does not apply to polls.
+		 */
+		private int retries = 3;
+
+		/**
 		 * Proxy to the authority, as host:port or an http URL. By default that of the
 		 * JVM.
 		 */
@@ -283,6 +289,14 @@ public class DeviceCodeCredentialProperties {
 
 		public void setReadTimeout(Duration readTimeout) {
 			this.readTimeout = readTimeout;
+		}
+
+		public int getRetries() {
+			return this.retries;
+		}
+
+		public void setRetries(int retries) {
+			this.retries = retries;
 		}
 
 		public @Nullable String getProxy() {

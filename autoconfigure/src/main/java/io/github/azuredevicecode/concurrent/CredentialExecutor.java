@@ -1,85 +1,63 @@
 package io.github.azuredevicecode.concurrent;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a credential works in the background: the application's executor, or threads of
- * its own that are gone when there is nothing to do. Never the common pool, which others
- * need.
+ * Where a credential works in the background: the application's executor, or threads that
+ * it shares with other credentials. Never the common pool, which others need.
  */
 public final class CredentialExecutor implements Executor, AutoCloseable {
 
-	private static final long KEEP_ALIVE_SECONDS = 10;
-
-	private static final AtomicInteger THREADS = new AtomicInteger();
-
 	private final Executor delegate;
-
-	private final @Nullable ExecutorService owned;
 
 	private final UnaryOperator<Runnable> context;
 
-	private CredentialExecutor(Executor delegate, @Nullable ExecutorService owned, UnaryOperator<Runnable> context) {
+	private final boolean ofTheApplication;
+
+	private final Runnable onClose;
+
+	private final Set<RunningTask> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	private CredentialExecutor(Executor delegate, UnaryOperator<Runnable> context, boolean ofTheApplication,
+			Runnable onClose) {
 		this.delegate = delegate;
-		this.owned = owned;
 		this.context = context;
+		this.ofTheApplication = ofTheApplication;
+		this.onClose = onClose;
 	}
 
 	/**
-	 * Return the executor of a credential.
+	 * Returns the executor of a credential that shares its threads with nobody.
 	 * @param settings the threads it works on
 	 * @return an executor that carries the caller's context over to its threads
 	 */
 	public static CredentialExecutor of(ExecutionSettings settings) {
-		UnaryOperator<Runnable> context = new ContextDecorator(settings.taskDecorator());
-		if (settings.executor() != null) {
-			return new CredentialExecutor(settings.executor(), null, context);
-		}
-		ExecutorService owned = threads(settings.virtualThreads());
-		return new CredentialExecutor(owned, owned, context);
+		CredentialThreads threads = new CredentialThreads(settings.virtualThreads());
+		return of(settings, threads, threads::close);
 	}
 
 	/**
-	 * Return an executor for a library, whose tasks belong to nobody.
-	 * @param virtual whether its threads may be virtual
-	 * @return an executor that carries nothing
+	 * Returns the executor of a credential.
+	 * @param settings the threads it works on
+	 * @param threads the threads if the application has set no executor
+	 * @param onClose called when the executor is closed
+	 * @return an executor that carries the caller's context over to its threads
 	 */
-	public static CredentialExecutor plain(boolean virtual) {
-		ExecutorService owned = threads(virtual);
-		return new CredentialExecutor(owned, owned, UnaryOperator.identity());
-	}
-
-	private static ExecutorService threads(boolean virtual) {
-		return (virtual && Runtime.version().feature() >= 21) ? virtualThreads() : daemonThreads();
-	}
-
-	private static ExecutorService virtualThreads() {
-		try {
-			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("This JVM has no virtual threads although its version should", ex);
-		}
-	}
-
-	private static ExecutorService daemonThreads() {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "device-code-" + THREADS.incrementAndGet());
-					thread.setDaemon(true);
-					return thread;
-				});
+	public static CredentialExecutor of(ExecutionSettings settings, CredentialThreads threads, Runnable onClose) {
+		Executor executor = settings.executor();
+		return new CredentialExecutor((executor != null) ? executor : threads.workers(),
+				new ContextDecorator(settings.taskDecorator()), executor != null, onClose);
 	}
 
 	/**
@@ -89,7 +67,7 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 */
 	@Override
 	public void execute(Runnable task) {
-		this.delegate.execute(carry(task));
+		start(carry(task));
 	}
 
 	/**
@@ -109,9 +87,10 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @param delay the delay
 	 * @param step the step
 	 * @param onFailure ends the wait on whatever the step or the hand-over throws
+	 * @return cancels the step
 	 */
-	public void schedule(TimeSource time, Duration delay, Runnable step, Consumer<? super Throwable> onFailure) {
-		schedule(time, delay, () -> {
+	public Cancellable schedule(TimeSource time, Duration delay, Runnable step, Consumer<? super Throwable> onFailure) {
+		return schedule(time, delay, () -> {
 		}, step, onFailure);
 	}
 
@@ -123,35 +102,117 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @param onTimer runs on the thread of the timer, which it must not hold
 	 * @param step the step
 	 * @param onFailure ends the wait on whatever the step or the hand-over throws
+	 * @return cancels the step
 	 */
-	public void schedule(TimeSource time, Duration delay, Runnable onTimer, Runnable step,
+	public Cancellable schedule(TimeSource time, Duration delay, Runnable onTimer, Runnable step,
 			Consumer<? super Throwable> onFailure) {
 		// The context is that of this thread; the timer's has none
 		Runnable carried = carry(() -> Guard.run(step, onFailure));
-		time.schedule(delay, (due) -> {
-			Guard.run(onTimer, onFailure);
-			handOver(due, onFailure);
-		}, carried);
+		try {
+			return time.scheduleCancellable(delay, (due) -> {
+				Guard.run(onTimer, onFailure);
+				handOver(due, onFailure);
+			}, carried);
+		}
+		catch (RejectedExecutionException ex) {
+			Guard.fail(ex, onFailure);
+			return () -> {
+			};
+		}
+	}
+
+	/**
+	 * Brings the result of somebody else's thread to a thread of this executor, in the
+	 * context of the current thread.
+	 * @param <T> the result
+	 * @param source completes with the result
+	 * @return a future that cancels the source when it is cancelled
+	 */
+	public <T> CompletableFuture<T> bring(CompletableFuture<T> source) {
+		CompletableFuture<T> brought = new CompletableFuture<>();
+		Runnable carried = carry(() -> Futures.forward(source, brought));
+		source.whenComplete((value, failure) -> {
+			if (!brought.isDone()) {
+				handOver(carried, brought::completeExceptionally);
+			}
+		});
+		return Futures.propagateCancel(brought, source);
 	}
 
 	private void handOver(Runnable carried, Consumer<? super Throwable> onFailure) {
 		try {
-			this.delegate.execute(carried);
+			start(carried);
 		}
 		catch (Throwable ex) {
 			Guard.fail(ex, onFailure);
 		}
 	}
 
+	private void start(Runnable carried) {
+		if (this.ofTheApplication) {
+			this.delegate.execute(carried);
+			return;
+		}
+		if (this.closed) {
+			throw new RejectedExecutionException("The device code credential is closed");
+		}
+		this.delegate.execute(new RunningTask(carried));
+	}
+
 	private Runnable carry(Runnable task) {
 		return this.context.apply(task);
 	}
 
+	/**
+	 * Interrupts what runs, unless it runs on an executor of the application, and refuses
+	 * what is still to come.
+	 */
 	@Override
 	public void close() {
-		if (this.owned != null) {
-			this.owned.shutdownNow();
+		this.closed = true;
+		this.running.forEach(RunningTask::interrupt);
+		this.onClose.run();
+	}
+
+	/**
+	 * A task on a shared thread, which is interrupted only while it runs the task.
+	 */
+	private final class RunningTask implements Runnable {
+
+		private final Runnable task;
+
+		private @Nullable Thread thread;
+
+		RunningTask(Runnable task) {
+			this.task = task;
 		}
+
+		@Override
+		public void run() {
+			synchronized (this) {
+				this.thread = Thread.currentThread();
+			}
+			CredentialExecutor.this.running.add(this);
+			if (CredentialExecutor.this.closed) {
+				interrupt();
+			}
+			try {
+				this.task.run();
+			}
+			finally {
+				CredentialExecutor.this.running.remove(this);
+				synchronized (this) {
+					this.thread = null;
+				}
+			}
+		}
+
+		synchronized void interrupt() {
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+
 	}
 
 }

@@ -2,37 +2,16 @@ package io.github.azuredevicecode.concurrent;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time as the credential sees it: the wall clock for the expiry of tokens, a monotonic
  * clock for all waiting.
  */
 public interface TimeSource {
-
-	/**
-	 * The clocks and timer of the JVM.
-	 */
-	TimeSource SYSTEM = new TimeSource() {
-
-		@Override
-		public long millis() {
-			return System.currentTimeMillis();
-		}
-
-		@Override
-		public long nanoTime() {
-			return System.nanoTime();
-		}
-
-		@Override
-		public void schedule(Duration delay, Executor executor, Runnable task) {
-			CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, executor).execute(task);
-		}
-
-	};
 
 	long millis();
 
@@ -45,6 +24,24 @@ public interface TimeSource {
 	 * @param task the task
 	 */
 	void schedule(Duration delay, Executor executor, Runnable task);
+
+	/**
+	 * Hands a task to an executor after a delay, unless it is cancelled before.
+	 * @param delay how long to wait
+	 * @param executor where the task runs
+	 * @param task the task
+	 * @return cancels the task
+	 */
+	default Cancellable scheduleCancellable(Duration delay, Executor executor, Runnable task) {
+		AtomicReference<@Nullable Runnable> pending = new AtomicReference<>(task);
+		schedule(delay, (timer) -> timer.run(), () -> {
+			Runnable due = pending.getAndSet(null);
+			if (due != null) {
+				executor.execute(due);
+			}
+		});
+		return () -> pending.set(null);
+	}
 
 	default Instant instant() {
 		return Instant.ofEpochMilli(millis());

@@ -24,12 +24,10 @@ import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.ExecutionSettings;
 import io.github.azuredevicecode.concurrent.Observability;
-import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
-import io.github.azuredevicecode.entra.http.JdkHttpTransport;
 import io.github.azuredevicecode.identifier.Authorities;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.identifier.Tenants;
@@ -40,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * {@link java.util.ServiceLoader}.
  */
 public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCredential.Builder {
+
+	private static final int MAX_RETRIES = 10;
 
 	private String name = DeviceCodeCredential.DEFAULT_NAME;
 
@@ -74,6 +74,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private Duration readTimeout = Duration.ofSeconds(30);
 
+	private int retries = 3;
+
 	private @Nullable ProxySelector proxy;
 
 	private @Nullable SSLContext sslContext;
@@ -93,6 +95,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	private List<String> expectedTenantIds = List.of();
 
 	private List<String> expectedUsernames = List.of();
+
+	private @Nullable CredentialRuntime runtime;
 
 	private UnaryOperator<@Nullable String> environment = (name) -> (name != null) ? System.getenv(name) : null;
 
@@ -204,6 +208,16 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	}
 
 	@Override
+	public DefaultDeviceCodeCredentialBuilder retries(int retries) {
+		if (retries < 0 || retries > MAX_RETRIES) {
+			throw new IllegalArgumentException(
+					"The number of retries must be between 0 and " + MAX_RETRIES + ", not " + retries);
+		}
+		this.retries = retries;
+		return this;
+	}
+
+	@Override
 	public DefaultDeviceCodeCredentialBuilder proxy(ProxySelector proxy) {
 		this.proxy = Objects.requireNonNull(proxy);
 		return this;
@@ -274,10 +288,23 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	@Override
 	public DeviceCodeCredential build() {
 		DeviceCodeCredentialSettings settings = settings();
-		CredentialExecutor executor = CredentialExecutor.of(settings.execution());
-		JdkHttpTransport transport = new JdkHttpTransport(settings.connection(), settings.execution().virtualThreads(),
-				executor, TimeSource.SYSTEM);
-		return new DefaultDeviceCodeCredential(settings, transport, TimeSource.SYSTEM, executor);
+		CredentialRuntime shared = this.runtime;
+		CredentialRuntime runtime = (shared != null) ? shared
+				: new CredentialRuntime(settings.execution().virtualThreads());
+		CredentialExecutor executor = runtime.executor(settings.execution(), shared == null);
+		return new DefaultDeviceCodeCredential(settings, runtime.transport(settings.connection(), executor),
+				runtime.time(), executor);
+	}
+
+	/**
+	 * Sets what the credential shares with others. By default it has all of its own.
+	 * @param runtime the threads and connections, closed by the caller after all
+	 * credentials
+	 * @return this builder
+	 */
+	public DefaultDeviceCodeCredentialBuilder runtime(CredentialRuntime runtime) {
+		this.runtime = runtime;
+		return this;
 	}
 
 	/**
@@ -287,7 +314,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	public DeviceCodeCredentialSettings settings() {
 		AuthoritySettings authority = authoritySettings();
 		return new DeviceCodeCredentialSettings(authority,
-				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.sslContext),
+				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
+						this.retries),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
 						this.disableAutomaticAuthentication, this.defaultRequest,
 						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, List.of())),

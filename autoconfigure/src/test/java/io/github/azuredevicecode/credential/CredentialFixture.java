@@ -55,14 +55,18 @@ public final class CredentialFixture {
 
 	public DefaultDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
 		DeviceCodeCredentialSettings settings = settings(customizer);
-		return new DefaultDeviceCodeCredential(settings, this.transport, this.time,
-				CredentialExecutor.of(settings.execution()));
+		CredentialExecutor executor = CredentialExecutor.of(settings.execution());
+		return new DefaultDeviceCodeCredential(settings,
+				CredentialRuntime.retrying(this.transport, settings.connection(), executor, this.time), this.time,
+				executor);
 	}
 
 	DeviceCodeCredentialSettings settings(Consumer<DeviceCodeCredential.Builder> customizer) {
 		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder().clientId("client")
 			.authority("login.microsoftonline.com")
 			.executor(Runnable::run)
+			// A script says what each request brings
+			.retries(0)
 			.tokenCache(this.store)
 			.promptHandler(this.prompts::add)
 			.listener(new DeviceCodeListener() {

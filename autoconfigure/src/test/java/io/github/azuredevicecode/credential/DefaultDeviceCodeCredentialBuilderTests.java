@@ -66,6 +66,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings.signIn().defaultRequest()).isNull();
 		assertThat(settings.connection().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(settings.connection().readTimeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(settings.connection().retries()).isEqualTo(3);
 		assertThat(settings.connection().proxy()).isNull();
 		assertThat(settings.connection().sslContext()).isNull();
 		assertThat(settings.execution().executor()).isNull();
@@ -106,6 +107,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 			.enableSupportLogging(true)
 			.connectTimeout(Duration.ofSeconds(1))
 			.readTimeout(Duration.ofSeconds(2))
+			.retries(7)
 			.proxy(proxy)
 			.sslContext(sslContext)
 			.executor(executor)
@@ -121,7 +123,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings).isEqualTo(new DeviceCodeCredentialSettings(
 				new AuthoritySettings(
 						"client", "tenant", "https://login.other.example", List.of("one", "two"), false, true),
-				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy, sslContext),
+				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy, sslContext, 7),
 				new SignInPolicy(handler, Duration.ofMinutes(2), true, request,
 						new ExpectedUsers(List.of("three"), List.of("ada", "bob"), List.of())),
 				new CacheSettings(cache,
@@ -164,6 +166,13 @@ class DefaultDeviceCodeCredentialBuilderTests {
 			.withMessageContaining("must be positive");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().readTimeout(duration))
 			.withMessageContaining("must be positive");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 11 })
+	void retriesAreLimited(int retries) {
+		assertThatIllegalArgumentException().isThrownBy(() -> builder().retries(retries))
+			.withMessage("The number of retries must be between 0 and 10, not " + retries);
 	}
 
 	@ParameterizedTest

@@ -53,7 +53,7 @@ public final class VirtualTime implements TimeSource {
 		return Duration.ofNanos(this.nanos);
 	}
 
-	synchronized void jumpWallClock(Duration by) {
+	public synchronized void jumpWallClock(Duration by) {
 		this.wallOffsetMillis += by.toMillis();
 	}
 

@@ -140,6 +140,8 @@ public final class ScriptedEntra implements AutoCloseable {
 			.authority(authority())
 			.disableInstanceDiscovery(true)
 			.sslContext(sslContext())
+			// A script says what each request brings
+			.retries(0)
 			.promptHandler((prompt) -> {
 			});
 	}

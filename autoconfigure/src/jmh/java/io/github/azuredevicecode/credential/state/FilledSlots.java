@@ -1,7 +1,8 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Instant;
+
 import io.github.azuredevicecode.AccessToken;
-import io.github.azuredevicecode.concurrent.TimeSource;
 
 /**
  * Tokens that come into the table without a sign-in.
@@ -17,7 +18,7 @@ public final class FilledSlots {
 	 * @param token the token
 	 */
 	public static void fill(AccessTokenSlot slot, AccessToken token) {
-		slot.hold(token, TimeSource.SYSTEM.instant());
+		slot.hold(token, Instant.now());
 	}
 
 }

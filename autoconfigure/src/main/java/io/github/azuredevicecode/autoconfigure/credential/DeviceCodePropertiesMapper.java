@@ -72,6 +72,7 @@ final class DeviceCodePropertiesMapper {
 				(tenants) -> builder.additionallyAllowedTenants(tenants.toArray(String[]::new)));
 		set("http.connect-timeout", properties.getHttp().getConnectTimeout(), builder::connectTimeout);
 		set("http.read-timeout", properties.getHttp().getReadTimeout(), builder::readTimeout);
+		set("http.retries", properties.getHttp().getRetries(), builder::retries);
 		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(toProxySelector(proxy)));
 		set("ssl.bundle", properties.getSsl().getBundle(),
 				(bundle) -> builder.sslContext(toSslContext(bundle, sslBundles)));

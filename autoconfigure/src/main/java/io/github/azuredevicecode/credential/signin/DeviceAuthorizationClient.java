@@ -90,7 +90,7 @@ final class DeviceAuthorizationClient {
 	 */
 	CompletableFuture<EntraResponse> poll(String deviceCode, String attemptId) {
 		return this.resources.transport()
-			.send(new EntraRequest(this.endpoints.token(), tokenForm(deviceCode), headers(attemptId)));
+			.send(new EntraRequest(this.endpoints.token(), tokenForm(deviceCode), headers(attemptId)).withoutRetries());
 	}
 
 	private Map<String, String> authorizationForm() {

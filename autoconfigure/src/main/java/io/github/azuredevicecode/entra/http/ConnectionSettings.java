@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long to wait for a whole response
  * @param proxy selects the proxy, or {@code null} for the JVM's
  * @param sslContext the TLS configuration, or {@code null} for the JVM's
+ * @param retries how many times a request is sent again after a fault that passes
  */
 public record ConnectionSettings(Duration connectTimeout, Duration readTimeout, @Nullable ProxySelector proxy,
-		@Nullable SSLContext sslContext) {
+		@Nullable SSLContext sslContext, int retries) {
 
 }

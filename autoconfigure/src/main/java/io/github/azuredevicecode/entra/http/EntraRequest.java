@@ -17,11 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param uri where it goes
  * @param form the fields of the form, or {@code null} for a GET
  * @param headers the headers beside those that the transport adds
+ * @param retryable whether the transport may send it again after a fault that passes
  */
-public record EntraRequest(URI uri, @Nullable Map<String, String> form, Map<String, String> headers) {
+public record EntraRequest(URI uri, @Nullable Map<String, String> form, Map<String, String> headers,
+		boolean retryable) {
+
+	public EntraRequest(URI uri, @Nullable Map<String, String> form, Map<String, String> headers) {
+		this(uri, form, headers, true);
+	}
 
 	public static EntraRequest get(URI uri, Map<String, String> headers) {
 		return new EntraRequest(uri, null, headers);
+	}
+
+	/**
+	 * Returns this request for a caller who has rules of its own for retries.
+	 * @return a request that is sent once
+	 */
+	public EntraRequest withoutRetries() {
+		return new EntraRequest(this.uri, this.form, this.headers, false);
 	}
 
 	public static Map<String, String> decode(String body) {

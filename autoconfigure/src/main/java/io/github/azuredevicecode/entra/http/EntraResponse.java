@@ -1,9 +1,13 @@
 package io.github.azuredevicecode.entra.http;
 
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param body the body
  */
 public record EntraResponse(int status, Map<String, List<String>> headers, String body) {
+
+	// More than eleven days is no answer
+	private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{0,9})?");
+
+	private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(999_999);
 
 	public @Nullable String header(String name) {
 		return this.headers.entrySet()
@@ -35,10 +44,39 @@ public record EntraResponse(int status, Map<String, List<String>> headers, Strin
 		return this.status == 408 || this.status == 429 || this.status >= 500;
 	}
 
+	/**
+	 * Returns how long the service asks the client to wait (RFC 9110 section 10.2.3),
+	 * which it may say in seconds, also with a fraction, or as a date.
+	 * @param now the time to which a date is compared unless the service tells its own
+	 * @return the time to wait, or {@code null} if the service asks for none
+	 */
 	public @Nullable Duration retryAfter(Instant now) {
 		String value = header("Retry-After");
-		return (value != null && value.strip().matches("\\d{1,6}")) ? Duration.ofSeconds(Long.parseLong(value.strip()))
-				: null;
+		if (value == null) {
+			return null;
+		}
+		if (SECONDS.matcher(value.strip()).matches()) {
+			return Duration.ofNanos(new BigDecimal(value.strip()).movePointRight(9).longValue());
+		}
+		Instant date = toInstant(value);
+		if (date == null) {
+			return null;
+		}
+		Instant serviceTime = toInstant(header("Date"));
+		Duration wait = Duration.between((serviceTime != null) ? serviceTime : now, date);
+		if (wait.compareTo(MAX_RETRY_AFTER) > 0) {
+			return null;
+		}
+		return wait.isNegative() ? Duration.ZERO : wait;
+	}
+
+	private static @Nullable Instant toInstant(@Nullable String date) {
+		try {
+			return (date != null) ? DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from) : null;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 	@Override

@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.entra.http;
 
-import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -47,7 +47,7 @@ final class LimitedBodySubscriber implements BodySubscriber<byte[]> {
 		if (this.subscription != null) {
 			this.subscription.cancel();
 		}
-		this.body.onError(new IOException("the answer is longer than " + MAX_BYTES + " bytes"));
+		this.body.onError(new ProtocolException("the answer is longer than " + MAX_BYTES + " bytes"));
 	}
 
 	@Override

@@ -125,7 +125,8 @@ class PollingScheduleTests {
 	void theDeviceCodeIsNotRepeatedByAnError() {
 		EntraResponse answer = new EntraResponse(400, Map.of(),
 				"{\"error\":\"bad_verification_code\",\"error_description\":\"unknown code the-secret\"}");
-		assertThat(PollOutcome.of(answer, "the-secret", Instant.EPOCH)).isInstanceOfSatisfying(PollOutcome.Refused.class,
+		assertThat(PollOutcome.of(answer, "the-secret", Instant.EPOCH)).isInstanceOfSatisfying(
+				PollOutcome.Refused.class,
 				(refused) -> assertThat(refused.error().description()).isEqualTo("unknown code ***"));
 	}
 

@@ -1,0 +1,83 @@
+package io.github.azuredevicecode.concurrent;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that credentials share: workers, and one for the timer. None is started
+ * before it is needed, and idle ones end. Thread safe.
+ */
+public final class CredentialThreads implements AutoCloseable {
+
+	private final boolean virtual;
+
+	private final SystemTimeSource time = new SystemTimeSource();
+
+	private @Nullable ExecutorService workers;
+
+	private boolean closed;
+
+	/**
+	 * Creates threads.
+	 * @param virtual whether workers are virtual where the JVM has virtual threads
+	 */
+	public CredentialThreads(boolean virtual) {
+		this.virtual = virtual && Runtime.version().feature() >= 21;
+	}
+
+	/**
+	 * Returns an executor that carries no context over.
+	 * @return the workers
+	 */
+	public Executor workers() {
+		return (task) -> service().execute(task);
+	}
+
+	public TimeSource time() {
+		return this.time;
+	}
+
+	private synchronized ExecutorService service() {
+		if (this.closed) {
+			throw new RejectedExecutionException("The threads of the device code credential have ended");
+		}
+		if (this.workers == null) {
+			this.workers = this.virtual ? virtualThreads() : new WorkerPool(this.time);
+		}
+		return this.workers;
+	}
+
+	private static ExecutorService virtualThreads() {
+		try {
+			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("This JVM has no virtual threads although its version should", ex);
+		}
+	}
+
+	// Inherits nothing, least of all the class loader of an application
+	static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(null, task, name, 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	@Override
+	public void close() {
+		ExecutorService workers;
+		synchronized (this) {
+			this.closed = true;
+			workers = this.workers;
+		}
+		this.time.close();
+		if (workers != null) {
+			workers.shutdownNow();
+		}
+	}
+
+}

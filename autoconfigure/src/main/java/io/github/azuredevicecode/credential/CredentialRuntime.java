@@ -1,0 +1,62 @@
+package io.github.azuredevicecode.credential;
+
+import java.util.Random;
+
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
+import io.github.azuredevicecode.concurrent.ExecutionSettings;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.entra.http.ConnectionSettings;
+import io.github.azuredevicecode.entra.http.HttpClients;
+import io.github.azuredevicecode.entra.http.HttpTransport;
+import io.github.azuredevicecode.entra.http.JdkHttpTransport;
+import io.github.azuredevicecode.entra.http.RetryingHttpTransport;
+
+/**
+ * The threads, the timer and the HTTP clients that the credentials of an application
+ * share. It costs nothing before the first of them is used. Thread safe.
+ */
+public final class CredentialRuntime implements AutoCloseable {
+
+	private final CredentialThreads threads;
+
+	private final HttpClients clients;
+
+	/**
+	 * Creates what credentials share.
+	 * @param virtualThreads whether their threads are virtual where the JVM has virtual
+	 * threads
+	 */
+	public CredentialRuntime(boolean virtualThreads) {
+		this.threads = new CredentialThreads(virtualThreads);
+		this.clients = new HttpClients(this.threads);
+	}
+
+	CredentialExecutor executor(ExecutionSettings settings, boolean closesThis) {
+		return CredentialExecutor.of(settings, this.threads, closesThis ? this::close : () -> {
+		});
+	}
+
+	HttpTransport transport(ConnectionSettings settings, CredentialExecutor executor) {
+		return retrying(new JdkHttpTransport(settings, this.clients, executor, time()), settings, executor, time());
+	}
+
+	static HttpTransport retrying(HttpTransport transport, ConnectionSettings settings, CredentialExecutor executor,
+			TimeSource time) {
+		return new RetryingHttpTransport(transport, settings.retries(), executor, time, new Random());
+	}
+
+	TimeSource time() {
+		return this.threads.time();
+	}
+
+	/**
+	 * Ends the threads and connections. To be called after all credentials are closed.
+	 */
+	@Override
+	public void close() {
+		this.clients.close();
+		this.threads.close();
+	}
+
+}
