@@ -410,6 +410,15 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder expectedUsernames(String... expectedUsernames);
 
 		/**
+		 * Sets the users that may sign in, by the object ids of their accounts in their
+		 * home tenant, which do not change as names do. Tokens of anyone else are
+		 * dropped. By default anyone.
+		 * @param expectedObjectIds the GUIDs of users
+		 * @return this builder
+		 */
+		Builder expectedObjectIds(String... expectedObjectIds);
+
+		/**
 		 * Builds the credential. Does no I/O.
 		 * @return a new credential, to be closed by the caller
 		 */

@@ -101,6 +101,12 @@ public class DeviceCodeCredentialProperties {
 	private List<String> expectedUsernames = new ArrayList<>();
 
 	/**
+	 * Comma-separated list of the object ids of users that may sign in. Tokens of anyone
+	 * else are dropped.
+	 */
+	private List<String> expectedObjectIds = new ArrayList<>();
+
+	/**
 	 * Comma-separated list of hosts that may receive the token, with their port unless it
 	 * is 443. By default the host that the scopes name.
 	 */
@@ -222,6 +228,14 @@ public class DeviceCodeCredentialProperties {
 
 	public void setExpectedUsernames(List<String> expectedUsernames) {
 		this.expectedUsernames = expectedUsernames;
+	}
+
+	public List<String> getExpectedObjectIds() {
+		return this.expectedObjectIds;
+	}
+
+	public void setExpectedObjectIds(List<String> expectedObjectIds) {
+		this.expectedObjectIds = expectedObjectIds;
 	}
 
 	public List<String> getAllowedHosts() {

@@ -96,6 +96,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private List<String> expectedUsernames = List.of();
 
+	private List<String> expectedObjectIds = List.of();
+
 	private @Nullable CredentialRuntime runtime;
 
 	private UnaryOperator<@Nullable String> environment = (name) -> (name != null) ? System.getenv(name) : null;
@@ -280,6 +282,12 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		return this;
 	}
 
+	@Override
+	public DefaultDeviceCodeCredentialBuilder expectedObjectIds(String... expectedObjectIds) {
+		this.expectedObjectIds = List.of(expectedObjectIds);
+		return this;
+	}
+
 	DefaultDeviceCodeCredentialBuilder environment(UnaryOperator<@Nullable String> environment) {
 		this.environment = environment;
 		return this;
@@ -318,7 +326,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 						this.retries),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
 						this.disableAutomaticAuthentication, this.defaultRequest,
-						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, List.of())),
+						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, this.expectedObjectIds)),
 				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads, this.taskDecorator),
 				new Observability(this.name, this.listener, this.instrumentation.forCredential(this.name),
 						this.enableSupportLogging));

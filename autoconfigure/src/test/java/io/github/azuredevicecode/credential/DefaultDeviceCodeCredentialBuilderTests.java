@@ -74,6 +74,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings.authority().additionallyAllowedTenants()).isEmpty();
 		assertThat(settings.signIn().expectedUsers().tenantIds()).isEmpty();
 		assertThat(settings.signIn().expectedUsers().usernames()).isEmpty();
+		assertThat(settings.signIn().expectedUsers().objectIds()).isEmpty();
 		assertThat(settings.signIn().disableAutomaticAuthentication()).isFalse();
 		assertThat(settings.authority().disableInstanceDiscovery()).isFalse();
 		assertThat(settings.authority().disableMultiTenant()).isFalse();
@@ -118,14 +119,15 @@ class DefaultDeviceCodeCredentialBuilderTests {
 			.expectedTenantIds("three")
 			.expectedUsernames("ada", "bob")
 			.tokenCacheTimeout(Duration.ofSeconds(7))
+			.expectedObjectIds("oid-ada")
 			.name("work")
 			.settings();
 		assertThat(settings).isEqualTo(new DeviceCodeCredentialSettings(
-				new AuthoritySettings(
-						"client", "tenant", "https://login.other.example", List.of("one", "two"), false, true),
+				new AuthoritySettings("client", "tenant", "https://login.other.example", List.of("one", "two"), false,
+						true),
 				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy, sslContext, 7),
 				new SignInPolicy(handler, Duration.ofMinutes(2), true, request,
-						new ExpectedUsers(List.of("three"), List.of("ada", "bob"), List.of())),
+						new ExpectedUsers(List.of("three"), List.of("ada", "bob"), List.of("oid-ada"))),
 				new CacheSettings(cache,
 						new CachedLoginKey("name", "client", "https://login.other.example", "tenant",
 								LoginMode.STANDARD),

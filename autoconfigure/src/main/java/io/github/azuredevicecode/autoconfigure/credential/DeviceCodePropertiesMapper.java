@@ -87,7 +87,8 @@ final class DeviceCodePropertiesMapper {
 			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
 			.enableSupportLogging(properties.isEnableSupportLogging())
 			.expectedTenantIds(properties.getExpectedTenantIds().toArray(String[]::new))
-			.expectedUsernames(properties.getExpectedUsernames().toArray(String[]::new));
+			.expectedUsernames(properties.getExpectedUsernames().toArray(String[]::new))
+			.expectedObjectIds(properties.getExpectedObjectIds().toArray(String[]::new));
 	}
 
 	private boolean usesDevelopmentClient() {
