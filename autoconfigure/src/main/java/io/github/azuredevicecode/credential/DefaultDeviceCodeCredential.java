@@ -92,7 +92,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
 		this.events = new CredentialEventPublisher(observability.credentialName(), observability.listener());
 		this.tenants = new TenantResolver(settings.authority());
-		AccessTokenTable table = new AccessTokenTable(time);
+		AccessTokenTable table = new AccessTokenTable(time, random);
 		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
 		this.logins = new SignedInState(settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
@@ -108,7 +108,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 				new SignInContext(settings.authority(), settings.signIn(), transport, discovery, time, executor,
 						this.events, this.promptCalls, random, observability),
 				this.logins, this.engine);
-		this.heldTokens = new HeldTokens(table, time,
+		this.heldTokens = new HeldTokens(table,
 				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation), instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();

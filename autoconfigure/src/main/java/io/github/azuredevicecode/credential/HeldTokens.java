@@ -2,7 +2,6 @@ package io.github.azuredevicecode.credential;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.state.AccessTokenSlot;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +14,12 @@ final class HeldTokens {
 
 	private final AccessTokenTable table;
 
-	private final TimeSource time;
-
 	private final BackgroundTokenRefresh refresh;
 
 	private final @Nullable Runnable tableHit;
 
-	HeldTokens(AccessTokenTable table, TimeSource time, BackgroundTokenRefresh refresh, @Nullable Runnable tableHit) {
+	HeldTokens(AccessTokenTable table, BackgroundTokenRefresh refresh, @Nullable Runnable tableHit) {
 		this.table = table;
-		this.time = time;
 		this.refresh = refresh;
 		this.tableHit = tableHit;
 	}
@@ -34,11 +30,7 @@ final class HeldTokens {
 	 * @return a valid token, or {@code null}
 	 */
 	@Nullable AccessToken hit(TokenRequest request) {
-		AccessToken held = find(request);
-		if (held != null && this.tableHit != null) {
-			this.tableHit.run();
-		}
-		return held;
+		return counted(find(request));
 	}
 
 	/**
@@ -49,24 +41,34 @@ final class HeldTokens {
 	 * @return a valid token, or {@code null}
 	 */
 	@Nullable AccessToken hit(TokenRequest request, TokenRequest key) {
-		this.table.slot(request, key);
-		return hit(key);
+		return counted(usable(this.table.slot(request, key)));
 	}
 
 	@Nullable AccessToken find(TokenRequest request) {
 		AccessTokenSlot slot = this.table.find(request);
-		AccessTokenSlot.Held held = (slot != null) ? slot.held() : null;
-		if (slot == null || held == null) {
+		return (slot != null) ? usable(slot) : null;
+	}
+
+	private @Nullable AccessToken usable(AccessTokenSlot slot) {
+		AccessTokenSlot.Held held = slot.held();
+		if (held == null) {
 			return null;
 		}
-		long now = this.time.millis();
-		if (now >= held.expiresAt()) {
+		AccessTokenSlot.State state = slot.state(held);
+		if (state == AccessTokenSlot.State.EXPIRED) {
 			return null;
 		}
-		if (now >= held.refreshAt()) {
+		if (state == AccessTokenSlot.State.DUE) {
 			this.refresh.refresh(slot, held);
 		}
 		return held.token();
+	}
+
+	private @Nullable AccessToken counted(@Nullable AccessToken held) {
+		if (held != null && this.tableHit != null) {
+			this.tableHit.run();
+		}
+		return held;
 	}
 
 }

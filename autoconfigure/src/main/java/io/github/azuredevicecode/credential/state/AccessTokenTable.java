@@ -1,7 +1,9 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenRequest;
@@ -21,8 +23,20 @@ public final class AccessTokenTable {
 
 	private final TimeSource time;
 
+	private final RandomGenerator random;
+
 	public AccessTokenTable(TimeSource time) {
+		this(time, new Random());
+	}
+
+	/**
+	 * Creates a table.
+	 * @param time the clocks
+	 * @param random spreads the renewals of many processes; thread safe
+	 */
+	public AccessTokenTable(TimeSource time, RandomGenerator random) {
 		this.time = time;
+		this.random = random;
 	}
 
 	public @Nullable AccessTokenSlot find(TokenRequest request) {
@@ -39,7 +53,8 @@ public final class AccessTokenTable {
 		if (this.slots.size() >= MAX_FORMS) {
 			makeRoom();
 		}
-		AccessTokenSlot slot = this.slots.computeIfAbsent(key, AccessTokenSlot::new);
+		AccessTokenSlot slot = this.slots.computeIfAbsent(key,
+				(added) -> new AccessTokenSlot(added, this.time, this.random));
 		this.slots.put(request, slot);
 		return slot;
 	}

@@ -3,10 +3,14 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.VirtualTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,10 +27,13 @@ class AccessTokenSlotTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
-	private final AccessTokenSlot slot = new AccessTokenSlot(TokenRequest.of("scope"));
+	private final VirtualTime time = new VirtualTime(NOW);
+
+	private final AccessTokenSlot slot = new AccessTokenSlot(TokenRequest.of("scope"), this.time, new Random());
 
 	@ParameterizedTest
-	@CsvSource({ "3600, 3300", "1500, 1200", "1499, 1199.2", "600, 480", "300, 240", "299, 299", "60, 60" })
+	@CsvSource({ "3600, 3300", "1500, 1200", "1499, 1199.2", "600, 480", "300, 240", "299, 239.2", "60, 48", "10, 8",
+			"9, 9", "1, 1" })
 	void aTokenIsDueFiveMinutesOrAFifthOfItsLifeBeforeItsEnd(long life, double due) {
 		this.slot.hold(token(life, null), NOW);
 		assertThat(held().expiresAt()).isEqualTo(NOW.plusSeconds(life).toEpochMilli());
@@ -53,6 +60,98 @@ class AccessTokenSlotTests {
 			due.add(held().refreshAt());
 		}
 		assertThat(due).hasSizeGreaterThan(50);
+	}
+
+	@Test
+	void theJitterComesFromTheGenerator() {
+		AccessTokenSlot without = new AccessTokenSlot(TokenRequest.of("scope"), this.time, () -> 0);
+		without.hold(token(3600, null), NOW);
+		AccessTokenSlot.Held held = without.held();
+		assertThat(held).isNotNull();
+		assertThat(held.refreshAt()).isEqualTo(NOW.plusSeconds(3300).toEpochMilli());
+	}
+
+	@Test
+	void aTokenIsFreshThenDueThenExpired() {
+		this.slot.hold(token(3600, null), NOW);
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.FRESH);
+		this.time.advance(Duration.ofSeconds(3300));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+		this.time.advance(Duration.ofSeconds(299));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+	}
+
+	@Test
+	void aWallClockThatIsSetBackProlongsNoLife() {
+		this.slot.hold(token(3600, null), NOW);
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.FRESH);
+		this.time.jumpWallClock(Duration.ofMinutes(-60));
+		this.time.advance(Duration.ofSeconds(3300));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+		this.time.advance(Duration.ofSeconds(300));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+	}
+
+	@Test
+	void aWallClockThatIsSetBackIsNoticedAtOnce() {
+		this.slot.hold(token(3600, null), NOW);
+		this.time.advance(Duration.ofSeconds(3600).minusMillis(1));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+		this.time.advance(Duration.ofMillis(1));
+		this.time.jumpWallClock(Duration.ofMillis(-1).minusHours(1));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+	}
+
+	@Test
+	void aTokenThatIsFoundAgainGetsNoNewLife() {
+		AccessToken token = token(3600, null);
+		this.slot.hold(token, NOW);
+		this.time.advance(Duration.ofMinutes(50));
+		this.time.jumpWallClock(Duration.ofHours(-1));
+		this.slot.hold(token, this.time.instant());
+		this.time.advance(Duration.ofMinutes(10));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+	}
+
+	@Test
+	void aMachineThatSleptServesNoDeadToken() {
+		this.slot.hold(token(3600, null), NOW);
+		this.time.jumpWallClock(Duration.ofHours(1));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.EXPIRED);
+	}
+
+	@Test
+	void theMonotonicClockIsReadOnceASecondAtMost() {
+		CountingTime counting = new CountingTime();
+		AccessTokenSlot counted = new AccessTokenSlot(TokenRequest.of("scope"), counting, new Random());
+		counted.hold(token(3600, null), NOW);
+		AccessTokenSlot.Held held = counted.held();
+		assertThat(held).isNotNull();
+		counting.reads = 0;
+		for (int millis = 0; millis < 5000; millis++) {
+			counting.millis = NOW.toEpochMilli() + millis;
+			counted.state(held);
+		}
+		assertThat(counting.reads).isEqualTo(5);
+	}
+
+	@Test
+	void aFailedRenewalIsNotRepeatedByTheMonotonicClock() {
+		this.slot.hold(token(3600, null), NOW);
+		this.time.advance(Duration.ofSeconds(3400));
+		this.slot.postponeRefresh(held(), NOW.plusSeconds(3500).toEpochMilli());
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.FRESH);
+		this.time.advance(Duration.ofSeconds(100));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+	}
+
+	@Test
+	void anExpiryThatNoTokenHasIsNotBelieved() {
+		this.slot.hold(token(Duration.ofDays(365).toSeconds(), null), NOW);
+		assertThat(held().expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(28)).toEpochMilli());
 	}
 
 	@Test
@@ -84,6 +183,10 @@ class AccessTokenSlotTests {
 		assertThat(this.slot.held()).isNull();
 	}
 
+	private AccessTokenSlot.State state() {
+		return this.slot.state(held());
+	}
+
 	private AccessTokenSlot.Held held() {
 		AccessTokenSlot.Held held = this.slot.held();
 		assertThat(held).isNotNull();
@@ -93,6 +196,30 @@ class AccessTokenSlotTests {
 	private static AccessToken token(long life, @Nullable Long refreshIn) {
 		return new AccessToken("value", NOW.plus(Duration.ofSeconds(life)),
 				(refreshIn != null) ? NOW.plusSeconds(refreshIn) : null, "Bearer", Set.of("scope"));
+	}
+
+	private static final class CountingTime implements TimeSource {
+
+		private long millis;
+
+		private int reads;
+
+		@Override
+		public long millis() {
+			return this.millis;
+		}
+
+		@Override
+		public long nanoTime() {
+			this.reads++;
+			return 0;
+		}
+
+		@Override
+		public void schedule(Duration delay, Executor executor, Runnable task) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }
