@@ -13,25 +13,63 @@ public class UnreadableLoginException extends Exception {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final boolean newerFormat;
+	private final Kind kind;
 
 	/**
 	 * Creates an exception.
 	 * @param message the reason
-	 * @param newerFormat whether a newer version of this library has written them
+	 * @param kind what makes the bytes unreadable
 	 */
-	public UnreadableLoginException(String message, boolean newerFormat) {
+	public UnreadableLoginException(String message, Kind kind) {
 		super(message);
-		this.newerFormat = newerFormat;
+		this.kind = kind;
 	}
 
 	/**
-	 * Returns whether a newer version of this library has written the bytes, which must
-	 * stay as they are then.
-	 * @return whether the format is newer
+	 * Returns what makes the bytes unreadable.
+	 * @return the kind
 	 */
-	public boolean isNewerFormat() {
-		return this.newerFormat;
+	public Kind getKind() {
+		return this.kind;
+	}
+
+	/**
+	 * Reason for which a codec cannot decode bytes. It decides what a store may do with
+	 * them.
+	 */
+	public enum Kind {
+
+		/**
+		 * The bytes are damaged, or belong to another key. A store sets them aside when a
+		 * login is written in their place.
+		 */
+		CORRUPT(true),
+
+		/**
+		 * A newer version of this library has written the bytes. They stay as they are.
+		 */
+		NEWER_FORMAT(false),
+
+		/**
+		 * The bytes are encrypted with a key that is not configured. They stay as they
+		 * are, since others may have the key.
+		 */
+		UNKNOWN_KEY(false);
+
+		private final boolean replaceable;
+
+		Kind(boolean replaceable) {
+			this.replaceable = replaceable;
+		}
+
+		/**
+		 * Returns whether a login may be written in place of the bytes.
+		 * @return whether they may be replaced
+		 */
+		public boolean isReplaceable() {
+			return this.replaceable;
+		}
+
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
+import io.github.azuredevicecode.cache.codec.EncryptionKeys;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import io.github.azuredevicecode.cache.support.StoredEntry;
@@ -36,13 +38,24 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	private static final byte[] NEWER = "{\"format\":2}".getBytes(StandardCharsets.UTF_8);
 
+	private static final String KEY_OF_OTHERS = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+	private static final String KEY_OF_THIS = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+
+	private static final int TOO_LARGE = 64 * 1024 * 1024 + 1;
+
 	private @Nullable TokenCache store;
 
 	/**
 	 * Return another instance, as another process would have it.
+	 * @param codec the codec
 	 * @return one that the test closes
 	 */
-	protected abstract TokenCache open();
+	protected abstract TokenCache open(LoginCodec codec);
+
+	private TokenCache open() {
+		return open(new JsonLoginCodec());
+	}
 
 	/**
 	 * Put bytes where a login is expected.
@@ -51,6 +64,22 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	 * @param data the bytes
 	 */
 	protected abstract void put(String id, long version, byte[] data);
+
+	/**
+	 * Put as many zeros where a login is expected.
+	 * @param id the digest of its key
+	 * @param version the version to put beside
+	 * @param size their number
+	 */
+	protected void putZeros(String id, long version, int size) {
+		put(id, version, new byte[size]);
+	}
+
+	/**
+	 * Remove what was put somewhere.
+	 * @param place the digest of a key, or where a value was set aside
+	 */
+	protected abstract void remove(String place);
 
 	/**
 	 * Return the bytes that were put somewhere.
@@ -108,17 +137,119 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	}
 
 	@Test
-	void anUnreadableValueIsSetAsideOnce(CapturedOutput output) {
+	void aCorruptValueStaysUntilALoginIsWrittenOverIt(CapturedOutput output) {
 		String id = CanonicalKey.digest(this.key);
 		put(id, 7, CORRUPT);
+		List<String> before = allThatShows();
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-		assertThat(bytes(id)).isNull();
-		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
+		assertThat(bytes(id)).isEqualTo(CORRUPT);
+		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
+		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
-		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
+		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
+		assertThat(output).containsOnlyOnce("was set aside as '" + placeOfUnreadable(id) + "'");
+	}
+
+	@Test
+	void aRefusedWriteDoesNotSetACorruptValueAside() {
+		String id = CanonicalKey.digest(this.key);
+		put(id, 7, CORRUPT);
+		List<String> before = allThatShows();
+		CachedLogin sameVersion = new CachedLogin(3, 7, "tokens", RECORD, null);
+		assertThat(store().replace(this.key, sameVersion, sameVersion.refreshed("more"))).isFalse();
+		assertThat(bytes(id)).isEqualTo(CORRUPT);
+		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
+	}
+
+	@Test
+	void aRefusedWriteChangesNothing() {
+		String id = CanonicalKey.digest(this.key);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		store().replace(this.key, CachedLogin.NONE, login);
+		List<String> before = allThatShows();
+		byte[] bytes = bytes(id);
+		assertThat(store().replace(this.key, CachedLogin.NONE, login.refreshed("more"))).isFalse();
+		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
+		assertThat(bytes(id)).isEqualTo(bytes);
+	}
+
+	@Test
+	void readingALoginChangesNothing() {
+		String id = CanonicalKey.digest(this.key);
+		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
+		List<String> before = allThatShows();
+		byte[] bytes = bytes(id);
+		store().load(this.key);
+		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
+		assertThat(bytes(id)).isEqualTo(bytes);
+	}
+
+	@Test
+	void aLoginWhoseKeyIsNotConfiguredStaysAsItIs(CapturedOutput output) {
+		String id = CanonicalKey.digest(this.key);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		List<LoginCodec> strangers = List.of(encrypted(KEY_OF_THIS), new JsonLoginCodec());
+		try (TokenCache others = open(encrypted(KEY_OF_OTHERS))) {
+			assertThat(others.replace(this.key, CachedLogin.NONE, login)).isTrue();
+			byte[] bytes = bytes(id);
+			for (LoginCodec codec : strangers) {
+				try (TokenCache stranger = open(codec)) {
+					assertThat(stranger.load(this.key)).isEqualTo(CachedLogin.NONE);
+					assertThat(stranger.load(this.key)).isEqualTo(CachedLogin.NONE);
+					for (CachedLogin expected : List.of(CachedLogin.NONE, login)) {
+						assertThatExceptionOfType(TokenCacheException.class)
+							.isThrownBy(() -> stranger.replace(this.key, expected, expected.signedOut()))
+							.withMessageContaining("is not overwritten")
+							.withMessageContaining("azure.identity.device-code.token-cache.encryption.");
+					}
+				}
+			}
+			assertThat(bytes(id)).isEqualTo(bytes);
+			assertThat(others.load(this.key)).isEqualTo(login);
+		}
+		// One warning of each that cannot read it
+		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(strangers.size() + 1);
+	}
+
+	@Test
+	void aLoginWhoseKeyIsConfiguredAgainIsRead() {
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		try (TokenCache before = open(encrypted(KEY_OF_OTHERS))) {
+			before.replace(this.key, CachedLogin.NONE, login);
+		}
+		try (TokenCache without = open(encrypted(KEY_OF_THIS))) {
+			assertThat(without.load(this.key)).isEqualTo(CachedLogin.NONE);
+		}
+		try (TokenCache with = open(encrypted(KEY_OF_THIS, KEY_OF_OTHERS))) {
+			assertThat(with.load(this.key)).isEqualTo(login);
+		}
+	}
+
+	private static LoginCodec encrypted(String current, String... previous) {
+		return new EncryptedLoginCodec(new JsonLoginCodec(), EncryptionKeys.of(current, previous));
+	}
+
+	@Test
+	void aValueLargerThanAnyLoginIsNotReadAndCountsAsCorrupt() {
+		String id = CanonicalKey.digest(this.key);
+		putZeros(id, 7, TOO_LARGE);
+		try {
+			assertThat(stored().read(id)).isNotNull().satisfies((entry) -> {
+				assertThat(entry.version()).isEqualTo(7);
+				assertThat(entry.data()).isNull();
+			});
+			assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+			CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+			assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
+			assertThat(store().load(this.key)).isEqualTo(login);
+		}
+		finally {
+			remove(id);
+			remove(placeOfUnreadable(id));
+		}
 	}
 
 	@Test
@@ -134,11 +265,12 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void aSecondUnreadableValueTakesThePlaceOfTheFirst() {
 		String id = CanonicalKey.digest(this.key);
-		put(id, 7, new byte[] { 1 });
-		store().load(this.key);
-		put(id, 7, new byte[] { 2 });
-		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(new byte[] { 2 });
+		for (int i = 1; i <= 2; i++) {
+			put(id, 7, new byte[] { (byte) i });
+			increment(store(), this.key);
+			assertThat(bytes(placeOfUnreadable(id))).isEqualTo(new byte[] { (byte) i });
+			remove(id);
+		}
 	}
 
 	@Test

@@ -115,6 +115,38 @@ public abstract class TokenCacheOutageContract {
 	}
 
 	@Test
+	void aWatchOfALoginThatDidNotChangeMeanwhileIsNotCalled() {
+		CachedLoginKey unchanged = TokenCacheContract.key();
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger needless = new AtomicInteger();
+		try (TokenCache store = relayed(); TokenCache other = direct()) {
+			TokenCacheContract.increment(other, unchanged);
+			store.watch(unchanged, needless::incrementAndGet);
+			store.watch(this.key, calls::incrementAndGet);
+			await().atMost(DEADLINE).until(() -> calls.get() > 0 && needless.get() > 0);
+			// What both were called for at first is over when a change has been heard of
+			int first = calls.get();
+			TokenCacheContract.increment(other, this.key);
+			await().atMost(DEADLINE).until(() -> calls.get() > first);
+			int before = calls.get();
+			int needlessBefore = needless.get();
+			this.relay.cut();
+			try {
+				unreachable(() -> store.load(this.key));
+				TokenCacheContract.increment(other, this.key);
+			}
+			finally {
+				this.relay.restore();
+			}
+			await().atMost(DEADLINE).until(() -> calls.get() > before);
+			int after = calls.get();
+			TokenCacheContract.increment(other, this.key);
+			await().atMost(DEADLINE).until(() -> calls.get() > after);
+			assertThat(needless).hasValue(needlessBefore);
+		}
+	}
+
+	@Test
 	void aWatchThatBeginsDuringAnOutageHearsAfterIt() {
 		AtomicInteger calls = new AtomicInteger();
 		this.relay.cut();

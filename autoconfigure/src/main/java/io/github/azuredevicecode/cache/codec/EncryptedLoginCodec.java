@@ -80,16 +80,20 @@ public final class EncryptedLoginCodec implements LoginCodec {
 
 	@Override
 	public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
-		if (bytes.length <= MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+		if (!isEncrypted(bytes)) {
 			// Plain text is not imported, since anybody could have put it there
-			throw new UnreadableLoginException("The stored login is not encrypted, or is corrupt", false);
+			throw new UnreadableLoginException("The stored login is not encrypted, or is corrupt",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 		if (bytes[MAGIC.length] > FORMAT) {
 			throw new UnreadableLoginException(
-					"The stored login is encrypted in a newer format. Update this application", true);
+					"The stored login is encrypted in a newer format. Update this application, or "
+							+ "give it a store or a cache name of its own",
+					UnreadableLoginException.Kind.NEWER_FORMAT);
 		}
 		if (bytes[MAGIC.length] != FORMAT || bytes.length < HEADER_LENGTH + TAG_BITS / Byte.SIZE) {
-			throw new UnreadableLoginException("The stored login is corrupt: its header is damaged", false);
+			throw new UnreadableLoginException("The stored login is corrupt: its header is damaged",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 		byte[] header = Arrays.copyOf(bytes, HEADER_LENGTH);
 		EncryptionKey writtenWith = find(HexFormat.of().formatHex(header, KEY_ID_AT, NONCE_AT));
@@ -99,17 +103,25 @@ public final class EncryptedLoginCodec implements LoginCodec {
 					bytes.length - HEADER_LENGTH);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new UnreadableLoginException("The stored login cannot be decrypted: it was altered, or it "
-					+ "belongs to another application, authority, tenant or cache name", false);
+			throw new UnreadableLoginException(
+					"The stored login cannot be decrypted: it was altered, or it "
+							+ "belongs to another application, authority, tenant or cache name",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 		return this.delegate.decode(key, plain);
+	}
+
+	static boolean isEncrypted(byte[] bytes) {
+		return bytes.length > MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
 	}
 
 	private EncryptionKey find(String id) throws UnreadableLoginException {
 		EncryptionKey key = this.keys.find(id);
 		if (key == null) {
 			throw new UnreadableLoginException("The stored login was written with key id " + id + ", configured keys: "
-					+ String.join(", ", this.keys.ids()) + ". Add the old key to the previous keys", false);
+					+ String.join(", ", this.keys.ids()) + ". Add that key to azure.identity.device-code.token-cache."
+					+ "encryption.previous-keys or to the key file. If it is lost, delete the stored login or use another "
+					+ "azure.identity.device-code.token-cache.name", UnreadableLoginException.Kind.UNKNOWN_KEY);
 		}
 		return key;
 	}

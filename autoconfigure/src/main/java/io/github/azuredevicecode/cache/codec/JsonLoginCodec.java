@@ -52,16 +52,21 @@ public final class JsonLoginCodec implements LoginCodec {
 		json.put("pending", (pending != null) ? PendingSignInJson.write(pending) : null);
 		RefreshLease lease = login.refreshLease();
 		json.put("refreshLease", (lease != null) ? write(lease) : null);
-		String text = JsonObjects.write(json);
-		if (text.length() > MAX_LENGTH) {
+		byte[] bytes = JsonObjects.write(json).getBytes(StandardCharsets.UTF_8);
+		if (bytes.length > MAX_LENGTH) {
 			throw new TokenCacheException("The login is longer than " + MAX_LENGTH
-					+ " characters, so that it could not be read again. Sign out, then sign in", null);
+					+ " bytes, so that it could not be read again. Sign out, then sign in", null);
 		}
-		return text.getBytes(StandardCharsets.UTF_8);
+		return bytes;
 	}
 
 	@Override
 	public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
+		if (EncryptedLoginCodec.isEncrypted(bytes)) {
+			throw new UnreadableLoginException("The stored login is encrypted, but no key is configured. Set "
+					+ "azure.identity.device-code.token-cache.encryption.key or key-file, or use another "
+					+ "azure.identity.device-code.token-cache.name", UnreadableLoginException.Kind.UNKNOWN_KEY);
+		}
 		String text = text(bytes);
 		LoginJson json = parse(text);
 		if (!json.has("format") && MsalCacheImport.isUnifiedCache(json)) {
@@ -110,7 +115,10 @@ public final class JsonLoginCodec implements LoginCodec {
 	private static void requireFormat(BigDecimal format) throws UnreadableLoginException {
 		int order = format.compareTo(FORMAT);
 		if (order > 0) {
-			throw new UnreadableLoginException("The stored login is in a newer format. Update this application", true);
+			throw new UnreadableLoginException(
+					"The stored login is in a newer format. Update this application, or give "
+							+ "it a store or a cache name of its own",
+					UnreadableLoginException.Kind.NEWER_FORMAT);
 		}
 		if (order < 0) {
 			throw corrupt("its format never existed");
@@ -122,7 +130,7 @@ public final class JsonLoginCodec implements LoginCodec {
 				json.string("authority"), json.string("tenantId"), LoginMode.of(json.bool("cae")));
 		if (!stored.equals(key)) {
 			throw new UnreadableLoginException("The stored login belongs to another application, authority, "
-					+ "tenant or cache name. Do not copy logins", false);
+					+ "tenant or cache name. Do not copy logins", UnreadableLoginException.Kind.CORRUPT);
 		}
 	}
 
@@ -136,7 +144,8 @@ public final class JsonLoginCodec implements LoginCodec {
 	}
 
 	private static UnreadableLoginException corrupt(String why) {
-		return new UnreadableLoginException("The stored login is corrupt: " + why, false);
+		return new UnreadableLoginException("The stored login is corrupt: " + why,
+				UnreadableLoginException.Kind.CORRUPT);
 	}
 
 }

@@ -109,7 +109,7 @@ final class LoginJson {
 
 	private static UnreadableLoginException wrong(String name, String type) {
 		return new UnreadableLoginException("The stored login is corrupt: '" + name + "' is missing or is not " + type,
-				false);
+				UnreadableLoginException.Kind.CORRUPT);
 	}
 
 }

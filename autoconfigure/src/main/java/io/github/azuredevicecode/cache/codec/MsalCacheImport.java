@@ -50,10 +50,12 @@ final class MsalCacheImport {
 			}
 		}
 		if (byUser.size() != 1) {
-			throw new UnreadableLoginException("This is a token cache of MSAL with "
-					+ (byUser.isEmpty() ? "no account" : byUser.size() + " accounts")
-					+ " for this application and authority, where it needs exactly one. "
-					+ "Sign in with just one account there, or sign in anew here", false);
+			throw new UnreadableLoginException(
+					"This is a token cache of MSAL with "
+							+ (byUser.isEmpty() ? "no account" : byUser.size() + " accounts")
+							+ " for this application and authority, where it needs exactly one. "
+							+ "Sign in with just one account there, or sign in anew here",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 		Map.Entry<String, List<LoginJson>> user = byUser.entrySet().iterator().next();
 		return ofTenant(key, user.getKey(), user.getValue());
@@ -73,8 +75,10 @@ final class MsalCacheImport {
 				}
 			}
 		}
-		throw new UnreadableLoginException("This is a token cache of MSAL with one account in several tenants, "
-				+ "none of which is the tenant asked for. Configure the tenant, or sign in anew here", false);
+		throw new UnreadableLoginException(
+				"This is a token cache of MSAL with one account in several tenants, "
+						+ "none of which is the tenant asked for. Configure the tenant, or sign in anew here",
+				UnreadableLoginException.Kind.CORRUPT);
 	}
 
 	private static boolean fits(CachedLoginKey key, LoginJson entry) throws UnreadableLoginException {

@@ -47,7 +47,8 @@ final class PendingSignInJson {
 			return new URI(text);
 		}
 		catch (URISyntaxException ex) {
-			throw new UnreadableLoginException("The stored login is corrupt: 'verificationUri' is not a URI", false);
+			throw new UnreadableLoginException("The stored login is corrupt: 'verificationUri' is not a URI",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 	}
 

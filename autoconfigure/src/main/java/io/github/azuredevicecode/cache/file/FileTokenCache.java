@@ -78,10 +78,13 @@ public final class FileTokenCache implements TokenCache {
 			this.directory.requireFile(file);
 			return this.reader.load(key, file);
 		}
-		catch (IOException ex) {
+		catch (TokenCacheException ex) {
+			throw ex;
+		}
+		// File systems throw more than is declared
+		catch (IOException | RuntimeException ex) {
 			throw new TokenCacheException(
-					"Cannot read the login in " + file + ". Check that this process can read and write the directory",
-					ex);
+					"Cannot read the login in " + file + ". Check that this process can read the directory", ex);
 		}
 	}
 
@@ -101,7 +104,11 @@ public final class FileTokenCache implements TokenCache {
 				lock.release();
 			}
 		}
-		catch (IOException ex) {
+		catch (TokenCacheException ex) {
+			throw ex;
+		}
+		// Also what the iteration of a directory throws
+		catch (IOException | RuntimeException ex) {
 			throw new TokenCacheException("Cannot write the login in " + file
 					+ ", which is unchanged. Check that the disk is not full, and that this process can write to the "
 					+ "directory", ex);
@@ -113,9 +120,8 @@ public final class FileTokenCache implements TokenCache {
 		this.directory.requireFile(file);
 		LoginFileReader.Content current = this.reader.read(key, file);
 		UnreadableLoginException problem = current.problem();
-		if (problem != null && problem.isNewerFormat()) {
-			throw new TokenCacheException("The login in " + file + " stays as it is. " + problem.getMessage()
-					+ ", or give it a directory or a cache name of its own", null);
+		if (problem != null && !problem.getKind().isReplaceable()) {
+			throw new TokenCacheException("The login in " + file + " stays as it is. " + problem.getMessage(), problem);
 		}
 		if (current.login().version() != expected.version()) {
 			return false;

@@ -15,6 +15,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class LoginFileReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileTokenCache.class);
-
-	// More than a codec writes, and less than would fill the memory
-	private static final int MAX_SIZE = 64 * 1024 * 1024;
 
 	private final LoginCodec codec;
 
@@ -79,16 +77,28 @@ final class LoginFileReader {
 	}
 
 	private static byte @Nullable [] bytes(Path file) throws IOException, UnreadableLoginException {
+		FileStamp stamp = FileStamp.of(file);
+		if (stamp == null) {
+			return null;
+		}
+		if (stamp.size() > StoredEntry.MAX_SIZE) {
+			throw tooLarge();
+		}
+		// It may grow meanwhile
 		try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-			byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-			if (bytes.length > MAX_SIZE) {
-				throw new UnreadableLoginException("The file is larger than any login", false);
+			byte[] bytes = in.readNBytes(StoredEntry.MAX_SIZE + 1);
+			if (bytes.length > StoredEntry.MAX_SIZE) {
+				throw tooLarge();
 			}
 			return bytes;
 		}
 		catch (NoSuchFileException ex) {
 			return null;
 		}
+	}
+
+	private static UnreadableLoginException tooLarge() {
+		return new UnreadableLoginException("The file is larger than any login", UnreadableLoginException.Kind.CORRUPT);
 	}
 
 	private record Remembered(FileStamp stamp, CachedLogin login) {

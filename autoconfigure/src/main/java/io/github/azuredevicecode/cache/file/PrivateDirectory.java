@@ -2,6 +2,7 @@ package io.github.azuredevicecode.cache.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -104,28 +105,49 @@ final class PrivateDirectory {
 	}
 
 	private void requireOwner(Path path, BasicFileAttributes attributes) throws IOException {
-		if (attributes instanceof PosixFileAttributes posix && !posix.owner().equals(self())) {
+		if (attributes instanceof PosixFileAttributes posix && !isSelf(posix.owner())) {
 			throw refused(path, "is owned by another user (" + posix.owner().getName() + ")",
 					"Run this process as that user, or name a directory that does not exist yet");
 		}
 	}
 
-	// The owner of a file just created: in a container the process may run as a number
-	// that has no name, and over NFS as another user than it believes
-	private UserPrincipal self() throws IOException {
+	// Reading must not write, so a file is created only if nothing else tells the user
+	private boolean isSelf(UserPrincipal owner) throws IOException {
 		UserPrincipal known = this.self;
-		if (known == null) {
-			Path probe = this.path.resolve(AtomicFileWriter.temporaryName("login-owner", UUID.randomUUID()));
-			Files.createFile(probe, OwnerOnlyPermissions.file(probe));
-			try {
-				known = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
-				this.self = known;
-			}
-			finally {
-				Files.deleteIfExists(probe);
-			}
+		if (owner.equals((known != null) ? known : processOwner())) {
+			return true;
 		}
-		return known;
+		return known == null && Files.isWritable(this.path) && owner.equals(ownerOfNewFiles());
+	}
+
+	private @Nullable UserPrincipal processOwner() {
+		FileSystem fileSystem = this.path.getFileSystem();
+		try {
+			return Files.getOwner(fileSystem.getPath("/proc/self"));
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			// Only Linux has it
+		}
+		try {
+			return fileSystem.getUserPrincipalLookupService().lookupPrincipalByName(System.getProperty("user.name"));
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+	// Over NFS the process may be another user than it believes
+	private UserPrincipal ownerOfNewFiles() throws IOException {
+		Path probe = this.path.resolve(AtomicFileWriter.temporaryName("login-owner", UUID.randomUUID()));
+		Files.createFile(probe, OwnerOnlyPermissions.file(probe));
+		try {
+			UserPrincipal owner = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+			this.self = owner;
+			return owner;
+		}
+		finally {
+			Files.deleteIfExists(probe);
+		}
 	}
 
 	private static TokenCacheException refused(Path path, String what, String advice) {

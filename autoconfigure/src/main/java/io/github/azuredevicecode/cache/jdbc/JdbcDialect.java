@@ -5,24 +5,25 @@ import java.util.Arrays;
 import io.github.azuredevicecode.TokenCacheException;
 
 /**
- * Expressions for the time, one for each database. All give milliseconds since 1970 in
+ * Expressions that differ between databases. The time is in milliseconds since 1970 in
  * UTC, since drivers and sessions convert timestamps, each in its own time zone.
  */
 enum JdbcDialect {
 
-	POSTGRESQL("PostgreSQL", "CAST(FLOOR(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000) AS BIGINT)", ""),
+	POSTGRESQL("PostgreSQL", "CAST(FLOOR(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000) AS BIGINT)", "", "OCTET_LENGTH"),
 
-	MYSQL("MySQL", Constants.MYSQL_CLOCK, ""),
+	MYSQL("MySQL", Constants.MYSQL_CLOCK, "", "OCTET_LENGTH"),
 
-	MARIADB("MariaDB", Constants.MYSQL_CLOCK, ""),
+	MARIADB("MariaDB", Constants.MYSQL_CLOCK, "", "OCTET_LENGTH"),
 
-	H2("H2", "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000) AS BIGINT)", ""),
+	H2("H2", "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000) AS BIGINT)", "", "OCTET_LENGTH"),
 
-	SQLSERVER("Microsoft SQL Server", "DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME())", ""),
+	SQLSERVER("Microsoft SQL Server", "DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME())", "", "DATALENGTH"),
 
 	ORACLE("Oracle", "EXTRACT(DAY FROM " + Constants.ORACLE_SINCE_1970 + ") * 86400000" + " + EXTRACT(HOUR FROM "
 			+ Constants.ORACLE_SINCE_1970 + ") * 3600000" + " + EXTRACT(MINUTE FROM " + Constants.ORACLE_SINCE_1970
-			+ ") * 60000" + " + FLOOR(EXTRACT(SECOND FROM " + Constants.ORACLE_SINCE_1970 + ") * 1000)", " FROM DUAL");
+			+ ") * 60000" + " + FLOOR(EXTRACT(SECOND FROM " + Constants.ORACLE_SINCE_1970 + ") * 1000)", " FROM DUAL",
+			"DBMS_LOB.GETLENGTH");
 
 	private final String product;
 
@@ -30,10 +31,13 @@ enum JdbcDialect {
 
 	private final String from;
 
-	JdbcDialect(String product, String clock, String from) {
+	private final String size;
+
+	JdbcDialect(String product, String clock, String from, String size) {
 		this.product = product;
 		this.clock = clock;
 		this.from = from;
+		this.size = size;
 	}
 
 	/**
@@ -66,6 +70,15 @@ enum JdbcDialect {
 	 */
 	String selectClock() {
 		return "SELECT " + this.clock + this.from;
+	}
+
+	/**
+	 * Returns the number of bytes in a column.
+	 * @param column the column
+	 * @return an expression
+	 */
+	String sizeOf(String column) {
+		return this.size + "(" + column + ")";
 	}
 
 	private static final class Constants {

@@ -36,18 +36,20 @@ final class JdbcLoginStorage implements LoginStorage {
 			throw new IllegalArgumentException("'" + table + "' is not the name of a table: use letters, digits and "
 					+ "underscores, with dots between catalog, schema and table");
 		}
-		this.transactions = new JdbcTransactions(dataSource);
+		this.transactions = new JdbcTransactions(dataSource, table);
 		this.table = table;
 	}
 
 	@Override
 	public @Nullable StoredEntry read(String id) {
-		return this.transactions
-			.run((jdbc) -> jdbc.sql("SELECT VERSION, UPDATED_AT, DATA FROM " + this.table + " WHERE LOGIN_KEY = ?")
-				.param(id)
-				.query((row, number) -> new StoredEntry(row.getLong(1), row.getString(2), row.getBytes(3)))
-				.optional()
-				.orElse(null));
+		// A value that is too large stays in the database
+		String sql = "SELECT VERSION, UPDATED_AT, CASE WHEN " + this.transactions.dialect().sizeOf("DATA") + " <= "
+				+ StoredEntry.MAX_SIZE + " THEN DATA END FROM " + this.table + " WHERE LOGIN_KEY = ?";
+		return this.transactions.run((jdbc) -> jdbc.sql(sql)
+			.param(id)
+			.query((row, number) -> new StoredEntry(row.getLong(1), row.getString(2), row.getBytes(3)))
+			.optional()
+			.orElse(null));
 	}
 
 	@Override

@@ -16,18 +16,20 @@ import io.github.azuredevicecode.cache.support.StorageTokenCache;
  * themselves can be read in the database.
  * <p>
  * Each call works in a transaction of its own, whatever the transaction of its caller
- * does, and so takes a second connection of the pool when there is one. A write that the
- * database has broken off in favor of another one is refused.
+ * does, and so takes a second connection of the pool when there is one. Where many
+ * callers hold transactions, use a {@link DataSource} with a pool of its own. A write
+ * that the database has broken off in favor of another one is refused.
  * <p>
- * A login that cannot be read is set aside in its table, under a key that starts with
- * {@code x-}; one in a newer format stays as it is, and an attempt to replace it is a
- * {@link TokenCacheException}.
+ * Reading changes nothing. A corrupt login is set aside in its table, under a key that
+ * starts with {@code x-}, when another one is written in its place. One in a newer
+ * format, or encrypted with a key that is not configured, stays as it is, and an attempt
+ * to replace it is a {@link TokenCacheException}.
  * <p>
  * Listeners are called within an interval after a change, or as soon as the database can
  * be used again; also for changes made here, and once at the beginning. One thread calls
  * all listeners and looks at all logins, with one query.
  * <p>
- * Thread safe. No method blocks for longer than about ten seconds where the driver can
+ * Thread safe. No method blocks for longer than about five seconds where the driver can
  * cancel statements, besides waiting for a connection of the pool.
  *
  * @since 0.1

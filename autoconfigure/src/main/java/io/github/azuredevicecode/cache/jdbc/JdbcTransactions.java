@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -29,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class JdbcTransactions {
 
-	private static final int TIMEOUT_SECONDS = 10;
+	private static final int TIMEOUT_SECONDS = 5;
 
 	private final JdbcTemplate template;
 
@@ -37,15 +36,18 @@ final class JdbcTransactions {
 
 	private final TransactionTemplate transaction;
 
+	private final String table;
+
 	private volatile @Nullable JdbcDialect dialect;
 
-	JdbcTransactions(DataSource dataSource) {
+	JdbcTransactions(DataSource dataSource, String table) {
 		DataSource apart = new DelegatingDataSource(unwrap(dataSource));
 		this.template = new JdbcTemplate(apart);
 		this.client = JdbcClient.create(this.template);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(apart));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transaction.setTimeout(TIMEOUT_SECONDS);
+		this.table = table;
 	}
 
 	private static DataSource unwrap(DataSource dataSource) {
@@ -101,19 +103,22 @@ final class JdbcTransactions {
 		});
 	}
 
-	private static <T extends @Nullable Object> T translated(Supplier<T> work) {
+	private <T extends @Nullable Object> T translated(Supplier<T> work) {
 		try {
 			return work.get();
 		}
 		catch (BadSqlGrammarException ex) {
-			throw new TokenCacheException(
-					"The table of the logins is missing, has other columns than it should, or may "
-							+ "not be used. Create it with schema-<platform>.sql from the package of JdbcTokenCache.",
-					ex);
+			throw new TokenCacheException("The table of the logins, " + this.table
+					+ ", is missing, has other columns than it should, or may not be used. Set "
+					+ "azure.identity.device-code.token-cache.jdbc.initialize-schema=always, or create it with "
+					+ "schema-<platform>.sql from the package of JdbcTokenCache.", ex);
 		}
-		catch (NestedRuntimeException ex) {
-			throw new TokenCacheException("The database of the logins cannot be used. Check that it is up and that "
-					+ "the settings of its DataSource are right; then try again.", ex);
+		// Of any kind: the driver, its pool and a driver of another version have their
+		// own
+		catch (RuntimeException | LinkageError ex) {
+			throw new TokenCacheException("The database of the logins cannot be used. Check that it is up, that the "
+					+ "settings of its DataSource in spring.datasource.* are right, and that its pool has a free "
+					+ "connection; then try again.", ex);
 		}
 	}
 

@@ -2,6 +2,10 @@ package io.github.azuredevicecode.cache.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.cache.support.ChangeWatcher;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,8 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
  * Watcher that subscribes to a channel, and looks at an interval whether it still does.
- * Thread safe.
+ * Messages can be lost, so it also compares the watched logins with those it has last
+ * seen: after each subscription, and every so many looks. Thread safe.
  */
 final class RedisChangeSubscription extends ChangeWatcher<String> {
 
@@ -29,39 +34,93 @@ final class RedisChangeSubscription extends ChangeWatcher<String> {
 	private static final Duration RETRY = Duration.ofSeconds(2);
 
 	// A connection that nothing is sent on can be dead without either end knowing
-	private static final int LOOKS_PER_CALL = 30;
+	private static final int LOOKS_PER_COMPARISON = 30;
 
 	private final RedisConnectionFactory connections;
 
 	private final ChannelTopic channel;
 
-	private volatile boolean subscribed;
+	private final RedisLoginStorage storage;
+
+	private final Map<String, String> seen = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean comparisonDue = new AtomicBoolean();
 
 	private @Nullable RedisMessageListenerContainer container;
 
 	// Of the watch thread
 	private int looks;
 
-	RedisChangeSubscription(RedisConnectionFactory connections, String channel) {
-		super(THREAD_NAME, Duration.ZERO, RETRY);
+	RedisChangeSubscription(RedisConnectionFactory connections, String channel, RedisLoginStorage storage) {
+		this(connections, channel, storage, RETRY);
+	}
+
+	RedisChangeSubscription(RedisConnectionFactory connections, String channel, RedisLoginStorage storage,
+			Duration interval) {
+		super(THREAD_NAME, Duration.ZERO, interval);
 		this.connections = connections;
 		this.channel = ChannelTopic.of(channel);
+		this.storage = storage;
 	}
 
 	@Override
 	protected void onWatch(String id) {
-		if (this.subscribed) {
-			executor().execute(() -> changed(id));
+		// The next comparison finds a change
+		this.seen.remove(id);
+		compareSoon();
+	}
+
+	// Together with all that are watched until the thread gets to it
+	private void compareSoon() {
+		if (this.comparisonDue.compareAndSet(false, true)) {
+			executor().execute(this::compareIfDue);
 		}
 	}
 
 	@Override
 	protected void look() {
 		this.looks++;
-		if (this.looks % LOOKS_PER_CALL == 0) {
-			changed();
+		if (this.looks % LOOKS_PER_COMPARISON == 0) {
+			this.comparisonDue.set(true);
 		}
+		compareIfDue();
 		subscribe();
+	}
+
+	private void compareIfDue() {
+		if (!this.comparisonDue.getAndSet(false)) {
+			return;
+		}
+		boolean compared = false;
+		try {
+			compare();
+			compared = true;
+		}
+		finally {
+			if (!compared) {
+				this.comparisonDue.set(true);
+			}
+		}
+	}
+
+	private void compare() {
+		Set<String> ids = watched();
+		this.seen.keySet().retainAll(ids);
+		this.storage.states(ids).forEach((id, state) -> {
+			if (!state.equals(this.seen.put(id, state))) {
+				changed(id);
+			}
+		});
+	}
+
+	private void heard(String message) {
+		String id = RedisLoginStorage.id(message);
+		String state = RedisLoginStorage.state(message);
+		String before = this.seen.replace(id, state);
+		// Of those that were not seen yet, the next comparison tells
+		if (before != null && !before.equals(state)) {
+			changed(id);
+		}
 	}
 
 	// The container recovers from an outage, but not from one at its start, and not from
@@ -90,7 +149,8 @@ final class RedisChangeSubscription extends ChangeWatcher<String> {
 				this.container.destroy();
 			}
 		}
-		catch (Exception ex) {
+		// Of any kind, since the client may have been stopped or be of another version
+		catch (Exception | LinkageError ex) {
 			logger.debug("Could not end a subscription", ex);
 		}
 	}
@@ -104,20 +164,19 @@ final class RedisChangeSubscription extends ChangeWatcher<String> {
 	}
 
 	/**
-	 * Calls all listeners after each subscription, since messages may have been missed
-	 * before it; the driver subscribes again by itself after it has lost the connection.
+	 * Compares after each subscription, since messages may have been missed before it;
+	 * the driver subscribes again by itself after it has lost the connection.
 	 */
 	private final class Listener implements MessageListener, SubscriptionListener {
 
 		@Override
 		public void onMessage(Message message, byte @Nullable [] pattern) {
-			changed(new String(message.getBody(), StandardCharsets.UTF_8));
+			heard(new String(message.getBody(), StandardCharsets.UTF_8));
 		}
 
 		@Override
 		public void onChannelSubscribed(byte[] channel, long count) {
-			RedisChangeSubscription.this.subscribed = true;
-			changed();
+			compareSoon();
 		}
 
 	}

@@ -3,25 +3,37 @@ package io.github.azuredevicecode.cache.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
+
 /**
  * Storage in hashes. The stamp of a hash names the call that wrote it. Thread safe.
  */
 final class RedisLoginStorage implements LoginStorage {
 
+	// Where the time to live cannot be extended, on a replica or for a user who only
+	// reads, the login is read all the same
 	private static final String READ = """
 			local kind = redis.call('TYPE', KEYS[1]).ok
 			if kind == 'none' then return {} end
 			if kind ~= 'hash' then return {'', '', ''} end
-			local found = redis.call('HMGET', KEYS[1], 'version', 'writer', 'data')
-			return {found[1] or '', found[2] or '', found[3] or ''}
+			if ARGV[1] ~= '' then redis.pcall('PEXPIRE', KEYS[1], ARGV[1]) end
+			local found = redis.call('HMGET', KEYS[1], 'version', 'writer')
+			if redis.call('HSTRLEN', KEYS[1], 'data') > tonumber(ARGV[2]) then
+				return {found[1] or '', found[2] or ''}
+			end
+			return {found[1] or '', found[2] or '', redis.call('HGET', KEYS[1], 'data') or ''}
 			""";
 
 	// The driver sends a script again when the connection broke before the answer, and
@@ -37,6 +49,15 @@ final class RedisLoginStorage implements LoginStorage {
 			return 1
 			""";
 
+	private static final String STATES = """
+			local states = {}
+			for i, key in ipairs(KEYS) do
+				local found = redis.pcall('HMGET', key, 'version', 'writer')
+				states[i] = found.err and 'no login' or (found[1] or '') .. '@' .. (found[2] or '')
+			end
+			return states
+			""";
+
 	private static final String SET_ASIDE = """
 			local kind = redis.call('TYPE', KEYS[1]).ok
 			if kind == 'none' then return 0 end
@@ -50,7 +71,11 @@ final class RedisLoginStorage implements LoginStorage {
 			return time[1] * 1000 + math.floor(time[2] / 1000)
 			""";
 
+	private static final int KEYS_IN_A_CALL = 500;
+
 	private static final byte[] EMPTY = new byte[0];
+
+	private static final byte[] MAX_SIZE = RedisScripts.bytes(Integer.toString(StoredEntry.MAX_SIZE));
 
 	private final RedisScripts scripts;
 
@@ -69,14 +94,14 @@ final class RedisLoginStorage implements LoginStorage {
 
 	@Override
 	public @Nullable StoredEntry read(String id) {
-		List<byte[]> found = this.scripts.strings(READ, 1, this.keys.login(id));
+		List<byte[]> found = this.scripts.strings(READ, 1, this.keys.login(id), this.timeToLive, MAX_SIZE);
 		if (found.isEmpty()) {
 			return null;
 		}
 		String writer = new String(found.get(1), StandardCharsets.UTF_8);
 		try {
 			return new StoredEntry(Long.parseLong(new String(found.get(0), StandardCharsets.UTF_8)), writer,
-					found.get(2));
+					(found.size() > 2) ? found.get(2) : null);
 		}
 		catch (NumberFormatException ex) {
 			return new StoredEntry(CachedLogin.NONE.version(), writer, null);
@@ -90,7 +115,7 @@ final class RedisLoginStorage implements LoginStorage {
 		byte[] expectedWriter = (expected != null) ? RedisScripts.bytes(expected.stamp()) : EMPTY;
 		return this.scripts.number(WRITE, 1, this.keys.login(id), expectedVersion, expectedWriter,
 				RedisScripts.bytes(Long.toString(version)), RedisScripts.bytes(writer), data, this.timeToLive,
-				RedisScripts.bytes(this.keys.channel()), RedisScripts.bytes(id)) == 1;
+				RedisScripts.bytes(this.keys.channel()), RedisScripts.bytes(id + " " + version + "@" + writer)) == 1;
 	}
 
 	@Override
@@ -99,6 +124,52 @@ final class RedisLoginStorage implements LoginStorage {
 		boolean moved = this.scripts.number(SET_ASIDE, 2, this.keys.login(id), RedisScripts.bytes(place),
 				RedisScripts.bytes(unreadable.stamp())) == 1;
 		return moved ? place : null;
+	}
+
+	/**
+	 * Returns the states of logins, each a text that differs after each change. A call
+	 * takes many keys, though in a cluster only those of one slot.
+	 * @param ids the digests of their keys
+	 * @return the states by digest
+	 */
+	Map<String, String> states(Collection<String> ids) {
+		if (ids.isEmpty()) {
+			return Map.of();
+		}
+		boolean cluster = this.scripts.isCluster();
+		Map<Integer, List<String>> bySlot = ids.stream()
+			.collect(Collectors
+				.groupingBy((id) -> cluster ? ClusterSlotHashUtil.calculateSlot(this.keys.login(id)) : 0));
+		Map<String, String> states = new HashMap<>();
+		for (List<String> all : bySlot.values()) {
+			for (int start = 0; start < all.size(); start += KEYS_IN_A_CALL) {
+				List<String> some = all.subList(start, Math.min(all.size(), start + KEYS_IN_A_CALL));
+				byte[][] names = some.stream().map(this.keys::login).toArray(byte[][]::new);
+				List<byte[]> found = this.scripts.strings(STATES, names.length, names);
+				for (int i = 0; i < names.length; i++) {
+					states.put(some.get(i), new String(found.get(i), StandardCharsets.UTF_8));
+				}
+			}
+		}
+		return states;
+	}
+
+	/**
+	 * Returns the login that a message tells of.
+	 * @param message a message of the channel
+	 * @return the digest of its key
+	 */
+	static String id(String message) {
+		return message.split(" ", 2)[0];
+	}
+
+	/**
+	 * Returns the state that a message tells of.
+	 * @param message a message of the channel
+	 * @return the state of the login that was written
+	 */
+	static String state(String message) {
+		return message.substring(message.indexOf(' ') + 1);
 	}
 
 	@Override

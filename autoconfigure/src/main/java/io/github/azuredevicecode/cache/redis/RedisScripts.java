@@ -2,11 +2,12 @@ package io.github.azuredevicecode.cache.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.azuredevicecode.TokenCacheException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedRuntimeException;
+import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
@@ -49,15 +50,30 @@ class RedisScripts {
 		return (result != null) ? result : 0;
 	}
 
+	/**
+	 * Returns whether a script can only use keys of one slot.
+	 * @return whether Redis is a cluster
+	 * @throws TokenCacheException if there is no connection
+	 */
+	boolean isCluster() {
+		return Boolean.TRUE.equals(call((connection) -> connection instanceof RedisClusterConnection));
+	}
+
 	private <T> @Nullable T eval(String script, ReturnType type, int keys, byte[]... values) {
+		return call((connection) -> connection.scriptingCommands().eval(bytes(script), type, keys, values));
+	}
+
+	private <T> @Nullable T call(Function<RedisConnection, @Nullable T> work) {
 		try (RedisConnection connection = this.connections.getConnection()) {
-			return connection.scriptingCommands().eval(bytes(script), type, keys, values);
+			return work.apply(connection);
 		}
-		// Not only data access: the connection pool has exceptions of its own
-		catch (NestedRuntimeException ex) {
-			throw new TokenCacheException("The Redis of the logins cannot be used. Check that it is up, that its "
-					+ "address and password are right, and that its user may run scripts on the keys and publish on "
-					+ "the channel of the logins; then try again.", ex);
+		// Of any kind: the client, its pool and a client of another version have their
+		// own
+		catch (RuntimeException | LinkageError ex) {
+			throw new TokenCacheException("The Redis of the logins " + RedisAddress.of(this.connections)
+					+ "cannot be used. Check that it is up, that its address and password in spring.data.redis.* are "
+					+ "right, and that its user may run scripts on the keys and publish on the channel of the logins; "
+					+ "then try again.", ex);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.cache.support;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,10 +41,6 @@ final class ChangeListeners<K> {
 
 	void call(K id) {
 		this.listeners.getOrDefault(id, List.of()).forEach(Runnable::run);
-	}
-
-	void callAll() {
-		this.listeners.values().stream().flatMap(Collection::stream).forEach(Runnable::run);
 	}
 
 	private static void call(Runnable onChange) {

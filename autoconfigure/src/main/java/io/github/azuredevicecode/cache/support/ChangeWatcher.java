@@ -122,13 +122,6 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 	}
 
 	/**
-	 * Calls all listeners.
-	 */
-	protected final void changed() {
-		this.listeners.callAll();
-	}
-
-	/**
 	 * Returns the thread of the watcher, for work besides the looks.
 	 * @return an executor that discards what it is given after the watcher was closed
 	 */

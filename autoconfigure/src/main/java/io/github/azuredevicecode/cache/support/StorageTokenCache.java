@@ -23,11 +23,13 @@ import org.slf4j.LoggerFactory;
  * bytes.</li>
  * <li>{@link #replace} reads the store first. It writes if the stored version is the one
  * of the expected login, and if nobody else writes in between.</li>
- * <li>A value that cannot be read is set aside with a warning, once, and counts as
- * {@link CachedLogin#NONE}: the user signs in again.</li>
- * <li>A value in a newer format stays as it is. {@link #load} returns
- * {@link CachedLogin#NONE} and logs a warning, {@link #replace} throws a
- * {@link TokenCacheException}.</li>
+ * <li>{@link #load} changes nothing. A value that cannot be read counts as
+ * {@link CachedLogin#NONE}, and is logged once: the user signs in again.</li>
+ * <li>{@link #replace} sets a corrupt value aside before it writes a login in its
+ * place.</li>
+ * <li>{@link #replace} throws a {@link TokenCacheException} for a value in a newer format
+ * and for one that is encrypted with a key that is not configured. They stay as they
+ * are.</li>
  * <li>A store that cannot be used is a {@link TokenCacheException}. If the answer to a
  * write is lost, the login may have been written all the same.</li>
  * </ol>
@@ -39,8 +41,6 @@ import org.slf4j.LoggerFactory;
 public abstract class StorageTokenCache implements TokenCache {
 
 	private static final Logger logger = LoggerFactory.getLogger(StorageTokenCache.class);
-
-	private static final String ADVICE_ON_NEWER_FORMAT = "Update this application, or give it a store of its own.";
 
 	private final LoginStorage storage;
 
@@ -70,14 +70,14 @@ public abstract class StorageTokenCache implements TokenCache {
 			return CachedLogin.NONE;
 		}
 		try {
-			return decode(key, found);
+			CachedLogin login = decode(key, found);
+			this.warned.remove(id);
+			return login;
 		}
 		catch (UnreadableLoginException ex) {
-			if (ex.isNewerFormat()) {
-				warn(id, "is in a newer format and stays as it is. " + ADVICE_ON_NEWER_FORMAT, ex);
-			}
-			else {
-				setAside(id, found, ex);
+			if (this.warned.add(id)) {
+				logger.warn("The stored login {} cannot be read and counts as signed out; it stays as it is{}. {}", id,
+						ex.getKind().isReplaceable() ? " until a user signs in" : "", ex.getMessage());
 			}
 			return CachedLogin.NONE;
 		}
@@ -88,12 +88,17 @@ public abstract class StorageTokenCache implements TokenCache {
 		String id = CanonicalKey.digest(key);
 		StoredEntry found = this.storage.read(id);
 		// Read before it is overwritten, since a version alone does not tell whose it is
-		if (found != null && !isReadable(key, id, found)) {
+		boolean readable = found != null && isReadable(key, id, found);
+		long version = (found != null && readable) ? found.version() : CachedLogin.NONE.version();
+		if (version != expected.version()) {
+			return false;
+		}
+		byte[] data = this.codec.encode(key, next);
+		if (found != null && !readable) {
+			setAside(id, found);
 			found = null;
 		}
-		long version = (found != null) ? found.version() : CachedLogin.NONE.version();
-		return version == expected.version()
-				&& this.storage.write(id, found, next.version(), this.codec.encode(key, next));
+		return this.storage.write(id, found, next.version(), data);
 	}
 
 	private boolean isReadable(CachedLoginKey key, String id, StoredEntry found) {
@@ -102,36 +107,30 @@ public abstract class StorageTokenCache implements TokenCache {
 			return true;
 		}
 		catch (UnreadableLoginException ex) {
-			if (ex.isNewerFormat()) {
-				throw new TokenCacheException("The stored login " + id
-						+ " is in a newer format and is not overwritten. " + ADVICE_ON_NEWER_FORMAT, ex);
+			if (!ex.getKind().isReplaceable()) {
+				throw new TokenCacheException(
+						"The stored login " + id + " stays as it is and is not overwritten. " + ex.getMessage(), ex);
 			}
-			setAside(id, found, ex);
 			return false;
 		}
 	}
 
 	private CachedLogin decode(CachedLoginKey key, StoredEntry found) throws UnreadableLoginException {
 		if (found.data() == null) {
-			throw new UnreadableLoginException("This library did not write it", false);
+			throw new UnreadableLoginException(
+					"The stored value is not a login of this library, or is larger than any login",
+					UnreadableLoginException.Kind.CORRUPT);
 		}
 		CachedLogin login = this.codec.decode(key, found.data());
 		// Writers go by the stored version: with another one, nobody could write any more
 		return login.atVersion(found.version());
 	}
 
-	private void setAside(String id, StoredEntry found, UnreadableLoginException ex) {
+	private void setAside(String id, StoredEntry found) {
 		String place = this.storage.setAside(id, found);
 		if (place != null) {
-			warn(id, "cannot be read, and was set aside as '" + place + "'. The user has to sign in again. If this "
-					+ "happens with every login, check that all applications that use the store have the same "
-					+ "encryption keys.", ex);
-		}
-	}
-
-	private void warn(String id, String what, UnreadableLoginException ex) {
-		if (this.warned.add(id)) {
-			logger.warn("The stored login {} {} Reason: {}", id, what, ex.getMessage());
+			this.warned.remove(id);
+			logger.warn("The unreadable login {} was set aside as '{}', since a user has signed in again", id, place);
 		}
 	}
 
@@ -147,7 +146,13 @@ public abstract class StorageTokenCache implements TokenCache {
 
 	@Override
 	public void close() {
-		this.watcher.close();
+		try {
+			this.watcher.close();
+		}
+		// The client of the store may have been stopped before
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Could not end the watching of a store", ex);
+		}
 	}
 
 }

@@ -82,7 +82,7 @@ class JsonLoginCodecTests {
 						LoginMode.CONTINUOUS_ACCESS_EVALUATION))) {
 			assertThatExceptionOfType(UnreadableLoginException.class).as(other.toString())
 				.isThrownBy(() -> this.codec.decode(other, bytes))
-				.matches((ex) -> !ex.isNewerFormat());
+				.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(UnreadableLoginException.Kind.CORRUPT));
 		}
 	}
 
@@ -90,7 +90,8 @@ class JsonLoginCodecTests {
 	@ValueSource(strings = { "{\"format\":2}", "{\"format\":99999999999999999999,\"what\":[]}", "{\"format\":1.5}" })
 	void tellsANewerFormat(String text) {
 		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
-			.matches(UnreadableLoginException::isNewerFormat);
+			.extracting(UnreadableLoginException::getKind)
+			.isEqualTo(UnreadableLoginException.Kind.NEWER_FORMAT);
 	}
 
 	@ParameterizedTest
@@ -100,7 +101,7 @@ class JsonLoginCodecTests {
 			"{\"Account\":\"SECRET\",\"AccessToken\":{}}" })
 	void callsAnythingElseCorruptAndDoesNotQuoteIt(String text) {
 		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(text))
-			.matches((ex) -> !ex.isNewerFormat())
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(UnreadableLoginException.Kind.CORRUPT))
 			.withMessageNotContaining("SECRET")
 			.withNoCause();
 	}

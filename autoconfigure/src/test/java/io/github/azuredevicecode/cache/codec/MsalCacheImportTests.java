@@ -63,7 +63,7 @@ class MsalCacheImportTests {
 			.withMessageContaining("2 accounts")
 			.withMessageContaining("sign in anew")
 			.withMessageNotContaining("oid-ada")
-			.matches((ex) -> !ex.isNewerFormat());
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(UnreadableLoginException.Kind.CORRUPT));
 	}
 
 	@Test

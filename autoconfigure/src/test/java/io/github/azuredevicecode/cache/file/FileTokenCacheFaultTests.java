@@ -1,11 +1,13 @@
 package io.github.azuredevicecode.cache.file;
 
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.azuredevicecode.CachedLogin;
@@ -63,8 +65,40 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 		String old = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 		String current = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 		encrypted(old).replace(SampleLogins.OTHER_KEY, CachedLogin.NONE, this.login);
-		assertThat(encrypted(current).load(SampleLogins.OTHER_KEY)).isEqualTo(CachedLogin.NONE);
+		for (FileTokenCache without : List.of(encrypted(current), this.directory.store())) {
+			assertThat(without.load(SampleLogins.OTHER_KEY)).isEqualTo(CachedLogin.NONE);
+			for (CachedLogin expected : List.of(CachedLogin.NONE, this.login)) {
+				assertThatExceptionOfType(TokenCacheException.class)
+					.isThrownBy(() -> without.replace(SampleLogins.OTHER_KEY, expected, expected.signedOut()))
+					.withMessageContaining("stays as it is")
+					.withMessageContaining("azure.identity.device-code.token-cache.encryption.");
+			}
+		}
+		assertThat(this.directory.names(".unreadable-")).isEmpty();
 		assertThat(encrypted(current, old).load(SampleLogins.OTHER_KEY)).isEqualTo(this.login);
+	}
+
+	@Test
+	void aRefusedWriteDoesNotSetACorruptFileAside() throws Exception {
+		Path file = this.directory.file();
+		Files.writeString(file, "corrupt");
+		assertThat(this.store.replace(SampleLogins.KEY, this.login, this.login.signedOut())).isFalse();
+		assertThat(file).hasContent("corrupt");
+		assertThat(this.directory.names(".unreadable-")).isEmpty();
+	}
+
+	@Test
+	void aFileLargerThanAnyLoginIsNotOpenedAndCountsAsCorrupt(CapturedOutput output) throws Exception {
+		Path file = this.directory.file();
+		try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+			sparse.setLength(64L * 1024 * 1024 + 1);
+		}
+		FileTime before = (FileTime) Files.getAttribute(file, "lastAccessTime");
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(CachedLogin.NONE);
+		assertThat(output).contains("larger than any login");
+		assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(before);
+		assertThat(this.store.replace(SampleLogins.KEY, CachedLogin.NONE, this.login)).isTrue();
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
 	}
 
 	@Test
@@ -146,6 +180,35 @@ class FileTokenCacheFaultTests extends StoredLoginFixture {
 		finally {
 			run("umount", mountPoint.toString());
 		}
+	}
+
+	@Test
+	void aLoginIsReadFromADirectoryThatCannotBeWritten(@TempDir Path mountPoint) throws Exception {
+		Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", mountPoint.toString()),
+				"Only root can mount a file system");
+		try {
+			StoreDirectory readOnly = new StoreDirectory(mountPoint.resolve("logins"));
+			readOnly.store().replace(SampleLogins.KEY, CachedLogin.NONE, this.login);
+			assertThat(run("mount", "-o", "remount,ro", mountPoint.toString())).isTrue();
+			assertThat(readOnly.store().load(SampleLogins.KEY)).isEqualTo(this.login);
+			assertThatExceptionOfType(TokenCacheException.class)
+				.isThrownBy(() -> readOnly.store().replace(SampleLogins.KEY, this.login, this.login.signedOut()))
+				.withMessageContaining("which is unchanged");
+		}
+		finally {
+			run("umount", mountPoint.toString());
+		}
+	}
+
+	@Test
+	void readingLeavesTheDirectoryUntouched() throws Exception {
+		FileTime before = FileTime.from(Instant.now().minusSeconds(60));
+		Files.setLastModifiedTime(this.directory.path(), before);
+		List<String> names = this.directory.names("");
+		assertThat(this.directory.store().load(SampleLogins.KEY)).isEqualTo(this.login);
+		assertThat(this.directory.store().load(SampleLogins.OTHER_KEY)).isEqualTo(CachedLogin.NONE);
+		assertThat(this.directory.names("")).isEqualTo(names);
+		assertThat(Files.getLastModifiedTime(this.directory.path())).isEqualTo(before);
 	}
 
 	@Test

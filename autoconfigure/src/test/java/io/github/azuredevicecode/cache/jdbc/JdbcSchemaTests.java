@@ -35,6 +35,11 @@ class JdbcSchemaTests {
 	}
 
 	@Test
+	void theKeyOfSqlServerIsOfTheTypeThatItsDriverSends() throws IOException {
+		assertThat(script(JdbcDialect.SQLSERVER)).contains("LOGIN_KEY NCHAR(64) NOT NULL");
+	}
+
+	@Test
 	void theScriptOfPostgresRunsAgain() throws IOException {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
 			runTwice(postgres.getPostgresDatabase(), "postgresql");
@@ -44,9 +49,7 @@ class JdbcSchemaTests {
 	@ParameterizedTest
 	@EnumSource(JdbcDialect.class)
 	void eachDialectHasAScriptWithTheSameColumns(JdbcDialect dialect) throws IOException {
-		String script = new ClassPathResource("schema-" + dialect.name().toLowerCase(Locale.ROOT) + ".sql",
-				JdbcTokenCache.class)
-			.getContentAsString(StandardCharsets.UTF_8);
+		String script = script(dialect);
 		List<String> columns = Pattern.compile("^\t(\\w+) .* NOT NULL,$", Pattern.MULTILINE)
 			.matcher(script)
 			.results()
@@ -55,6 +58,11 @@ class JdbcSchemaTests {
 		assertThat(columns).containsExactly("LOGIN_KEY", "VERSION", "DATA", "UPDATED_AT");
 		assertThat(script).contains("CREATE TABLE", JdbcTokenCache.DEFAULT_TABLE_NAME + " (",
 				"PRIMARY KEY (LOGIN_KEY)");
+	}
+
+	private static String script(JdbcDialect dialect) throws IOException {
+		return new ClassPathResource("schema-" + dialect.name().toLowerCase(Locale.ROOT) + ".sql", JdbcTokenCache.class)
+			.getContentAsString(StandardCharsets.UTF_8);
 	}
 
 	private static void runTwice(DataSource dataSource, String platform) {

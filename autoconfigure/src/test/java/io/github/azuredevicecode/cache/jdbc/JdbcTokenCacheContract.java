@@ -7,6 +7,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.SharedTokenCacheContract;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
@@ -29,13 +30,21 @@ abstract class JdbcTokenCacheContract extends SharedTokenCacheContract {
 	}
 
 	static TokenCache tokenCache(DataSource dataSource) {
-		return new JdbcTokenCache(dataSource, new JsonLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
-				Duration.ofMillis(50));
+		return tokenCache(dataSource, new JsonLoginCodec());
+	}
+
+	private static TokenCache tokenCache(DataSource dataSource, LoginCodec codec) {
+		return new JdbcTokenCache(dataSource, codec, JdbcTokenCache.DEFAULT_TABLE_NAME, Duration.ofMillis(50));
 	}
 
 	@Override
-	protected TokenCache open() {
-		return tokenCache(dataSource());
+	protected TokenCache open(LoginCodec codec) {
+		return tokenCache(dataSource(), codec);
+	}
+
+	@Override
+	protected void remove(String place) {
+		JdbcClient.create(dataSource()).sql("DELETE FROM DEVICE_CODE_LOGIN WHERE LOGIN_KEY = ?").param(place).update();
 	}
 
 	@Override

@@ -42,6 +42,8 @@ class JdbcTokenCacheH2Tests extends JdbcTokenCacheContract {
 		try (TokenCache store = new JdbcTokenCache(DATABASE, new JsonLoginCodec(), "PUBLIC.NOT_THERE",
 				Duration.ofSeconds(1))) {
 			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(this.key))
+				.withMessageContaining("PUBLIC.NOT_THERE")
+				.withMessageContaining("azure.identity.device-code.token-cache.jdbc.initialize-schema=always")
 				.withMessageContaining("schema-<platform>.sql");
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.cache.jdbc;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -23,7 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link JdbcTransactions}.
@@ -96,7 +96,7 @@ class JdbcTransactionsTests {
 
 	@Test
 	void aChangeThatSomeoneElseMadeFirstIsNone() {
-		JdbcTransactions statements = new JdbcTransactions(this.pool);
+		JdbcTransactions statements = new JdbcTransactions(this.pool, JdbcTokenCache.DEFAULT_TABLE_NAME);
 		assertThat(statements.change((jdbc) -> {
 			throw new DuplicateKeyException("there");
 		})).isFalse();
@@ -107,7 +107,7 @@ class JdbcTransactionsTests {
 
 	@Test
 	void aChangeThatDidNotFindWhatItExpectedIsRolledBack() {
-		JdbcTransactions statements = new JdbcTransactions(this.pool);
+		JdbcTransactions statements = new JdbcTransactions(this.pool, JdbcTokenCache.DEFAULT_TABLE_NAME);
 		assertThat(statements.change((jdbc) -> {
 			jdbc.sql("INSERT INTO DEVICE_CODE_LOGIN VALUES ('x', 1, X'00', 1)").update();
 			return false;
@@ -121,17 +121,31 @@ class JdbcTransactionsTests {
 	void anErrorOfTheDatabaseHasAdviceAndItsCause() {
 		this.pool.close();
 		assertThatExceptionOfType(TokenCacheException.class)
-			.isThrownBy(() -> new JdbcTransactions(this.pool).run((jdbc) -> jdbc.sql("SELECT 1").query().singleRow()))
+			.isThrownBy(() -> new JdbcTransactions(this.pool, JdbcTokenCache.DEFAULT_TABLE_NAME)
+				.run((jdbc) -> jdbc.sql("SELECT 1").query().singleRow()))
 			.withMessageContaining("Check that it is up")
+			.withMessageContaining("spring.datasource")
 			.havingCause()
 			.withStackTraceContaining("has been closed");
 	}
 
 	@Test
-	void anErrorOfTheProgramIsNotTakenForAnOutage() {
-		assertThatIllegalStateException().isThrownBy(() -> new JdbcTransactions(this.pool).run((jdbc) -> {
-			throw new IllegalStateException("program");
-		}));
+	void whateverADriverThrowsIsTranslated() {
+		JdbcTransactions statements = new JdbcTransactions(this.pool, JdbcTokenCache.DEFAULT_TABLE_NAME);
+		for (Throwable thrown : List.of(new IllegalStateException("driver"), new NoClassDefFoundError("driver"))) {
+			for (Runnable work : List.<Runnable>of(() -> statements.run((jdbc) -> sneak(thrown)),
+					() -> statements.change((jdbc) -> sneak(thrown)))) {
+				assertThatExceptionOfType(TokenCacheException.class).isThrownBy(work::run)
+					.havingCause()
+					.isSameAs(thrown);
+			}
+		}
+		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> boolean sneak(Throwable thrown) throws T {
+		throw (T) thrown;
 	}
 
 	@Test
@@ -140,7 +154,8 @@ class JdbcTransactionsTests {
 			.withMessageContaining("Apache Derby")
 			.withMessageContaining("PostgreSQL");
 		assertThat(JdbcDialect.of("Microsoft SQL Server")).isEqualTo(JdbcDialect.SQLSERVER);
-		assertThat(new JdbcTransactions(this.pool).dialect()).isEqualTo(JdbcDialect.H2);
+		assertThat(new JdbcTransactions(this.pool, JdbcTokenCache.DEFAULT_TABLE_NAME).dialect())
+			.isEqualTo(JdbcDialect.H2);
 	}
 
 }

@@ -2,12 +2,14 @@ package io.github.azuredevicecode.cache.redis;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,6 +24,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.FileSystemUtils;
 
 import static org.awaitility.Awaitility.await;
@@ -105,8 +108,26 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 		return this.connections;
 	}
 
-	RedisConnectionFactory connections(int port) {
+	LettuceConnectionFactory connections(int port) {
 		return connect(new RedisStandaloneConfiguration("127.0.0.1", port));
+	}
+
+	/**
+	 * Connect as a user of one's own.
+	 * @param user the name of the user
+	 * @param permissions what the user may do
+	 * @return connections of the user
+	 */
+	LettuceConnectionFactory connections(String user, String permissions) {
+		new StringRedisTemplate(this.connections).execute((connection) -> connection.execute("ACL",
+				Stream.concat(Stream.of("SETUSER", user, "on", ">" + user), Stream.of(permissions.split(" ")))
+					.map((argument) -> argument.getBytes(StandardCharsets.UTF_8))
+					.toArray(byte[][]::new)),
+				true);
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", this.port);
+		configuration.setUsername(user);
+		configuration.setPassword(user);
+		return connect(configuration);
 	}
 
 	private RedisConnectionFactory connectToCluster() {
@@ -123,7 +144,7 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 		return connect(configuration);
 	}
 
-	private RedisConnectionFactory connect(RedisConfiguration configuration) {
+	private LettuceConnectionFactory connect(RedisConfiguration configuration) {
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration,
 				LettuceClientConfiguration.builder()
 					.commandTimeout(Duration.ofSeconds(2))

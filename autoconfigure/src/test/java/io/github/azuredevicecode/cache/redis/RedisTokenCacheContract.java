@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.SharedTokenCacheContract;
-import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.support.LoginStorage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /**
  * What {@link RedisTokenCache} does, with and without a cluster.
@@ -24,8 +25,8 @@ abstract class RedisTokenCacheContract extends SharedTokenCacheContract {
 	}
 
 	@Override
-	protected TokenCache open() {
-		return new RedisTokenCache(connections(), new JsonLoginCodec());
+	protected TokenCache open(LoginCodec codec) {
+		return new RedisTokenCache(connections(), codec);
 	}
 
 	@Override
@@ -33,6 +34,18 @@ abstract class RedisTokenCacheContract extends SharedTokenCacheContract {
 		redis().opsForHash().put(name(id), "version", Long.toString(version));
 		redis().execute((connection) -> connection.hashCommands()
 			.hSet(RedisScripts.bytes(name(id)), RedisScripts.bytes("data"), data), true);
+	}
+
+	@Override
+	protected void putZeros(String id, long version, int size) {
+		redis().execute(new DefaultRedisScript<>(
+				"redis.call('HSET', KEYS[1], 'version', ARGV[1], 'data', string.rep('\\0', tonumber(ARGV[2])))"),
+				List.of(name(id)), Long.toString(version), Integer.toString(size));
+	}
+
+	@Override
+	protected void remove(String place) {
+		redis().delete(name(place));
 	}
 
 	@Override

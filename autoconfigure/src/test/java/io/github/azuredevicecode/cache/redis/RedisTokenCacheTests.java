@@ -1,19 +1,27 @@
 package io.github.azuredevicecode.cache.redis;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link RedisTokenCache}.
@@ -29,11 +37,13 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 	}
 
 	@Test
-	void aLoginIsKeptForTheTimeToLiveAfterEachWrite() {
+	void aLoginIsKeptForTheTimeToLiveAfterEachUse() {
 		String name = name(CanonicalKey.digest(this.key));
-		try (TokenCache store = new RedisTokenCache(connections(), new JsonLoginCodec(),
-				RedisTokenCache.DEFAULT_KEY_PREFIX, Duration.ofHours(2))) {
+		try (TokenCache store = timeToLive(connections())) {
 			increment(store, this.key);
+			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isBetween(100L, 120L);
+			redis().expire(name, Duration.ofMinutes(1));
+			assertThat(store.load(this.key).version()).isEqualTo(1);
 			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isBetween(100L, 120L);
 			redis().expire(name, Duration.ofMinutes(1));
 			increment(store, this.key);
@@ -41,6 +51,73 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 		}
 		increment(store(), this.key);
 		assertThat(redis().getExpire(name)).isEqualTo(-1);
+	}
+
+	@Test
+	void aLoginIsReadWhereItsTimeToLiveCannotBeExtended() {
+		String name = name(CanonicalKey.digest(this.key));
+		LettuceConnectionFactory reader = REDIS.connections("reader", "+@read +@scripting +@connection ~*");
+		try (TokenCache store = timeToLive(connections()); TokenCache readOnly = timeToLive(reader)) {
+			increment(store, this.key);
+			redis().expire(name, Duration.ofMinutes(1));
+			assertThat(readOnly.load(this.key).version()).isEqualTo(1);
+			assertThat(redis().getExpire(name, TimeUnit.MINUTES)).isLessThanOrEqualTo(1);
+			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> increment(readOnly, this.key));
+		}
+	}
+
+	@Test
+	void aLoginIsReadFromAReplicaThatCannotBeWritten() throws IOException {
+		RedisFixture replica = RedisFixture.standalone("replicaof 127.0.0.1 " + REDIS.port());
+		replica.beforeAll(null);
+		try (TokenCache store = timeToLive(connections()); TokenCache readOnly = timeToLive(replica.connections())) {
+			increment(store, this.key);
+			await().atMost(DEADLINE)
+				.ignoreException(TokenCacheException.class)
+				.until(() -> readOnly.load(this.key).version() == 1);
+			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> increment(readOnly, this.key));
+		}
+		finally {
+			replica.afterAll(null);
+		}
+	}
+
+	private static TokenCache timeToLive(RedisConnectionFactory connections) {
+		return new RedisTokenCache(connections, new JsonLoginCodec(), RedisTokenCache.DEFAULT_KEY_PREFIX,
+				Duration.ofHours(2));
+	}
+
+	@Test
+	void whateverAClientThatWasStoppedThrowsIsTranslated() {
+		LettuceConnectionFactory stopped = REDIS.connections(REDIS.port());
+		TokenCache store = new RedisTokenCache(stopped, new JsonLoginCodec());
+		AtomicInteger calls = new AtomicInteger();
+		store.watch(this.key, calls::incrementAndGet);
+		await().atMost(DEADLINE).until(() -> calls.get() > 0);
+		stopped.stop();
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(this.key))
+			.withMessageContaining("127.0.0.1:" + REDIS.port())
+			.withMessageContaining("spring.data.redis")
+			.havingCause()
+			.isInstanceOf(IllegalStateException.class);
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(store::now);
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> increment(store, this.key));
+		assertThatNoException().isThrownBy(store::close);
+		assertThatNoException().isThrownBy(store::close);
+	}
+
+	@Test
+	void aClientOfAnotherVersionIsTranslated() {
+		RedisConnectionFactory broken = (RedisConnectionFactory) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { RedisConnectionFactory.class }, (proxy, method, arguments) -> {
+					throw new NoSuchMethodError("client");
+				});
+		try (TokenCache store = new RedisTokenCache(broken, new JsonLoginCodec())) {
+			store.watch(this.key, () -> {
+			});
+			assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(this.key))
+				.withCauseInstanceOf(NoSuchMethodError.class);
+		}
 	}
 
 	@Test
@@ -57,8 +134,9 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 		String id = CanonicalKey.digest(this.key);
 		redis().opsForValue().set(name(id), "text");
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-		assertThat(redis().opsForValue().get(placeOfUnreadable(id))).isEqualTo("text");
+		assertThat(redis().opsForValue().get(name(id))).isEqualTo("text");
 		increment(store(), this.key);
+		assertThat(redis().opsForValue().get(placeOfUnreadable(id))).isEqualTo("text");
 		assertThat(store().load(this.key).version()).isEqualTo(1);
 	}
 
@@ -67,6 +145,8 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 		String id = CanonicalKey.digest(this.key);
 		redis().opsForHash().put(name(id), "version", "many");
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
+		assertThat(redis().opsForHash().get(name(id), "version")).isEqualTo("many");
+		increment(store(), this.key);
 		assertThat(redis().opsForHash().get(placeOfUnreadable(id), "version")).isEqualTo("many");
 	}
 

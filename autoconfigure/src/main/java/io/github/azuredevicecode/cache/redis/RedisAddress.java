@@ -1,0 +1,58 @@
+package io.github.azuredevicecode.cache.redis;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Address of a Redis, for messages.
+ */
+final class RedisAddress {
+
+	private RedisAddress() {
+	}
+
+	/**
+	 * Returns the address that connections lead to, without user and password.
+	 * @param connections the connections
+	 * @return the address in parentheses and a blank, or nothing if it is not known
+	 */
+	static String of(RedisConnectionFactory connections) {
+		try {
+			if (connections instanceof LettuceConnectionFactory lettuce) {
+				return text(lettuce.getClusterConfiguration(), lettuce.getSentinelConfiguration(),
+						lettuce.getHostName() + ":" + lettuce.getPort());
+			}
+			if (connections instanceof JedisConnectionFactory jedis) {
+				return text(jedis.getClusterConfiguration(), jedis.getSentinelConfiguration(),
+						jedis.getHostName() + ":" + jedis.getPort());
+			}
+		}
+		// A message without an address is better than none
+		catch (RuntimeException | LinkageError ex) {
+			return "";
+		}
+		return "";
+	}
+
+	private static String text(@Nullable RedisClusterConfiguration cluster,
+			@Nullable RedisSentinelConfiguration sentinel, String standalone) {
+		if (cluster != null) {
+			return "(cluster " + nodes(cluster.getClusterNodes()) + ") ";
+		}
+		return (sentinel != null) ? "(sentinels " + nodes(sentinel.getSentinels()) + ") " : "(" + standalone + ") ";
+	}
+
+	private static String nodes(Collection<RedisNode> nodes) {
+		return nodes.stream().map((node) -> node.getHost() + ":" + node.getPort()).collect(Collectors.joining(", "));
+	}
+
+}
