@@ -2,6 +2,8 @@ package io.github.azuredevicecode.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 
@@ -23,6 +25,11 @@ public class JdbcTokenCacheProperties extends DatabaseInitializationProperties {
 	private static final String DEFAULT_SCHEMA_LOCATION = "classpath:io/github/azuredevicecode/cache/jdbc/schema-@@platform@@.sql";
 
 	/**
+	 * Name of the DataSource bean to use. By default the only one, or the primary one.
+	 */
+	private @Nullable String dataSource;
+
+	/**
 	 * Table that holds the logins.
 	 */
 	private String tableName = "DEVICE_CODE_LOGIN";
@@ -31,6 +38,21 @@ public class JdbcTokenCacheProperties extends DatabaseInitializationProperties {
 	 * Time between two looks for changes by other replicas, such as a sign-out.
 	 */
 	private Duration watchInterval = Duration.ofSeconds(2);
+
+	/**
+	 * Creates properties with which a script that fails ends the startup.
+	 */
+	public JdbcTokenCacheProperties() {
+		setContinueOnError(false);
+	}
+
+	public @Nullable String getDataSource() {
+		return this.dataSource;
+	}
+
+	public void setDataSource(@Nullable String dataSource) {
+		this.dataSource = dataSource;
+	}
 
 	public String getTableName() {
 		return this.tableName;

@@ -114,11 +114,6 @@ public class TokenCacheProperties {
 		FILE,
 
 		/**
-		 * In files whose key is in the keyring of the operating system.
-		 */
-		KEYRING,
-
-		/**
 		 * In a database, for many replicas.
 		 */
 		JDBC,

@@ -1,26 +1,24 @@
 package io.github.azuredevicecode.autoconfigure.cache;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 
 import javax.sql.DataSource;
 
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
-import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
-import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
-import io.github.azuredevicecode.cache.codec.KeyringEncryptionKeys;
 import io.github.azuredevicecode.cache.file.FileTokenCache;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
 import io.github.azuredevicecode.cache.redis.RedisTokenCache;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,6 +29,7 @@ import org.springframework.boot.devtools.restart.RestartScope;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,24 +56,18 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 		return new FileTokenCache(directory(cache), new LoginCodecFactory(cache).create());
 	}
 
-	@Bean
-	@ConditionalOnProperty(name = TYPE, havingValue = "keyring")
-	@ConditionalOnMissingBean(TokenCache.class)
-	FileTokenCache deviceCodeKeyringTokenCache(DeviceCodeProperties properties) {
-		TokenCacheProperties cache = properties.getTokenCache();
-		Path directory = directory(cache);
-		try {
-			return new FileTokenCache(directory, new EncryptedLoginCodec(new JsonLoginCodec(),
-					KeyringEncryptionKeys.obtain(directory, Duration.ofSeconds(10))));
-		}
-		catch (TokenCacheException ex) {
-			throw TokenCacheProperties.invalid("type", cache.getType(), String.valueOf(ex.getMessage()), ex);
-		}
-	}
-
 	private static Path directory(TokenCacheProperties properties) {
 		Path directory = properties.getFile().getDirectory();
-		return (directory != null) ? directory : Path.of(System.getProperty("user.home"), ".azure-device-code");
+		if (directory != null) {
+			return directory;
+		}
+		// A user without a name, as in some containers, has no home either
+		String home = System.getProperty("user.home", "");
+		if (!Path.of(home).isAbsolute()) {
+			throw TokenCacheProperties.invalid("file.directory", "",
+					"the user of this process has no home directory: name the directory of the files", null);
+		}
+		return Path.of(home, ".azure-device-code");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -96,24 +89,57 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = TYPE, havingValue = "jdbc")
 	@ConditionalOnClass({ JdbcClient.class, DatabaseInitializationProperties.class })
-	@ConditionalOnSingleCandidate(DataSource.class)
+	@Conditional(OnDataSourceCondition.class)
 	@ConditionalOnMissingBean(TokenCache.class)
 	@EnableConfigurationProperties(JdbcTokenCacheProperties.class)
 	static class JdbcConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		JdbcTokenCache deviceCodeJdbcTokenCache(DataSource dataSource, DeviceCodeProperties properties,
+		JdbcTokenCache deviceCodeJdbcTokenCache(ListableBeanFactory beans, DeviceCodeProperties properties,
 				JdbcTokenCacheProperties jdbc) {
-			return new JdbcTokenCache(dataSource, new LoginCodecFactory(properties.getTokenCache()).create(),
-					jdbc.getTableName(), jdbc.getWatchInterval());
+			return new JdbcTokenCache(dataSource(beans, jdbc),
+					new LoginCodecFactory(properties.getTokenCache()).create(), jdbc.getTableName(),
+					jdbc.getWatchInterval());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		TokenCacheSchemaInitializer deviceCodeTokenCacheSchemaInitializer(DataSource dataSource,
+		TokenCacheSchemaInitializer deviceCodeTokenCacheSchemaInitializer(ListableBeanFactory beans,
 				JdbcTokenCacheProperties properties) {
-			return new TokenCacheSchemaInitializer(dataSource, properties);
+			return new TokenCacheSchemaInitializer(dataSource(beans, properties), properties);
+		}
+
+		private static DataSource dataSource(ListableBeanFactory beans, JdbcTokenCacheProperties properties) {
+			String name = properties.getDataSource();
+			if (name == null) {
+				return beans.getBean(DataSource.class);
+			}
+			if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
+				throw TokenCacheProperties.invalid("jdbc.data-source", name,
+						"there is no DataSource bean of this name: use one of "
+								+ Arrays.toString(beans.getBeanNamesForType(DataSource.class)),
+						null);
+			}
+			return beans.getBean(name, DataSource.class);
+		}
+
+	}
+
+	static class OnDataSourceCondition extends AnyNestedCondition {
+
+		OnDataSourceCondition() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = JdbcTokenCacheProperties.PREFIX + ".data-source")
+		static class Named {
+
+		}
+
+		@ConditionalOnSingleCandidate(DataSource.class)
+		static class Single {
+
 		}
 
 	}

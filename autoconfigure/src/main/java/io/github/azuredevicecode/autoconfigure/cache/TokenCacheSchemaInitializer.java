@@ -5,15 +5,20 @@ import javax.sql.DataSource;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@link PropertiesBasedDataSourceScriptDatabaseInitializer} for the table of the token
- * cache. Define a bean of this type to replace the auto-configured one.
+ * cache, which runs the script only if the table is missing. Define a bean of this type
+ * to replace the auto-configured one.
  *
  * @since 0.1
  */
 public class TokenCacheSchemaInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<JdbcTokenCacheProperties> {
+
+	private final String tableName;
 
 	/**
 	 * Creates an initializer.
@@ -22,6 +27,42 @@ public class TokenCacheSchemaInitializer
 	 */
 	public TokenCacheSchemaInitializer(DataSource dataSource, JdbcTokenCacheProperties properties) {
 		super(dataSource, properties);
+		this.tableName = properties.getTableName();
+	}
+
+	// Not every database has IF NOT EXISTS, nor every user the permission to create a
+	// table
+	// that is there already
+	@Override
+	protected void runScripts(Scripts scripts) {
+		if (hasTable()) {
+			return;
+		}
+		try {
+			super.runScripts(scripts);
+		}
+		catch (RuntimeException ex) {
+			// Another replica may have created it meanwhile
+			if (!hasTable()) {
+				throw ex;
+			}
+		}
+	}
+
+	private boolean hasTable() {
+		if (!this.tableName.matches("[\\w.]+")) {
+			return false;
+		}
+		try {
+			JdbcClient.create(getDataSource())
+				.sql("SELECT COUNT(*) FROM " + this.tableName + " WHERE 1 = 0")
+				.query(Integer.class)
+				.single();
+			return true;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
 	}
 
 }

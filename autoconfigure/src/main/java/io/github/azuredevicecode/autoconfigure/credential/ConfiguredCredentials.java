@@ -60,8 +60,10 @@ final class ConfiguredCredentials {
 	private static void requireMemory(TokenCacheProperties.Type type) {
 		@Nullable String missing = switch (type) {
 			case MEMORY -> null;
-			case FILE, KEYRING -> "its bean was replaced by another that is not unique";
-			case JDBC -> "there is no single DataSource: add spring-boot-starter-jdbc and set spring.datasource.url";
+			case FILE -> "its bean was replaced by another that is not unique";
+			case JDBC ->
+				"there is no single DataSource: add spring-boot-starter-jdbc and set spring.datasource.url, or "
+						+ "name one of several in " + TokenCacheProperties.PREFIX + ".jdbc.data-source";
 			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
 		};
 		if (missing != null) {

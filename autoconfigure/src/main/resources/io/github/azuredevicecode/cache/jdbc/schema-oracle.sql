@@ -1,4 +1,4 @@
--- Oracle before 23ai has no IF NOT EXISTS: run this once
+-- Oracle before 23ai has no IF NOT EXISTS: run this once. The application runs it only if the table is missing
 CREATE TABLE DEVICE_CODE_LOGIN (
 	LOGIN_KEY CHAR(64) NOT NULL,
 	VERSION NUMBER(19) NOT NULL,

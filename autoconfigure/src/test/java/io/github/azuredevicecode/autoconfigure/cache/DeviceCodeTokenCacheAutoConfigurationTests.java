@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -80,6 +82,15 @@ class DeviceCodeTokenCacheAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(FileTokenCache.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "?", "" })
+	void aUserWithoutAHomeNamesTheDirectory(String home) {
+		this.contextRunner.withSystemProperties("user.home=" + home)
+			.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key=" + KEY)
+			.run((context) -> assertThat(find(context.getStartupFailure()).getName())
+				.isEqualTo(PREFIX + "file.directory"));
+	}
+
 	@Test
 	void plainTextIsWarnedAbout(CapturedOutput output) {
 		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "allow-unencrypted-storage=true")
@@ -94,8 +105,7 @@ class DeviceCodeTokenCacheAutoConfigurationTests {
 					"type=file;encryption.key-file=/does/not/exist | /does/not/exist",
 					"type=file;encryption.key=KEY;encryption.key-file=/some/file | set one of them",
 					"type=file;encryption.previous-keys=KEY | the key that logins are written with is missing",
-					"type=keyring | token-cache.type=file", "type=jdbc | spring-boot-starter-jdbc",
-					"type=redis | spring-boot-starter-data-redis" })
+					"type=jdbc | spring-boot-starter-jdbc", "type=redis | spring-boot-starter-data-redis" })
 	void whatIsMissingIsSaidAtStartUp(String properties, String advice) {
 		String[] values = Arrays.stream(properties.replace("KEY", KEY).split(";"))
 			.map((property) -> PREFIX + property)
@@ -136,6 +146,48 @@ class DeviceCodeTokenCacheAutoConfigurationTests {
 			assertThat(context).hasSingleBean(JdbcTokenCache.class);
 			assertThat(catchThrowable(() -> count(new JdbcTemplate(context.getBean(DataSource.class))))).isNotNull();
 		});
+	}
+
+	@Test
+	void ofSeveralDataSourcesOneIsNamed() {
+		ApplicationContextRunner several = this.contextRunner
+			.withPropertyValues(PREFIX + "type=jdbc", PREFIX + "encryption.key=" + KEY)
+			.withBean("first", DataSource.class, () -> dataSource("first"))
+			.withBean("second", DataSource.class, () -> dataSource("second"));
+		several.run((context) -> assertThat(find(context.getStartupFailure()).getReason())
+			.contains("there is no single DataSource", PREFIX + "jdbc.data-source"));
+		several.withPropertyValues(PREFIX + "jdbc.data-source=second").run((context) -> {
+			assertThat(context).hasSingleBean(JdbcTokenCache.class);
+			assertThat(count(new JdbcTemplate(context.getBean("second", DataSource.class)))).isZero();
+		});
+	}
+
+	@Test
+	void aPrimaryDataSourceIsUsedUnlessAnotherIsNamed() {
+		ApplicationContextRunner several = this.contextRunner
+			.withPropertyValues(PREFIX + "type=jdbc", PREFIX + "encryption.key=" + KEY)
+			.withBean("main", DataSource.class, () -> dataSource("main"), (definition) -> definition.setPrimary(true))
+			.withBean("own", DataSource.class, () -> dataSource("own"),
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false));
+		several
+			.run((context) -> assertThat(count(new JdbcTemplate(context.getBean("main", DataSource.class)))).isZero());
+		several.withPropertyValues(PREFIX + "jdbc.data-source=own")
+			.run((context) -> assertThat(count(new JdbcTemplate(context.getBean("own", DataSource.class)))).isZero());
+	}
+
+	private static DataSource dataSource(String name) {
+		return new DriverManagerDataSource("jdbc:h2:mem:auto-configuration-" + name + ";DB_CLOSE_DELAY=-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "datasource", "deviceCodeCredential", "" })
+	void aDataSourceThatDoesNotExistIsNamedAtStartUp(String name) {
+		this.jdbc.withPropertyValues(PREFIX + "jdbc.data-source=" + name)
+			.run((context) -> assertThat(find(context.getStartupFailure())).isNotNull().satisfies((failure) -> {
+				assertThat(failure.getName()).isEqualTo(PREFIX + "jdbc.data-source");
+				assertThat(failure.getValue()).isEqualTo(name);
+				assertThat(failure.getReason()).contains("there is no DataSource bean of this name", "[dataSource]");
+			}));
 	}
 
 	private static int count(JdbcTemplate jdbc) {

@@ -39,6 +39,13 @@ class TokenCacheFailureAnalysisTests {
 	}
 
 	@Test
+	void aDataSourceThatDoesNotExistIsNamed(CapturedOutput output) {
+		fail("type=jdbc", "allow-unencrypted-storage=true", "jdbc.data-source=another");
+		assertThat(output).contains(PREFIX + "jdbc.data-source", "another",
+				"there is no DataSource bean of this name: use one of [dataSource]");
+	}
+
+	@Test
 	void propertiesOfTheDatabaseAreAmongThoseThatExist(CapturedOutput output) {
 		fail("tpye=file");
 		assertThat(output).contains(PREFIX + "jdbc.schema", PREFIX + "jdbc.watch-interval");

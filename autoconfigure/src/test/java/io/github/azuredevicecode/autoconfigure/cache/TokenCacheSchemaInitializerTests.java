@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +98,42 @@ class TokenCacheSchemaInitializerTests {
 				if (!failed) {
 					assertThat(tables(context.getBean(DataSource.class))).containsExactly("AFTER");
 				}
+			});
+	}
+
+	@Test
+	void anErrorOfTheScriptEndsTheStartByDefault() throws IOException {
+		Files.writeString(this.directory.resolve("broken.sql"), "CREATE TABEL X;\n");
+		database("mem:").withPropertyValues(PREFIX + "jdbc.schema=file:" + this.directory + "/broken.sql")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "oracle", "h2" })
+	void theScriptIsRunOnlyOnceThoughItIsAlwaysAskedFor(String platform) {
+		String url = "jdbc:h2:file:" + this.directory.resolve("h2") + ";MODE=Oracle";
+		for (int start = 1; start <= 2; start++) {
+			this.contextRunner
+				.withPropertyValues("spring.datasource.url=" + url, PREFIX + "jdbc.initialize-schema=always",
+						PREFIX + "jdbc.platform=" + platform, PREFIX + "jdbc.continue-on-error=false")
+				.run((context) -> assertThat(context).hasNotFailed()
+					.getBean(JdbcTokenCache.class)
+					.satisfies((cache) -> assertThat(cache.load(KEY)).isEqualTo(CachedLogin.NONE)));
+		}
+	}
+
+	@Test
+	void theTableIsCreatedInTheNamedDataSource() {
+		DataSource own = new DriverManagerDataSource("jdbc:h2:mem:of-the-token-cache;DB_CLOSE_DELAY=-1");
+		DataSource another = new DriverManagerDataSource("jdbc:h2:mem:of-another;DB_CLOSE_DELAY=-1");
+		this.contextRunner.withBean("ofTheTokenCache", DataSource.class, () -> own)
+			.withBean("ofAnother", DataSource.class, () -> another)
+			.withPropertyValues(PREFIX + "jdbc.data-source=ofTheTokenCache")
+			.run((context) -> {
+				assertThat(context.getBean(JdbcTokenCache.class)
+					.replace(KEY, CachedLogin.NONE, CachedLogin.NONE.refreshed("tokens"))).isTrue();
+				assertThat(tables(own)).containsExactly("DEVICE_CODE_LOGIN");
+				assertThat(tables(another)).isEmpty();
 			});
 	}
 
