@@ -3,8 +3,11 @@ package io.github.azuredevicecode.autoconfigure.cache;
 import javax.sql.DataSource;
 
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class TokenCacheSchemaInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<JdbcTokenCacheProperties> {
 
+	private static final Log logger = LogFactory.getLog(TokenCacheSchemaInitializer.class);
+
 	private final String tableName;
+
+	private final DatabaseInitializationMode mode;
 
 	/**
 	 * Creates an initializer.
@@ -28,11 +35,23 @@ public class TokenCacheSchemaInitializer
 	public TokenCacheSchemaInitializer(DataSource dataSource, JdbcTokenCacheProperties properties) {
 		super(dataSource, properties);
 		this.tableName = properties.getTableName();
+		this.mode = properties.getInitializeSchema();
 	}
 
-	// Not every database has IF NOT EXISTS, nor every user the permission to create a
-	// table
-	// that is there already
+	@Override
+	public boolean initializeDatabase() {
+		boolean initialized = super.initializeDatabase();
+		// Where the mode does not ask the database, neither does this
+		if (!initialized && this.mode == DatabaseInitializationMode.EMBEDDED && !hasTable()) {
+			logger.warn("The table " + this.tableName + " of the token cache is missing or may not be used, and is "
+					+ "created in embedded databases only. Set " + JdbcTokenCacheProperties.PREFIX
+					+ ".initialize-schema=always, or create it with schema-<platform>.sql from the package of "
+					+ "JdbcTokenCache");
+		}
+		return initialized;
+	}
+
+	// Not every database has IF NOT EXISTS, nor every user the permission to create
 	@Override
 	protected void runScripts(Scripts scripts) {
 		if (hasTable()) {

@@ -14,6 +14,7 @@ import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link TokenCacheSchemaInitializer}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TokenCacheSchemaInitializerTests {
 
 	private static final String PREFIX = "azure.identity.device-code.token-cache.";
@@ -54,6 +58,18 @@ class TokenCacheSchemaInitializerTests {
 		database(kind).withPropertyValues(PREFIX + "jdbc.initialize-schema=" + mode)
 			.run((context) -> assertThat(tables(context.getBean(DataSource.class)).contains("DEVICE_CODE_LOGIN"))
 				.isEqualTo(created));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "always,mem:,false", "always,file:,false", "embedded,mem:,false", "embedded,file:,true",
+			"never,file:,false" })
+	void aMissingTableThatIsNotCreatedIsWarnedAboutAtStartUp(String mode, String kind, boolean warned,
+			CapturedOutput output) {
+		database(kind).withPropertyValues(PREFIX + "jdbc.initialize-schema=" + mode)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString().contains("The table DEVICE_CODE_LOGIN of the token cache is missing"))
+			.isEqualTo(warned);
+		assertThat(output.toString().contains(PREFIX + "jdbc.initialize-schema=always")).isEqualTo(warned);
 	}
 
 	@Test
