@@ -11,7 +11,7 @@ import java.time.Instant;
 public interface TokenCache extends AutoCloseable {
 
 	/**
-	 * Return a login.
+	 * Return a login. Changes nothing in the store.
 	 * @param key its name
 	 * @return the login, {@link CachedLogin#NONE} if there is none that can be read
 	 * @throws TokenCacheException if the store cannot be reached
@@ -21,12 +21,14 @@ public interface TokenCache extends AutoCloseable {
 	/**
 	 * Write a login, provided that nobody has written another meanwhile: the version of
 	 * what is stored must still be that of the expected login. A value in a newer format
-	 * than this one is never overwritten.
+	 * than this one, or encrypted with a key that is not configured, is never
+	 * overwritten.
 	 * @param key its name
 	 * @param expected the login that the new one was made from
 	 * @param next the new login
 	 * @return whether it was written
-	 * @throws TokenCacheException if the store cannot be reached
+	 * @throws TokenCacheException if the store cannot be reached, or holds a value that
+	 * must not be overwritten
 	 */
 	boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next);
 

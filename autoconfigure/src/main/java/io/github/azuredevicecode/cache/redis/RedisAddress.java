@@ -9,6 +9,7 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -28,8 +29,9 @@ final class RedisAddress {
 	static String of(RedisConnectionFactory connections) {
 		try {
 			if (connections instanceof LettuceConnectionFactory lettuce) {
+				RedisSocketConfiguration socket = lettuce.getSocketConfiguration();
 				return text(lettuce.getClusterConfiguration(), lettuce.getSentinelConfiguration(),
-						lettuce.getHostName() + ":" + lettuce.getPort());
+						(socket != null) ? socket.getSocket() : lettuce.getHostName() + ":" + lettuce.getPort());
 			}
 			if (connections instanceof JedisConnectionFactory jedis) {
 				return text(jedis.getClusterConfiguration(), jedis.getSentinelConfiguration(),
@@ -44,11 +46,11 @@ final class RedisAddress {
 	}
 
 	private static String text(@Nullable RedisClusterConfiguration cluster,
-			@Nullable RedisSentinelConfiguration sentinel, String standalone) {
+			@Nullable RedisSentinelConfiguration sentinel, String other) {
 		if (cluster != null) {
 			return "(cluster " + nodes(cluster.getClusterNodes()) + ") ";
 		}
-		return (sentinel != null) ? "(sentinels " + nodes(sentinel.getSentinels()) + ") " : "(" + standalone + ") ";
+		return (sentinel != null) ? "(sentinels " + nodes(sentinel.getSentinels()) + ") " : "(" + other + ") ";
 	}
 
 	private static String nodes(Collection<RedisNode> nodes) {

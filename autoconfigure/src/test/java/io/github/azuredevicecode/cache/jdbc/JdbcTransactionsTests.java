@@ -1,5 +1,10 @@
 package io.github.azuredevicecode.cache.jdbc;
 
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -141,6 +147,33 @@ class JdbcTransactionsTests {
 			}
 		}
 		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void statementsHaveAFewSecondsOfTime() {
+		List<Integer> timeouts = new ArrayList<>();
+		JdbcTransactions statements = new JdbcTransactions(new DelegatingDataSource(this.pool) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				return observed(Connection.class, super.getConnection(), timeouts);
+			}
+
+		}, JdbcTokenCache.DEFAULT_TABLE_NAME);
+		statements.run((jdbc) -> jdbc.sql("SELECT 1").query(Integer.class).single());
+		assertThat(timeouts).isNotEmpty().allMatch((seconds) -> seconds > 0 && seconds <= 5);
+	}
+
+	private static <T> T observed(Class<T> type, T target, List<Integer> timeouts) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (method.getName().equals("setQueryTimeout")) {
+					timeouts.add((Integer) arguments[0]);
+				}
+				Object result = method.invoke(target, arguments);
+				return (result instanceof PreparedStatement statement)
+						? observed(PreparedStatement.class, statement, timeouts) : result;
+			}));
 	}
 
 	@SuppressWarnings("unchecked")
