@@ -1,0 +1,30 @@
+package io.github.azuredevicecode.credential;
+
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.entra.http.HttpTransport;
+
+/**
+ * Builds credentials on a network and a time of a test's own, for tests in other
+ * packages.
+ */
+public final class CredentialFactory {
+
+	private CredentialFactory() {
+	}
+
+	/**
+	 * Builds a credential.
+	 * @param builder what the test has set, an executor among it
+	 * @param transport the network
+	 * @param time the clock and the timers
+	 * @return the credential
+	 */
+	public static DeviceCodeCredential create(DefaultDeviceCodeCredentialBuilder builder, HttpTransport transport,
+			TimeSource time) {
+		DeviceCodeCredentialSettings settings = builder.settings();
+		return new DefaultDeviceCodeCredential(settings, transport, time, CredentialExecutor.of(settings.execution()));
+	}
+
+}
