@@ -83,7 +83,7 @@ final class Replica extends Scheduler.Process {
 
 	void burst(int scope, long times) {
 		this.world.scheduler().start(this, "callers", () -> {
-			for (int i = 0; i < times; i++) {
+			for (int i = 0; i < times && !this.world.isHealed(); i++) {
 				Invariants.Call call = call(scope);
 				this.world.scheduler().waitFor(call::isDone, 1_800_000_000_000L);
 				this.world.scheduler().sleep(100_000_000);

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.simulation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,10 +19,32 @@ import java.util.function.Predicate;
  */
 record Schedule(long seed, Setting setting, List<Answer> answers, List<Step> steps) {
 
+	// With all kinds at once less is found than with a few
+	private static final int KIND_PERCENT = 22;
+
 	static Schedule draw(long seed) {
 		SplittableRandom random = new SplittableRandom(seed * 0x9e3779b97f4a7c15L + 1);
+		Set<Step.Kind> kinds = EnumSet.noneOf(Step.Kind.class);
+		for (Step.Kind kind : Step.Kind.values()) {
+			if (kind.isOfCallers() || random.nextInt(100) < KIND_PERCENT) {
+				kinds.add(kind);
+			}
+		}
+		return draw(seed, kinds, random);
+	}
+
+	/**
+	 * Draws a schedule in which only some things happen.
+	 * @param seed decides about all
+	 * @param kinds what may happen
+	 * @return the schedule
+	 */
+	static Schedule draw(long seed, Set<Step.Kind> kinds) {
+		return draw(seed, kinds, new SplittableRandom(seed * 0x9e3779b97f4a7c15L + 2));
+	}
+
+	private static Schedule draw(long seed, Set<Step.Kind> kinds, SplittableRandom random) {
 		Setting setting = Setting.draw(random);
-		Set<Step.Kind> kinds = Setting.drawKinds(random);
 		List<Step.Kind> weighted = new ArrayList<>();
 		kinds.forEach((kind) -> {
 			for (int i = 0; i < kind.weight(); i++) {

@@ -80,6 +80,8 @@ final class Scheduler {
 
 	private long switches;
 
+	private long outsideWaits;
+
 	Scheduler(long seed) {
 		this.random = new SplittableRandom(seed);
 	}
@@ -94,6 +96,15 @@ final class Scheduler {
 
 	long trace() {
 		return this.trace;
+	}
+
+	/**
+	 * Returns how often a task has waited for another outside a yield point. What the two
+	 * do until the next one is not in lockstep.
+	 * @return how often
+	 */
+	long outsideWaits() {
+		return this.outsideWaits;
 	}
 
 	long switches() {
@@ -275,6 +286,7 @@ final class Scheduler {
 						task.outsideSince = System.nanoTime();
 						this.waitedInRealTime |= task.thread.getState() == Thread.State.TIMED_WAITING;
 						this.outside.add(task);
+						this.outsideWaits++;
 						this.running = null;
 						this.controllersTurn = true;
 					}
@@ -313,7 +325,8 @@ final class Scheduler {
 			}
 			return false;
 		}
-		if ((this.killed || task.process.isKilled()) && !task.thread.isInterrupted()) {
+		if (task.isKilled() && !task.thrownOut) {
+			task.thrownOut = true;
 			task.thread.interrupt();
 			return false;
 		}
@@ -323,6 +336,10 @@ final class Scheduler {
 		}
 		ThreadInfo info = THREADS.getThreadInfo(task.thread.getId());
 		LockInfo lock = (info != null) ? info.getLockInfo() : null;
+		if (info != null && lock != null && info.getLockOwnerId() == task.thread.getId()) {
+			// It has just got the lock
+			return false;
+		}
 		if (info != null && lock != null && info.getLockOwnerId() >= 0) {
 			task.outsideSince = System.nanoTime();
 			return true;
@@ -529,6 +546,8 @@ final class Scheduler {
 
 		private volatile long outsideSince;
 
+		private boolean thrownOut;
+
 		private Task(Scheduler scheduler, long key, Process process, String name, Runnable work) {
 			this.scheduler = scheduler;
 			this.key = key;
@@ -647,6 +666,7 @@ final class Scheduler {
 
 		String describe() {
 			StringBuilder text = new StringBuilder(this.name).append(" of ").append(this.process);
+			text.append(this.scheduler.outside.contains(this) ? ", outside a yield point" : "");
 			if (this.thread != null && !this.done) {
 				for (StackTraceElement frame : this.thread.getStackTrace()) {
 					if (text.length() < 3000) {

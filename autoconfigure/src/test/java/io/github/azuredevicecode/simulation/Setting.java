@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.simulation;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -59,16 +57,6 @@ record Setting(int replicas, int scopes, int codeSeconds, int intervalSeconds, i
 		 */
 		SINGLE_USE
 
-	}
-
-	static Set<Step.Kind> drawKinds(SplittableRandom random) {
-		Set<Step.Kind> kinds = EnumSet.noneOf(Step.Kind.class);
-		for (Step.Kind kind : Step.Kind.values()) {
-			if (kind.isOfCallers() || random.nextInt(100) < 22) {
-				kinds.add(kind);
-			}
-		}
-		return kinds;
 	}
 
 }

@@ -40,6 +40,8 @@ final class World {
 
 	private final Map<Replica.Place, Long> faultyUntil = new EnumMap<>(Replica.Place.class);
 
+	private boolean healed;
+
 	private boolean quiet;
 
 	private World(Schedule schedule) {
@@ -81,7 +83,7 @@ final class World {
 			world.invariants.violated(Invariant.NO_TASK_IS_LEFT, "Tasks that cannot be ended:" + leak);
 		}
 		return new Outcome(schedule, world.invariants.violation(), world.invariants.log(), world.scheduler.trace(),
-				world.scheduler.switches());
+				world.scheduler.switches(), world.scheduler.outsideWaits());
 	}
 
 	private void play() {
@@ -144,6 +146,7 @@ final class World {
 
 	private void heal() {
 		this.invariants.note("all faults end");
+		this.healed = true;
 		this.store.heal();
 		this.entra.heal();
 		this.faultyUntil.clear();
@@ -277,6 +280,10 @@ final class World {
 		return this.scheduler.millis();
 	}
 
+	boolean isHealed() {
+		return this.healed;
+	}
+
 	boolean isQuiet() {
 		return this.quiet;
 	}
@@ -325,8 +332,10 @@ final class World {
 	 * @param log what has happened
 	 * @param trace the same for two runs in which the same happens in the same order
 	 * @param switches how often a task went on
+	 * @param outsideWaits how often a task has waited outside a yield point
 	 */
-	record Outcome(Schedule schedule, Invariants.@Nullable Violation violation, String log, long trace, long switches) {
+	record Outcome(Schedule schedule, Invariants.@Nullable Violation violation, String log, long trace, long switches,
+			long outsideWaits) {
 
 		boolean isViolated() {
 			return this.violation != null;
