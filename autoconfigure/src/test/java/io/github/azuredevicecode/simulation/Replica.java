@@ -81,12 +81,12 @@ final class Replica extends Scheduler.Process {
 		this.world.scheduler().start(this, "caller", () -> call(scope));
 	}
 
-	void burst(int scope, long times) {
+	void ask(int scope, long times, long pauseMillis) {
 		this.world.scheduler().start(this, "callers", () -> {
 			for (int i = 0; i < times && !this.world.isHealed(); i++) {
 				Invariants.Call call = call(scope);
 				this.world.scheduler().waitFor(call::isDone, 1_800_000_000_000L);
-				this.world.scheduler().sleep(100_000_000);
+				this.world.scheduler().sleep(pauseMillis * 1_000_000);
 			}
 		});
 	}

@@ -61,7 +61,7 @@ record Schedule(long seed, Setting setting, List<Answer> answers, List<Step> ste
 		List<Step> steps = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			Step.Kind kind = weighted.get(random.nextInt(weighted.size()));
-			long amount = 1 + random.nextLong(kind.most());
+			long amount = 1 + random.nextLong((random.nextInt(3) > 0) ? kind.most() : Math.max(1, kind.most() / 10));
 			if (kind == Step.Kind.CLOCK_JUMP && random.nextBoolean()) {
 				amount = -amount;
 			}

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -311,7 +312,8 @@ final class Scheduler {
 	// Whether all who wait outside a yield point wait still
 	private boolean settled() {
 		for (Task task : List.copyOf(this.outside)) {
-			if (task.inside || !isWaitingStill(task)) {
+			// Looked at twice, since it may have come back meanwhile, and wait for the monitor
+			if (task.inside || !isWaitingStill(task) || task.inside) {
 				return false;
 			}
 		}
@@ -336,15 +338,14 @@ final class Scheduler {
 		}
 		ThreadInfo info = THREADS.getThreadInfo(task.thread.getId());
 		LockInfo lock = (info != null) ? info.getLockInfo() : null;
-		if (info != null && lock != null && info.getLockOwnerId() == task.thread.getId()) {
-			// It has just got the lock
-			return false;
-		}
 		if (info != null && lock != null && info.getLockOwnerId() >= 0) {
 			task.outsideSince = System.nanoTime();
-			return true;
+			// It may have just got the lock, or wait for somebody who is not simulated
+			return info.getLockOwnerId() != task.thread.getId() && this.tasks.values()
+				.stream()
+				.anyMatch((owner) -> owner.thread != null && owner.thread.getId() == info.getLockOwnerId());
 		}
-		if (blocker instanceof java.util.concurrent.locks.AbstractOwnableSynchronizer
+		if (blocker instanceof AbstractOwnableSynchronizer
 				|| task.thread.getState() == Thread.State.BLOCKED) {
 			// It has been released
 			return false;

@@ -30,6 +30,9 @@ record Step(long at, Kind kind, int replica, long amount) {
 		/** Callers ask one after another, as often as the amount says. */
 		BURST(2, 30),
 
+		/** A caller asks every half minute, as often as the amount says. */
+		TRAFFIC(3, 40),
+
 		/** A caller asks for a sign-in. */
 		AUTHENTICATE(1, 1),
 
@@ -67,13 +70,13 @@ record Step(long at, Kind kind, int replica, long amount) {
 		STORE_CLOCK_JUMP(0, 600),
 
 		/** The store is stopped for some milliseconds. */
-		STORE_DOWN(0, 240_000),
+		STORE_DOWN(0, 900_000),
 
 		/** The store does not answer. */
-		STORE_HANG(0, 240_000),
+		STORE_HANG(0, 900_000),
 
 		/** The store refuses to be written to. */
-		STORE_READ_ONLY(0, 240_000),
+		STORE_READ_ONLY(0, 900_000),
 
 		/** The store takes seconds for each access. */
 		STORE_SLOW(0, 120_000),
@@ -82,7 +85,7 @@ record Step(long at, Kind kind, int replica, long amount) {
 		STORE_LOSES_ANSWERS(0, 60_000),
 
 		/** One process does not reach the store. */
-		PARTITION(0, 240_000),
+		PARTITION(0, 900_000),
 
 		/** An operator deletes all that is stored. */
 		STORE_EMPTY(0, 1),
@@ -91,7 +94,7 @@ record Step(long at, Kind kind, int replica, long amount) {
 		STORE_RESTORE(0, 8),
 
 		/** A value is stored that the processes cannot decrypt. */
-		STORE_FOREIGN(0, 240_000),
+		STORE_FOREIGN(0, 900_000),
 
 		/** All are notified although nothing has changed. */
 		NOTIFY(0, 1),

@@ -162,7 +162,8 @@ final class World {
 		int scope = (int) (amount % this.schedule.setting().scopes());
 		switch (step.kind()) {
 			case ASK -> replica.ask(scope);
-			case BURST -> replica.burst(scope, amount);
+			case BURST -> replica.ask(scope, amount, 100);
+			case TRAFFIC -> replica.ask(scope, amount, 30_000);
 			case AUTHENTICATE -> replica.authenticate();
 			case RECORD -> replica.record();
 			case SIGN_OUT -> replica.signOut();
