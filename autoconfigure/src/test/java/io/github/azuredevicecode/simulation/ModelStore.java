@@ -24,6 +24,8 @@ final class ModelStore {
 
 	private static final Pattern GRANT = Pattern.compile("rt-g(\\d+)-(\\d+)");
 
+	private static final long RECONNECT_NANOS = 30_000_000_000L;
+
 	private final World world;
 
 	private final SplittableRandom random;
@@ -63,12 +65,19 @@ final class ModelStore {
 
 	void trouble(Trouble trouble, long millis) {
 		this.troubles.merge(trouble, now() + millis, Math::max);
-		this.world.scheduler().at(millis * 1_000_000, null, this::notifyAllOfThem);
+		this.world.scheduler().at(millis * 1_000_000, null, this::recovered);
 	}
 
 	void partition(int replica, long millis) {
 		this.partitions.merge(replica, now() + millis, Math::max);
-		this.world.scheduler().at(millis * 1_000_000, null, this::notifyAllOfThem);
+		this.world.scheduler().at(millis * 1_000_000, null, this::recovered);
+	}
+
+	// Watchers connect again at a time of their own
+	private void recovered() {
+		for (View view : this.views) {
+			this.world.scheduler().at(this.random.nextLong(RECONNECT_NANOS), null, view::changed);
+		}
 	}
 
 	void jump(long seconds) {
@@ -94,7 +103,7 @@ final class ModelStore {
 		if (this.foreignUntil > now()) {
 			removeForeign();
 		}
-		notifyAllOfThem();
+		recovered();
 	}
 
 	void empty() {
@@ -234,9 +243,6 @@ final class ModelStore {
 		@Override
 		public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
 			return access("replace", () -> {
-				if (has(Trouble.READ_ONLY)) {
-					throw new TokenCacheException("The store is read-only", null);
-				}
 				if (isForeign()) {
 					throw new TokenCacheException("The stored value is encrypted with another key", null);
 				}
@@ -244,6 +250,10 @@ final class ModelStore {
 				long version = ((entry != null) ? entry.login() : CachedLogin.NONE).version();
 				if (version != expected.version()) {
 					return false;
+				}
+				// Real stores read before they write, and do not write then
+				if (has(Trouble.READ_ONLY)) {
+					throw new TokenCacheException("The store is read-only", null);
 				}
 				int grant = grantIn(next);
 				boolean same = entry != null && entry.grant() == grant;

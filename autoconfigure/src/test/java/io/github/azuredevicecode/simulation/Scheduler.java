@@ -285,6 +285,7 @@ final class Scheduler {
 					if (task == watched && watchedSwitches == this.switches) {
 						// It waits for a lock or a future
 						task.outsideSince = System.nanoTime();
+						task.stableSince = 0;
 						this.waitedInRealTime |= task.thread.getState() == Thread.State.TIMED_WAITING;
 						this.outside.add(task);
 						this.outsideWaits++;
@@ -322,6 +323,7 @@ final class Scheduler {
 
 	private boolean isWaitingStill(Task task) {
 		if (!isWaiting(task)) {
+			task.stableSince = 0;
 			if (System.nanoTime() - task.outsideSince > STUCK_NANOS) {
 				throw new IllegalStateException("A task does not come to an end: " + task.describe());
 			}
@@ -340,6 +342,7 @@ final class Scheduler {
 		LockInfo lock = (info != null) ? info.getLockInfo() : null;
 		if (info != null && lock != null && info.getLockOwnerId() >= 0) {
 			task.outsideSince = System.nanoTime();
+			task.stableSince = 0;
 			// It may have just got the lock, or wait for somebody who is not simulated
 			return info.getLockOwnerId() != task.thread.getId() && this.tasks.values()
 				.stream()
@@ -348,9 +351,12 @@ final class Scheduler {
 		if (blocker instanceof AbstractOwnableSynchronizer
 				|| task.thread.getState() == Thread.State.BLOCKED) {
 			// It has been released
+			task.stableSince = 0;
 			return false;
 		}
-		return System.nanoTime() - task.outsideSince > STABLE_NANOS;
+		// For what, nobody can tell: it waits if it does for some time
+		task.stableSince = (task.stableSince == 0) ? System.nanoTime() : task.stableSince;
+		return isWaiting(task) && System.nanoTime() - task.stableSince > STABLE_NANOS;
 	}
 
 	// Under the monitor, while nobody runs; false if there is nothing to do
@@ -546,6 +552,8 @@ final class Scheduler {
 		private volatile boolean interrupted;
 
 		private volatile long outsideSince;
+
+		private long stableSince;
 
 		private boolean thrownOut;
 

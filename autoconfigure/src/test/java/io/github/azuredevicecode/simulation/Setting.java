@@ -28,6 +28,18 @@ record Setting(int replicas, int scopes, int codeSeconds, int intervalSeconds, i
 		return new Setting(replicas, 1, 120, 5, 600, 0, RefreshTokens.PLAIN, 20, 100, 500, 10, false, true, false);
 	}
 
+	Setting withRefreshTokens(RefreshTokens refreshTokens) {
+		return new Setting(this.replicas, this.scopes, this.codeSeconds, this.intervalSeconds, this.tokenSeconds,
+				this.timeoutSeconds, refreshTokens, this.storeMillis, this.entraMillis, this.notifyMillis,
+				this.clientTimeoutSeconds, this.expected, this.operatorIsHeard, this.clocks);
+	}
+
+	Setting withTimeoutSeconds(int timeoutSeconds) {
+		return new Setting(this.replicas, this.scopes, this.codeSeconds, this.intervalSeconds, this.tokenSeconds,
+				timeoutSeconds, this.refreshTokens, this.storeMillis, this.entraMillis, this.notifyMillis,
+				this.clientTimeoutSeconds, this.expected, this.operatorIsHeard, this.clocks);
+	}
+
 	static Setting draw(SplittableRandom random) {
 		int[] codes = { 60, 120, 300 };
 		int[] intervals = { 5, 5, 10 };

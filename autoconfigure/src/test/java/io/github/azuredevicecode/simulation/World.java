@@ -118,6 +118,14 @@ final class World {
 	}
 
 	private void agree() {
+		// Once more, since one may have signed in after another had asked
+		for (Replica replica : this.replicas) {
+			replica.ask(0);
+		}
+		if (!run(60_000)) {
+			return;
+		}
+		this.invariants.requireOutcomes();
 		String[] accounts = new String[this.replicas.length];
 		for (int i = 0; i < accounts.length; i++) {
 			int index = i;

@@ -1,0 +1,143 @@
+package io.github.azuredevicecode.simulation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Schedules that have failed once, each in several orders.
+ */
+@ExtendWith(WithoutLogging.class)
+class KeptSchedulesTests {
+
+	private static final int ORDERS = 20;
+
+	private static final Setting ONE = Setting.plain(1);
+
+	private static final Setting TWO = Setting.plain(2);
+
+	private static final Setting THREE = Setting.plain(3);
+
+	@Test
+	void aSecondSignOutWithinAnOutageDoesNotUndoTheFirst() {
+		requireToHold(ONE, ask(0, 0), step(60, Step.Kind.STORE_DOWN, 0, 120_000), step(70, Step.Kind.SIGN_OUT, 0, 1),
+				step(90, Step.Kind.SIGN_OUT, 0, 1), ask(300, 0));
+	}
+
+	@Test
+	void aSignOutWithinAnOutageReachesAllWithoutAnyCall() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_DOWN, 0, 60_000),
+				step(70, Step.Kind.SIGN_OUT, 0, 1), ask(280, 1));
+	}
+
+	@Test
+	void aSignOutDuringARefreshWithinAnOutageHolds() {
+		requireToHold(ONE, ask(0, 0), step(30, Step.Kind.STORE_DOWN, 0, 900_000),
+				step(639, Step.Kind.ENTRA_SLOW, 0, 30_000), ask(640, 0), step(641, Step.Kind.SIGN_OUT, 0, 1),
+				ask(700, 0));
+	}
+
+	@Test
+	void aDeletedRowIsASignOutForAll() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_EMPTY, 0, 1), ask(80, 0), ask(90, 1));
+	}
+
+	@Test
+	void theSignInAfterADeletedRowIsFollowedByAll() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_EMPTY, 0, 1),
+				step(70, Step.Kind.AUTHENTICATE, 0, 1), ask(120, 1), ask(130, 0));
+	}
+
+	@Test
+	void anOlderValueRevivesNoLoginThatAProcessKnowsToBeSignedOut() {
+		requireToHold(ONE, ask(0, 0), step(60, Step.Kind.SIGN_OUT, 0, 1), step(70, Step.Kind.STORE_RESTORE, 0, 2),
+				step(80, Step.Kind.NOTIFY, 0, 1), ask(90, 0));
+	}
+
+	@Test
+	void aValueOfAnotherKeyIsNotFollowed() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_FOREIGN, 0, 60_000), ask(70, 0),
+				ask(200, 1), ask(210, 0));
+	}
+
+	@Test
+	void aSignInWithinAnOutageIsSavedAfterIt() {
+		requireToHold(TWO, ask(0, 0), step(4, Step.Kind.STORE_DOWN, 0, 60_000), ask(200, 1));
+	}
+
+	@Test
+	void aSignInWithinAnOutageIsKeptAlthoughAnotherReplicaWaits() {
+		requireToHold(TWO, ask(0, 0), ask(2, 1), step(4, Step.Kind.STORE_DOWN, 0, 60_000), ask(90, 1), ask(200, 0));
+	}
+
+	@Test
+	void aSignInOfAReplicaThatAloneIsCutOffIsKept() {
+		requireToHold(THREE, ask(0, 0), ask(2, 1), step(4, Step.Kind.PARTITION, 0, 60_000), ask(90, 1), ask(200, 0));
+	}
+
+	@Test
+	void aStoreThatCannotBeWrittenToIsAnOutage() {
+		requireToHold(ONE, ask(0, 0), step(60, Step.Kind.STORE_READ_ONLY, 0, 3_600_000),
+				step(70, Step.Kind.TRAFFIC, 0, 100), step(3_900, Step.Kind.ASK, 0, 1));
+	}
+
+	@Test
+	void aRefreshTokenThatIsGoodForOnceIsUsedByOneReplicaAtATime() {
+		requireToHold(THREE.withRefreshTokens(Setting.RefreshTokens.SINGLE_USE), ask(0, 0), ask(1_000, 0),
+				ask(1_000, 1), ask(1_000, 2), ask(2_000, 2), ask(2_000, 1));
+	}
+
+	@Test
+	void aRefreshThatIsOvertakenByASignInTakesTheNewLogin() {
+		requireToHold(TWO, ask(0, 0), ask(30, 1), step(660, Step.Kind.AUTHENTICATE, 0, 1),
+				step(669, Step.Kind.ENTRA_SLOW, 0, 4_000), step(669, Step.Kind.REVOKE, 0, 1), ask(671, 1),
+				ask(672, 0), ask(700, 1));
+	}
+
+	@Test
+	void aSignInThatHasTimedOutPromptsNobodyLater() {
+		requireToHold(TWO.withTimeoutSeconds(9), ask(0, 0), step(60, Step.Kind.AUTHENTICATE, 0, 1), ask(400, 1));
+	}
+
+	@Test
+	void theRecordIsThatOfTheLoginWhicheverModeIsReadLast() {
+		requireToHold(TWO, step(10, Step.Kind.RECORD, 1, 1), step(20, Step.Kind.SIGN_OUT, 0, 1), ask(60, 0),
+				ask(120, 1));
+	}
+
+	@Test
+	void aClockThatIsSetBackKeepsNoTokenAlive() {
+		requireToHold(ONE, ask(0, 0), step(60, Step.Kind.CLOCK_JUMP, 0, -3_600), ask(1_200, 0));
+	}
+
+	@Test
+	void aSignOutDoesNotWaitForAStoreThatHangs() {
+		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
+				false);
+		requireToHold(patient, ask(0, 0), step(60, Step.Kind.STORE_HANG, 0, 600_000),
+				step(70, Step.Kind.SIGN_OUT, 0, 1), ask(700, 0));
+	}
+
+	@Test
+	void aServiceThatRefusesIsNotAskedByEveryCaller() {
+		requireToHold(ONE, ask(0, 0), step(700, Step.Kind.ENTRA_429, 0, 120_000),
+				step(705, Step.Kind.BURST, 0, 100), ask(900, 0));
+	}
+
+	private static Step ask(long seconds, int replica) {
+		return step(seconds, Step.Kind.ASK, replica, 1);
+	}
+
+	private static Step step(long seconds, Step.Kind kind, int replica, long amount) {
+		return Step.of(seconds * 1000, kind, replica, amount);
+	}
+
+	private static void requireToHold(Setting setting, Step... steps) {
+		for (int order = 1; order <= ORDERS; order++) {
+			World.Outcome outcome = World.run(Schedule.of(setting, steps).withSeed(order));
+			assertThat(outcome.violation()).as(() -> outcome.schedule() + "\n" + outcome.log()).isNull();
+		}
+	}
+
+}
