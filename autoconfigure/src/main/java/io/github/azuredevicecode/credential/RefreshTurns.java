@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.RefreshLease;
+import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Guard;
@@ -76,7 +77,10 @@ final class RefreshTurns {
 		}
 		else {
 			before.whenComplete((done, failure) -> this.executor.execute(turn::begin, turn.result::completeExceptionally));
-			this.executor.schedule(this.time, PATIENCE, turn::begin, turn.result::completeExceptionally);
+			Cancellable patience = this.executor.schedule(this.time, PATIENCE, turn::begin,
+					turn.result::completeExceptionally);
+			before.whenComplete((done, failure) -> patience.cancel());
+			turn.result.whenComplete((done, failure) -> patience.cancel());
 		}
 		return turn.result;
 	}

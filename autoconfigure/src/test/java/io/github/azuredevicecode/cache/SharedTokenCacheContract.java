@@ -158,7 +158,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		String id = CanonicalKey.digest(this.key);
 		put(id, 7, CORRUPT);
 		List<String> before = allThatShows();
-		CachedLogin sameVersion = new CachedLogin(3, 7, "tokens", RECORD, null);
+		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null);
 		assertThat(store().replace(this.key, sameVersion, sameVersion.refreshed("more"))).isFalse();
 		assertThat(bytes(id)).isEqualTo(CORRUPT);
 		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);

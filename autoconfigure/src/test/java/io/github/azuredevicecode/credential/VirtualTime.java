@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 
+import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.TimeSource;
 
 /**
@@ -47,6 +48,17 @@ public final class VirtualTime implements TimeSource {
 	@Override
 	public synchronized void schedule(Duration delay, Executor executor, Runnable task) {
 		this.tasks.add(new Task(this.nanos + delay.toNanos(), this.number++, executor, task));
+	}
+
+	@Override
+	public synchronized Cancellable scheduleCancellable(Duration delay, Executor executor, Runnable task) {
+		Task scheduled = new Task(this.nanos + delay.toNanos(), this.number++, executor, task);
+		this.tasks.add(scheduled);
+		return () -> cancel(scheduled);
+	}
+
+	private synchronized void cancel(Task task) {
+		this.tasks.removeIf((candidate) -> candidate == task);
 	}
 
 	synchronized Duration elapsed() {

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.credential.signin.SignInAttempt.Subject;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
@@ -41,6 +42,8 @@ final class PollingLoop {
 	private final long issuedAt;
 
 	private volatile @Nullable Future<?> underWay;
+
+	private volatile @Nullable Cancellable timer;
 
 	private volatile @Nullable String lastProblem;
 
@@ -81,9 +84,17 @@ final class PollingLoop {
 	 */
 	void end() {
 		this.prompting.handling().cancel(true);
+		cancelTimer();
 		Future<?> poll = this.underWay;
 		if (poll != null && this.attempt.isOver()) {
 			poll.cancel(true);
+		}
+	}
+
+	private void cancelTimer() {
+		Cancellable current = this.timer;
+		if (current != null) {
+			current.cancel();
 		}
 	}
 
@@ -100,9 +111,12 @@ final class PollingLoop {
 			return;
 		}
 		if (step instanceof PollingSchedule.Step.Wait wait) {
-			this.context.executor()
+			this.timer = this.context.executor()
 				.schedule(this.context.time(), wait.delay(), this::limitHandler,
 						() -> proceed(this.schedule.afterWait(age())), this.attempt::failed);
+			if (isOver()) {
+				cancelTimer();
+			}
 		}
 		else if (step instanceof PollingSchedule.Step.Poll) {
 			this.attempt.then(this.attempt.within(() -> this.attempt.sharing().turn(this.schedule.interval())),

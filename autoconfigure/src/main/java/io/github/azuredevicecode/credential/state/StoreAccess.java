@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,9 @@ final class StoreAccess {
 		FutureTask<T> task = new FutureTask<>(access::get);
 		this.executor.execute(() -> perform(task, result), result::completeExceptionally);
 		if (!result.isDone()) {
-			this.executor.schedule(this.time, this.timeout, () -> interrupt(task, result),
+			Cancellable limit = this.executor.schedule(this.time, this.timeout, () -> interrupt(task, result),
 					() -> result.completeExceptionally(timedOut()), result::completeExceptionally);
+			result.whenComplete((value, failure) -> limit.cancel());
 		}
 		return noted;
 	}
