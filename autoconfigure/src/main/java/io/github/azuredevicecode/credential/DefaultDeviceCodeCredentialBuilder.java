@@ -343,8 +343,9 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
 				EntraCloud.mainAuthority(authority.authority()), (this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
-		return new CacheSettings((this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache(), key,
-				this.authenticationRecord, this.tokenCacheTimeout);
+		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
+		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
+				cache instanceof InMemoryTokenCache);
 	}
 
 	private String resolveTenantId(@Nullable AuthenticationRecord record) {

@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.credential;
 
+import java.util.random.RandomGenerator;
+
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.TimeSource;
@@ -19,12 +21,13 @@ public final class CredentialFactory {
 	 * @param builder what the test has set, an executor among it
 	 * @param transport the network
 	 * @param time the clock and the timers
+	 * @param random the source of names and jitter
 	 * @return the credential
 	 */
 	public static DeviceCodeCredential create(DefaultDeviceCodeCredentialBuilder builder, HttpTransport transport,
-			TimeSource time) {
+			TimeSource time, RandomGenerator random) {
 		DeviceCodeCredentialSettings settings = builder.settings();
-		return new DefaultDeviceCodeCredential(settings, transport, time, CredentialExecutor.of(settings.execution()));
+		return new DefaultDeviceCodeCredential(settings, transport, time, CredentialExecutor.of(settings.execution()), random);
 	}
 
 }

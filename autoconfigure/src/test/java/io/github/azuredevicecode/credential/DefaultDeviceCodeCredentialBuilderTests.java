@@ -131,7 +131,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 				new CacheSettings(cache,
 						new CachedLoginKey("name", "client", "https://login.other.example", "tenant",
 								LoginMode.STANDARD),
-						null, Duration.ofSeconds(7)),
+						null, Duration.ofSeconds(7), true),
 				new ExecutionSettings(executor, false, decorator),
 				new Observability("work", listener, instrumentation, true)));
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -32,6 +33,8 @@ final class Replica extends Scheduler.Process {
 
 	private final ModelStore.View store;
 
+	private final SplittableRandom random;
+
 	private final DeviceCodeCredential credential;
 
 	private final List<Invariants.Call> calls = new ArrayList<>();
@@ -43,6 +46,7 @@ final class Replica extends Scheduler.Process {
 		this.world = world;
 		this.index = index;
 		this.store = world.store().view(this);
+		this.random = new SplittableRandom(world.seed() * 31 + index * 7L + start);
 		this.credential = create();
 	}
 
@@ -66,7 +70,8 @@ final class Replica extends Scheduler.Process {
 		if (setting.expected()) {
 			builder.expectedUsernames("ada@contoso.example");
 		}
-		return CredentialFactory.create(builder, this.world.entra().transport(this), new Clock());
+		return CredentialFactory.create(builder, this.world.entra().transport(this), new Clock(),
+				this.random);
 	}
 
 	int index() {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param authenticationRecord whose login to use, or {@code null} for the user who is
  * signed in
  * @param timeout the time limit of one access to the cache
+ * @param inMemory whether the cache is one that cannot block
  */
 public record CacheSettings(TokenCache tokenCache, CachedLoginKey key,
-		@Nullable AuthenticationRecord authenticationRecord, Duration timeout) {
+		@Nullable AuthenticationRecord authenticationRecord, Duration timeout, boolean inMemory) {
 
 }

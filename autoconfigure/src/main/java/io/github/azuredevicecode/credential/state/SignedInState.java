@@ -84,7 +84,7 @@ public final class SignedInState {
 		this.executor = executor;
 		this.time = time;
 		this.availability = new StoreAvailability(executor, time, random, events, this::synchronize);
-		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), this.availability);
+		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), settings.inMemory(), this.availability);
 		this.standard = login(LoginMode.STANDARD, store, expectedUser, access, random);
 		this.cae = login(LoginMode.CONTINUOUS_ACCESS_EVALUATION, store, expectedUser, access, random);
 	}
