@@ -195,6 +195,8 @@ final class Scheduler {
 
 	private void within(Runnable access) {
 		Task task = CURRENT.get();
+		// An event may run on the thread of a task that is at a yield point
+		boolean wasInside = task != null && task.inside;
 		if (task != null) {
 			task.inside = true;
 		}
@@ -202,7 +204,7 @@ final class Scheduler {
 			access.run();
 		}
 		if (task != null) {
-			task.inside = false;
+			task.inside = wasInside;
 		}
 	}
 

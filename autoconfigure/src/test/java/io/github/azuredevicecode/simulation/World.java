@@ -103,13 +103,7 @@ final class World {
 		}
 		this.invariants.requireOutcomes();
 		this.quiet = true;
-		for (Replica replica : this.replicas) {
-			replica.ask(0);
-			if (!run(30_000)) {
-				return;
-			}
-		}
-		if (!run(2 * codes + 300_000)) {
+		if (!askAll() || !run(2 * codes + 300_000)) {
 			return;
 		}
 		this.invariants.requireOutcomes();
@@ -117,12 +111,19 @@ final class World {
 		close();
 	}
 
-	private void agree() {
-		// Once more, since one may have signed in after another had asked
+	private boolean askAll() {
 		for (Replica replica : this.replicas) {
 			replica.ask(0);
+			if (!run(30_000)) {
+				return false;
+			}
 		}
-		if (!run(60_000)) {
+		return true;
+	}
+
+	private void agree() {
+		// Once more, since one may have signed in after another had asked
+		if (!askAll()) {
 			return;
 		}
 		this.invariants.requireOutcomes();
