@@ -161,8 +161,8 @@ final class Invariants {
 		}
 		if (now() - signOut.calledAt > SIGN_OUT_MILLIS && !this.world.scheduler().hasWaitedInRealTime()
 				&& this.pausedUntil.getOrDefault(signOut.replica, 0L) < signOut.calledAt) {
-			violated(Invariant.SIGN_OUT_DOES_NOT_WAIT, signOut.replica + " took "
-					+ (now() - signOut.calledAt) / 1000 + " s to sign out");
+			violated(Invariant.SIGN_OUT_DOES_NOT_WAIT,
+					signOut.replica + " took " + (now() - signOut.calledAt) / 1000 + " s to sign out");
 		}
 	}
 
@@ -177,8 +177,8 @@ final class Invariants {
 			cause = cause.getCause();
 		}
 		ModelEntra.Token known = (token != null) ? this.world.entra().token(token) : null;
-		note(replica + " answers " + call.what + ": " + ((cause != null) ? cause
-				: (known != null) ? known.value() + " of " + known.grant() : "done"));
+		note(replica + " answers " + call.what + ": "
+				+ ((cause != null) ? cause : (known != null) ? known.value() + " of " + known.grant() : "done"));
 		if (cause != null && !(cause instanceof ClientAuthenticationException)
 				&& !(cause instanceof CancellationException)) {
 			violated(Invariant.OUTCOMES_ARE_THOSE_OF_THE_API, "A caller of " + replica + " got " + cause);
@@ -240,8 +240,8 @@ final class Invariants {
 			Setting setting = this.world.setting();
 			long life = ((setting.timeoutSeconds() > 0) ? Math.min(setting.timeoutSeconds(), setting.codeSeconds())
 					: setting.codeSeconds()) - 3 * setting.intervalSeconds() - 10;
-			boolean excused = now() > since + life * 1000 || happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW,
-					Act.CLOSE, Act.OPERATOR, Act.CLOCK)
+			boolean excused = now() > since + life * 1000
+					|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.CLOSE, Act.OPERATOR, Act.CLOCK)
 					|| this.world.hasThrownAt(Replica.Place.HANDLER, since)
 					|| this.world.hasThrownAt(Replica.Place.HANDLER_BLOCKS, since);
 			for (Replica each : this.world.replicas()) {
@@ -278,8 +278,8 @@ final class Invariants {
 				of(replica).dead.remove(seen.grant());
 			}
 		}
-		seen.gone().forEach(
-				(grant) -> of(replica).dead.putIfAbsent(grant, new Dead(++this.sequence, now() + SEEN_MILLIS)));
+		seen.gone()
+			.forEach((grant) -> of(replica).dead.putIfAbsent(grant, new Dead(++this.sequence, now() + SEEN_MILLIS)));
 	}
 
 	void written(Replica replica, ModelStore.@Nullable Entry before, ModelStore.Entry after) {

@@ -57,8 +57,8 @@ class KeptSchedulesTests {
 
 	@Test
 	void aValueOfAnotherKeyIsNotFollowed() {
-		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_FOREIGN, 0, 60_000), ask(70, 0),
-				ask(200, 1), ask(210, 0));
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_FOREIGN, 0, 60_000), ask(70, 0), ask(200, 1),
+				ask(210, 0));
 	}
 
 	@Test
@@ -91,8 +91,8 @@ class KeptSchedulesTests {
 	@Test
 	void aRefreshThatIsOvertakenByASignInTakesTheNewLogin() {
 		requireToHold(TWO, ask(0, 0), ask(30, 1), step(660, Step.Kind.AUTHENTICATE, 0, 1),
-				step(669, Step.Kind.ENTRA_SLOW, 0, 4_000), step(669, Step.Kind.REVOKE, 0, 1), ask(671, 1),
-				ask(672, 0), ask(700, 1));
+				step(669, Step.Kind.ENTRA_SLOW, 0, 4_000), step(669, Step.Kind.REVOKE, 0, 1), ask(671, 1), ask(672, 0),
+				ask(700, 1));
 	}
 
 	@Test
@@ -121,8 +121,8 @@ class KeptSchedulesTests {
 
 	@Test
 	void aServiceThatRefusesIsNotAskedByEveryCaller() {
-		requireToHold(ONE, ask(0, 0), step(700, Step.Kind.ENTRA_429, 0, 120_000),
-				step(705, Step.Kind.BURST, 0, 100), ask(900, 0));
+		requireToHold(ONE, ask(0, 0), step(700, Step.Kind.ENTRA_429, 0, 120_000), step(705, Step.Kind.BURST, 0, 100),
+				ask(900, 0));
 	}
 
 	private static Step ask(long seconds, int replica) {

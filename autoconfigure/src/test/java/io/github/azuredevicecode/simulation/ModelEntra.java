@@ -102,8 +102,8 @@ final class ModelEntra {
 		Setting setting = this.world.setting();
 		return json(200, """
 				{"device_code":"%s","user_code":"%s","verification_uri":"https://microsoft.com/devicelogin",
-				"expires_in":%d,"interval":%d,"message":"To sign in, use a web browser."}""".formatted(
-				code.deviceCode(), code.userCode(), setting.codeSeconds(), setting.intervalSeconds()));
+				"expires_in":%d,"interval":%d,"message":"To sign in, use a web browser."}"""
+			.formatted(code.deviceCode(), code.userCode(), setting.codeSeconds(), setting.intervalSeconds()));
 	}
 
 	private EntraResponse poll(Replica replica, String deviceCode, Map<String, String> form) {
@@ -169,8 +169,7 @@ final class ModelEntra {
 	}
 
 	private static EntraResponse error(String code, String number) {
-		return json(400,
-				"{\"error\":\"" + code + "\",\"error_description\":\"" + number + ": " + code + "\"}");
+		return json(400, "{\"error\":\"" + code + "\",\"error_description\":\"" + number + ": " + code + "\"}");
 	}
 
 	private static EntraResponse json(int status, String body) {
@@ -382,7 +381,8 @@ final class ModelEntra {
 				EntraResponse response = handle(this.replica, request);
 				boolean lost = has(Trouble.LOSES_ANSWERS) && entra.random.nextBoolean();
 				Grant fresh = (response.status() == 200 && request.form() != null
-						&& request.form().containsKey("device_code")) ? entra.grants.get(entra.grants.size() - 1) : null;
+						&& request.form().containsKey("device_code")) ? entra.grants.get(entra.grants.size() - 1)
+								: null;
 				if (lost || (there + back) / 1_000_000 > READ_TIMEOUT_MILLIS) {
 					scheduler.at(lost ? back : READ_TIMEOUT_MILLIS * 1_000_000 - there, this.replica,
 							() -> complete(answer, () -> answer.completeExceptionally(new IOException("reset"))));
@@ -416,6 +416,5 @@ final class ModelEntra {
 		}
 
 	}
-
 
 }

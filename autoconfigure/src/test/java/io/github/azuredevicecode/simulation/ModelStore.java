@@ -257,7 +257,8 @@ final class ModelStore {
 				}
 				int grant = grantIn(next);
 				boolean same = entry != null && entry.grant() == grant;
-				Entry written = new Entry(next, grant, same ? entry.grantSince() : ModelStore.this.now(), same && entry.isRestored());
+				Entry written = new Entry(next, grant, same ? entry.grantSince() : ModelStore.this.now(),
+						same && entry.isRestored());
 				ModelStore.this.entries.put(key, written);
 				ModelStore.this.history.add(Map.entry(key, written));
 				if (!key.mode().isCae()) {

@@ -124,7 +124,8 @@ final class Scheduler {
 				return;
 			}
 			Task parent = CURRENT.get();
-			long key = (!this.inEvent && parent != null && parent.scheduler == this) ? parent.childKey() : this.root.childKey();
+			long key = (!this.inEvent && parent != null && parent.scheduler == this) ? parent.childKey()
+					: this.root.childKey();
 			this.tasks.put(key, new Task(this, key, process, name, work));
 		});
 	}
@@ -136,8 +137,7 @@ final class Scheduler {
 	 * @param work what to do
 	 */
 	void at(long delayNanos, @Nullable Process process, Runnable work) {
-		within(() -> this.events
-			.add(new Event(this.now + Math.max(0, delayNanos), this.eventNumber++, process, work)));
+		within(() -> this.events.add(new Event(this.now + Math.max(0, delayNanos), this.eventNumber++, process, work)));
 	}
 
 	/**
@@ -315,7 +315,8 @@ final class Scheduler {
 	// Whether all who wait outside a yield point wait still
 	private boolean settled() {
 		for (Task task : List.copyOf(this.outside)) {
-			// Looked at twice, since it may have come back meanwhile, and wait for the monitor
+			// Looked at twice, since it may have come back meanwhile, and wait for the
+			// monitor
 			if (task.inside || !isWaitingStill(task) || task.inside) {
 				return false;
 			}
@@ -350,8 +351,7 @@ final class Scheduler {
 				.stream()
 				.anyMatch((owner) -> owner.thread != null && owner.thread.getId() == info.getLockOwnerId());
 		}
-		if (blocker instanceof AbstractOwnableSynchronizer
-				|| task.thread.getState() == Thread.State.BLOCKED) {
+		if (blocker instanceof AbstractOwnableSynchronizer || task.thread.getState() == Thread.State.BLOCKED) {
 			// It has been released
 			task.stableSince = 0;
 			return false;

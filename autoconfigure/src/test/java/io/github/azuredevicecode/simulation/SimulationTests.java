@@ -42,9 +42,9 @@ class SimulationTests {
 		Set<Step.Kind> kinds = EnumSet.allOf(Step.Kind.class);
 		kinds.removeIf((kind) -> !kind.isOfCallers());
 		Schedule schedule = Schedule.draw(seed, kinds);
-		return new Schedule(seed, schedule.setting()
-			.withRefreshTokens(Setting.RefreshTokens.PLAIN)
-			.withTimeoutSeconds(0), schedule.answers(), schedule.steps());
+		return new Schedule(seed,
+				schedule.setting().withRefreshTokens(Setting.RefreshTokens.PLAIN).withTimeoutSeconds(0),
+				schedule.answers(), schedule.steps());
 	}
 
 	@Test
