@@ -261,6 +261,18 @@ final class Scheduler {
 		return this.events.stream().filter((event) -> event.process == null || !event.process.isKilled()).count();
 	}
 
+	/**
+	 * Returns the tasks of each process, for a message.
+	 * @return the text
+	 */
+	String describeTasks() {
+		StringBuilder text = new StringBuilder();
+		for (Map.Entry<Long, Task> task : new TreeMap<>(this.tasks).entrySet()) {
+			text.append("\n\t").append(task.getValue().describe());
+		}
+		return text.toString();
+	}
+
 	private void control() {
 		Task watched = null;
 		long watchedSwitches = 0;
@@ -688,18 +700,6 @@ final class Scheduler {
 			return text.toString();
 		}
 
-	}
-
-	/**
-	 * Returns the tasks of each process, for a message.
-	 * @return the text
-	 */
-	String describeTasks() {
-		StringBuilder text = new StringBuilder();
-		for (Map.Entry<Long, Task> task : new TreeMap<>(this.tasks).entrySet()) {
-			text.append("\n\t").append(task.getValue().describe());
-		}
-		return text.toString();
 	}
 
 }

@@ -45,7 +45,7 @@ record Setting(int replicas, int scopes, int codeSeconds, int intervalSeconds, i
 		int[] intervals = { 5, 5, 10 };
 		int[] tokens = { 120, 400, 900, 3600 };
 		int[] clientTimeouts = { 1, 10, 60 };
-		return new Setting(1 + random.nextInt(random.nextInt(3) > 0 ? 3 : 5), 1 + random.nextInt(2),
+		return new Setting(1 + random.nextInt((random.nextInt(3) > 0) ? 3 : 5), 1 + random.nextInt(2),
 				codes[random.nextInt(3)], intervals[random.nextInt(3)], tokens[random.nextInt(4)],
 				(random.nextInt(8) == 0) ? 45 : 0,
 				(random.nextInt(4) == 0) ? RefreshTokens.SINGLE_USE : RefreshTokens.PLAIN,
