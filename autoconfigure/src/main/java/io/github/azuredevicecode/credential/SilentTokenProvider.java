@@ -157,7 +157,7 @@ final class SilentTokenProvider {
 		private @Nullable InteractionRequiredException hopeless(SignedInLogin signedIn) {
 			ServiceError error = (signedIn.homeAccountId() != null)
 					? SilentTokenProvider.this.refused.find(this.request, signedIn.login()) : null;
-			return (signedIn.homeAccountId() == null || error != null) ? new InteractionRequiredException(error) : null;
+			return (signedIn.homeAccountId() == null || error != null) ? new InteractionRequiredException(signedIn.login(), error) : null;
 		}
 
 		private boolean isIn(CachedLogin stored, SignedInLogin known) {
@@ -180,7 +180,7 @@ final class SilentTokenProvider {
 					: null;
 			if (refresh == null || account == null) {
 				return released(leased, CompletableFuture
-					.failedFuture((hopeless != null) ? hopeless : new InteractionRequiredException(null)));
+					.failedFuture((hopeless != null) ? hopeless : new InteractionRequiredException(signedIn.login(), null)));
 			}
 			this.activity.note(Detail.SOURCE, "refresh");
 			EntraRequest exchange = exchange(refresh);
@@ -261,7 +261,7 @@ final class SilentTokenProvider {
 					return this.activity.within(() -> refresh(false, logins - 1));
 				}
 				SilentTokenProvider.this.refused.add(this.request, now.login(), error);
-				return CompletableFuture.failedFuture(new InteractionRequiredException(error));
+				return CompletableFuture.failedFuture(new InteractionRequiredException(now.login(), error));
 			});
 		}
 

@@ -83,7 +83,7 @@ final class TokenAcquisition {
 			this.flight.complete(token);
 		}
 		else if (failure != null && Futures.unwrap(failure) instanceof InteractionRequiredException userNeeded) {
-			askUser(userNeeded.getServiceError());
+			askUser(userNeeded.getLogin(), userNeeded.getServiceError());
 		}
 		else {
 			fail((failure != null) ? failure : new IllegalStateException("There is neither a token nor a failure"));
@@ -94,14 +94,14 @@ final class TokenAcquisition {
 		this.flight.fail(AuthenticationFailures.of(failure));
 	}
 
-	private void askUser(@Nullable ServiceError error) {
+	private void askUser(@Nullable CachedLogin insteadOf, @Nullable ServiceError error) {
 		TokenRequest demanded = withClaims(error);
 		if (!this.mayPrompt) {
 			this.flight.fail(new AuthenticationRequiredException(demanded, error, null));
 			return;
 		}
 		this.activity.note(Detail.SOURCE, "sign-in");
-		SignInCoordinator.Ticket ticket = this.activity.within(() -> this.signIns.join(demanded));
+		SignInCoordinator.Ticket ticket = this.activity.within(() -> this.signIns.join(demanded, insteadOf));
 		underWay(ticket.signedIn());
 		ticket.signedIn()
 			.whenComplete((signedIn, failure) -> Guard.run(() -> asked(demanded, signedIn, failure), this::fail));

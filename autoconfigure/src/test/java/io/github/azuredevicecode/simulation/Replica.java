@@ -46,7 +46,7 @@ final class Replica extends Scheduler.Process {
 		this.world = world;
 		this.index = index;
 		this.store = world.store().view(this);
-		this.random = new SplittableRandom(world.seed() * 31 + index * 7L + start);
+		this.random = new SplittableRandom(world.schedule().seed() * 31 + index * 7L + start);
 		this.credential = create();
 	}
 

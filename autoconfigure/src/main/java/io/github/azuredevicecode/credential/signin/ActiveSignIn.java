@@ -3,10 +3,12 @@ package io.github.azuredevicecode.credential.signin;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -42,13 +44,13 @@ final class ActiveSignIn {
 	private final SingleFlight<SignedIn> flight;
 
 	ActiveSignIn(TokenRequest request, SignInContext context, SignedInState logins, Supplier<MsalEngine> engine,
-			SignInSharing sharing, Consumer<ActiveSignIn> onEnd) {
+			SignInSharing sharing, Predicate<CachedLogin> isNeeded, Consumer<ActiveSignIn> onEnd) {
 		this.request = request;
 		this.context = context;
 		this.logins = logins;
 		this.engine = engine;
 		this.sharing = sharing;
-		this.attempt = new SignInAttempt(request, context, sharing);
+		this.attempt = new SignInAttempt(request, context, sharing, isNeeded);
 		this.flight = new SingleFlight<>((failure) -> {
 			onEnd.accept(this);
 			this.attempt.endMeasure(failure);

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenRequest;
@@ -21,10 +22,12 @@ final class LocalSignIn implements SignInSharing {
 	}
 
 	@Override
-	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId) {
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId,
+			Predicate<CachedLogin> isNeeded) {
 		return this.logins.load(request.mode()).thenApply((signedIn) -> {
 			this.from = signedIn.login();
-			return new Beginning.Ask();
+			boolean user = signedIn.homeAccountId() != null;
+			return isNeeded.test(signedIn.login()) ? new Beginning.Ask() : new Beginning.Needless(user);
 		});
 	}
 

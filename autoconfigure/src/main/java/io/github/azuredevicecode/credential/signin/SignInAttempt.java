@@ -6,9 +6,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
@@ -38,6 +40,8 @@ final class SignInAttempt {
 
 	private final SignInSharing sharing;
 
+	private final Predicate<CachedLogin> isNeeded;
+
 	private final LoginMode mode;
 
 	private final AtomicReference<Phase> phase;
@@ -48,7 +52,9 @@ final class SignInAttempt {
 
 	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
 
-	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing) {
+	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing,
+			Predicate<CachedLogin> isNeeded) {
+		this.isNeeded = isNeeded;
 		this.context = context;
 		this.sharing = sharing;
 		this.mode = request.mode();
@@ -95,13 +101,16 @@ final class SignInAttempt {
 	void start() {
 		if (this.phase.get() instanceof Phase.Asking asking) {
 			Subject subject = asking.subject();
-			then(within(() -> this.sharing.join(subject.request(), subject.attemptId())), this::begin);
+			then(within(() -> this.sharing.join(subject.request(), subject.attemptId(), this.isNeeded)), this::begin);
 		}
 	}
 
 	private void begin(Beginning beginning) {
 		if (beginning instanceof Beginning.Ask) {
 			askForCode();
+		}
+		else if (beginning instanceof Beginning.Needless needless) {
+			endUnbegun(needless.isSignedIn());
 		}
 		else if (beginning instanceof Beginning.Show show) {
 			show(new Subject(show.pending().attemptId(), SignInCoordinator.request(show.pending(), this.mode),
@@ -200,6 +209,15 @@ final class SignInAttempt {
 	private void end(SignInResult result) {
 		if (enterEnd() != null) {
 			this.result.complete(result);
+		}
+	}
+
+	private void endUnbegun(boolean signedIn) {
+		if (signedIn) {
+			end(new SignInResult.Elsewhere(subject().request()));
+		}
+		else if (enterEnd() != null) {
+			this.result.completeExceptionally(new SignInCancelledException("Another process has ended its sign-in"));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AccessToken;
@@ -45,8 +46,26 @@ public final class SignInCoordinator {
 	 * @return the wait
 	 */
 	public Ticket join(TokenRequest request) {
+		return join(request, (login) -> true);
+	}
+
+	/**
+	 * Waits for the sign-in that is under way or, if there is none, starts one, unless
+	 * another process has signed in meanwhile.
+	 * @param request what to ask the user to grant, with the tenant it goes to
+	 * @param insteadOf the login that is not enough, or {@code null} if there was none
+	 * @return the wait
+	 */
+	public Ticket join(TokenRequest request, @Nullable CachedLogin insteadOf) {
+		return join(request, (login) -> login.authenticationRecord() == null
+				|| !this.context.policy().expectedUsers().test(login.authenticationRecord())
+				|| (insteadOf != null && login.isSameLoginAs(insteadOf)
+						&& login.tokenCache().equals(insteadOf.tokenCache())));
+	}
+
+	private Ticket join(TokenRequest request, Predicate<CachedLogin> isNeeded) {
 		ActiveSignIn fresh = new ActiveSignIn(request, this.context, this.logins, this.engine, sharing(request.mode()),
-				this::clear);
+				isNeeded, this::clear);
 		CompletableFuture<SignedIn> waiter = fresh.join();
 		if (waiter == null) {
 			throw new IllegalStateException("A flight cannot end before it has begun");
@@ -119,7 +138,8 @@ public final class SignInCoordinator {
 		PendingSignIn shown = login.pending();
 		if (shown != null && !shown.deviceCode().isEmpty() && !shown.attemptId().equals(this.lastAttemptId)
 				&& !this.context.policy().disableAutomaticAuthentication()) {
-			join(request(shown, mode));
+			// It may have expired, by the clock of the store
+			join(request(shown, mode), (now) -> false);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.CachedLogin;
@@ -66,8 +67,9 @@ final class SignInLease implements SignInSharing {
 	}
 
 	@Override
-	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId) {
-		return this.stored.<Beginning>decide((login, now) -> begin(login, now, request, attemptId))
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId,
+			Predicate<CachedLogin> isNeeded) {
+		return this.stored.<Beginning>decide((login, now) -> begin(login, now, request, attemptId, isNeeded))
 			.thenApply((decided) -> {
 				PendingSignIn pending = decided.login().pending();
 				this.from = decided.login();
@@ -82,11 +84,15 @@ final class SignInLease implements SignInSharing {
 			});
 	}
 
-	private Decided<Beginning> begin(CachedLogin login, Instant now, TokenRequest request, String attemptId) {
+	private Decided<Beginning> begin(CachedLogin login, Instant now, TokenRequest request, String attemptId,
+			Predicate<CachedLogin> isNeeded) {
 		PendingSignIn pending = login.pending();
 		if (pending != null && now.isBefore(pending.expiresAt())) {
 			return new Decided<>(login, pending.deviceCode().isEmpty() ? new Beginning.Wait()
 					: new Beginning.Show(pending, Duration.between(now, pending.expiresAt())));
+		}
+		if (!isNeeded.test(login)) {
+			return new Decided<>(login, new Beginning.Needless(login.authenticationRecord() != null));
 		}
 		Instant until = now.plus(LEAST_LEASE);
 		PendingSignIn claim = new PendingSignIn(attemptId, "", "", NONE, "", until, 0, TenantResolver.resolved(request),

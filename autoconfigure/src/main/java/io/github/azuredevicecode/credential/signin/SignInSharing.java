@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.PendingSignIn;
@@ -14,13 +15,14 @@ import io.github.azuredevicecode.TokenRequest;
 interface SignInSharing {
 
 	/**
-	 * Finds the sign-in that is under way, or makes one.
+	 * Finds the sign-in that is under way, or makes one if it is still needed.
 	 * @param request what the user is to be asked, with the tenant it goes to
 	 * @param attemptId the name of a new attempt
+	 * @param isNeeded tells from the login whether a new sign-in is needed
 	 * @return what to do; fails with a
 	 * {@link io.github.azuredevicecode.TokenCacheException} if the store cannot be used
 	 */
-	CompletableFuture<Beginning> join(TokenRequest request, String attemptId);
+	CompletableFuture<Beginning> join(TokenRequest request, String attemptId, Predicate<CachedLogin> isNeeded);
 
 	/**
 	 * Shows a code to the others, in place of the one that they show.
@@ -74,6 +76,14 @@ interface SignInSharing {
 		 * Ask for a code.
 		 */
 		record Ask() implements Beginning {
+		}
+
+		/**
+		 * Do nothing, since nobody needs a sign-in any more.
+		 *
+		 * @param isSignedIn whether there is a login to use
+		 */
+		record Needless(boolean isSignedIn) implements Beginning {
 		}
 
 		/**

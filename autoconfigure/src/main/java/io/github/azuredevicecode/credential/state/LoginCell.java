@@ -86,7 +86,8 @@ final class LoginCell {
 				logger.warn("The token cache was set back: it holds version {} of generation {} of the login, and had "
 						+ "version {} of generation {}. The later one is used and written again", stored.version(),
 						stored.generation(), known.version(), known.generation());
-				this.state = new LoginState.Adrift(stored, List.of(new LoginChange.Restored(known)), known);
+				this.state = new LoginState.Adrift(stored,
+						List.of(new LoginState.Entry(new LoginChange.Restored(known), known)), known);
 				return;
 			}
 			signedOut = adopt(stored);
@@ -215,7 +216,7 @@ final class LoginCell {
 			return adrift.and(change, named);
 		}
 		CachedLogin base = (this.state instanceof LoginState.Reachable reachable) ? reachable.login() : null;
-		return new LoginState.Adrift(base, List.of(change), named);
+		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named)), named);
 	}
 
 	CachedLogin named(CachedLogin login) {
@@ -234,7 +235,7 @@ final class LoginCell {
 				&& !(this.state instanceof LoginState.Adrift adrift && adrift.base() == null);
 		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0);
 		boolean owed = this.state instanceof LoginState.Adrift adrift
-				&& adrift.journal().get(adrift.journal().size() - 1) instanceof LoginChange.SignedOut;
+				&& adrift.journal().get(adrift.journal().size() - 1).change() instanceof LoginChange.SignedOut;
 		if (!owed) {
 			this.state = adrift(change, this.state.login().signedOut());
 		}
@@ -254,7 +255,7 @@ final class LoginCell {
 				return;
 			}
 			CachedLogin known = current.login();
-			List<LoginChange> rest = current.without(flushed.journal());
+			List<LoginState.Entry> rest = current.without(flushed.journal());
 			if (rest.isEmpty()) {
 				this.state = new LoginState.Reachable(stored);
 			}

@@ -21,6 +21,16 @@ sealed interface LoginChange {
 	@Nullable CachedLogin applyTo(CachedLogin login);
 
 	/**
+	 * Returns the change for the place of a login in the store.
+	 * @param from the login in memory
+	 * @param to the same login in the store, where it has another number
+	 * @return the change
+	 */
+	default LoginChange moved(CachedLogin from, CachedLogin to) {
+		return this;
+	}
+
+	/**
 	 * A user has signed in. Holds for the login that the sign-in began with, and for an
 	 * entry that was emptied meanwhile.
 	 *
@@ -36,6 +46,11 @@ sealed interface LoginChange {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
 			return (login.isSameLoginAs(this.from) || emptied)
 					? login.signedIn(this.tokenCache, this.authenticationRecord) : null;
+		}
+
+		@Override
+		public LoginChange moved(CachedLogin from, CachedLogin to) {
+			return this.from.isSameLoginAs(from) ? new SignedIn(to, this.tokenCache, this.authenticationRecord) : this;
 		}
 
 	}
@@ -55,6 +70,11 @@ sealed interface LoginChange {
 					? login.refreshed(this.merge.apply(login.tokenCache())) : null;
 		}
 
+		@Override
+		public LoginChange moved(CachedLogin from, CachedLogin to) {
+			return this.of.isSameLoginAs(from) ? new Refreshed(to, this.merge) : this;
+		}
+
 	}
 
 	/**
@@ -70,6 +90,11 @@ sealed interface LoginChange {
 		public @Nullable CachedLogin applyTo(CachedLogin login) {
 			return (this.of == null || login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)))
 					? login.signedOut() : null;
+		}
+
+		@Override
+		public LoginChange moved(CachedLogin from, CachedLogin to) {
+			return (this.of != null && this.of.isSameLoginAs(from)) ? new SignedOut(to, this.duringSignIn) : this;
 		}
 
 		private static boolean follows(CachedLogin before, CachedLogin login) {

@@ -46,7 +46,7 @@ sealed interface LoginState {
 	 * @param journal the changes that are to be written, in their order
 	 * @param login the login with all these changes
 	 */
-	record Adrift(@Nullable CachedLogin base, List<LoginChange> journal, CachedLogin login) implements LoginState {
+	record Adrift(@Nullable CachedLogin base, List<Entry> journal, CachedLogin login) implements LoginState {
 
 		// A renewal replaces those before it; what an outage of weeks leaves is bounded
 		private static final int MOST_CHANGES = 32;
@@ -56,17 +56,26 @@ sealed interface LoginState {
 		}
 
 		/**
-		 * Applies the journal to a login, as far as its changes still hold there.
+		 * Applies the journal to a login, as far as its changes still hold there. A
+		 * sign-in may get another number there than in memory; what came after it in
+		 * memory then comes after it there.
 		 * @param stored the login
 		 * @return the login after the changes
 		 */
 		Replay replayOn(CachedLogin stored) {
 			CachedLogin current = stored;
+			CachedLogin mine = this.base;
 			boolean complete = true;
-			for (LoginChange change : this.journal) {
+			boolean moved = false;
+			for (Entry entry : this.journal) {
+				LoginChange change = (moved && mine != null) ? entry.change().moved(mine, current) : entry.change();
 				CachedLogin next = change.applyTo(current);
 				complete &= next != null;
-				current = (next != null) ? next : current;
+				if (next != null) {
+					moved |= !next.isSameLoginAs(entry.result());
+					current = next;
+					mine = entry.result();
+				}
 			}
 			return new Replay(current, complete);
 		}
@@ -76,19 +85,31 @@ sealed interface LoginState {
 		 * @param written the changes
 		 * @return the other changes
 		 */
-		List<LoginChange> without(List<LoginChange> written) {
-			return this.journal.stream().filter((change) -> written.stream().noneMatch((done) -> done == change)).toList();
+		List<Entry> without(List<Entry> written) {
+			return this.journal.stream().filter((entry) -> written.stream().noneMatch((done) -> done == entry)).toList();
 		}
 
 		Adrift and(LoginChange change, CachedLogin next) {
-			List<LoginChange> journal = new ArrayList<>(this.journal);
+			List<Entry> journal = new ArrayList<>(this.journal);
 			if (journal.size() >= MOST_CHANGES) {
-				journal.stream().filter(LoginChange.Refreshed.class::isInstance).findFirst().ifPresent(journal::remove);
+				journal.stream()
+					.filter((entry) -> entry.change() instanceof LoginChange.Refreshed)
+					.findFirst()
+					.ifPresent(journal::remove);
 			}
-			journal.add(change);
+			journal.add(new Entry(change, next));
 			return new Adrift(this.base, journal, next);
 		}
 
+	}
+
+	/**
+	 * Entry of a journal.
+	 *
+	 * @param change the change
+	 * @param result the login in memory after the change
+	 */
+	record Entry(LoginChange change, CachedLogin result) {
 	}
 
 	/**

@@ -36,6 +36,9 @@ public final class StoredLogin {
 
 	private final SharedRun<Void> flushes = new SharedRun<>();
 
+	// The store may be one that can be read and not written
+	private volatile boolean unwritable;
+
 	StoredLogin(TokenCache store, CachedLoginKey key, LoginCell cell, StoreAccess access,
 			StoreAvailability availability) {
 		this.store = store;
@@ -72,7 +75,15 @@ public final class StoredLogin {
 		if (outage != null) {
 			return CompletableFuture.failedFuture(outage);
 		}
-		return (this.cell.state() instanceof LoginState.Adrift) ? flush() : this.loads.join(this::read);
+		if (this.cell.state() instanceof LoginState.Adrift) {
+			return flush();
+		}
+		return (probe && this.unwritable) ? touch() : this.loads.join(this::read);
+	}
+
+	private CompletableFuture<Void> touch() {
+		return this.<Boolean>decideAnyway((stored, now) -> new Decided<>(stored.atVersion(stored.version() + 1), true))
+			.thenApply((written) -> null);
 	}
 
 	private CompletableFuture<Void> read() {
@@ -163,9 +174,10 @@ public final class StoredLogin {
 	 */
 	public <T> CompletableFuture<Decided<T>> decide(Decision<T> decision) {
 		TokenCacheException outage = this.availability.refusal();
-		if (outage != null) {
-			return CompletableFuture.failedFuture(outage);
-		}
+		return (outage != null) ? CompletableFuture.failedFuture(outage) : decideAnyway(decision);
+	}
+
+	private <T> CompletableFuture<Decided<T>> decideAnyway(Decision<T> decision) {
 		LoginState before = this.cell.state();
 		return this.access
 			.run(() -> this.<T>compareAndSet(null, (stored) -> decision.on(stored, this.store.now())))
@@ -188,11 +200,18 @@ public final class StoredLogin {
 				return new Decided<>(stored, decided.result());
 			}
 			CachedLogin next = this.cell.named(decided.login());
-			if (this.store.replace(this.key, stored, next)) {
+			if (replace(stored, next)) {
 				return new Decided<>(next, decided.result());
 			}
 		}
 		throw new TokenCacheException("The token cache refused " + MOST_TRIES + " writes of one login in a row", null);
+	}
+
+	private boolean replace(CachedLogin stored, CachedLogin next) {
+		this.unwritable = true;
+		boolean replaced = this.store.replace(this.key, stored, next);
+		this.unwritable = false;
+		return replaced;
 	}
 
 	TokenCache.Watch watch(Runnable onChange) {
