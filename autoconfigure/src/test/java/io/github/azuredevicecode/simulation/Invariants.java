@@ -139,6 +139,11 @@ final class Invariants {
 
 	SignOut signsOut(Replica replica) {
 		Set<Integer> grants = new HashSet<>(of(replica).known);
+		ModelStore.Entry stored = this.world.store().current();
+		if (stored != null && stored.grant() > 0) {
+			// Also if this process has never reached the store
+			grants.add(stored.grant());
+		}
 		SignOut signOut = new SignOut(replica, grants, now());
 		act(Act.SIGN_OUT);
 		of(replica).count(of(replica).asks, now());
@@ -367,7 +372,12 @@ final class Invariants {
 			violated(Invariant.NO_NEEDLESS_PROMPT,
 					replica + " asks for a code although the store has " + grant + ", which can be used");
 		}
-		ModelEntra.Grant held = this.world.isQuiet() ? held() : null;
+		boolean steady = this.world.replicas()
+			.stream()
+			.allMatch((each) -> isSteadySince(each,
+					now() - FOLLOWED_MILLIS - this.world.setting().notifyMillis()))
+				&& this.calls.stream().noneMatch((call) -> call.what.equals(AUTHENTICATE) && !call.done);
+		ModelEntra.Grant held = (steady || this.world.isQuiet()) ? held() : null;
 		if (held != null) {
 			violated(Invariant.NO_LOGIN_IS_LOST, replica + " asks for a code although " + held
 					+ " was approved, and given to " + held.redeemedBy() + ", which lives");

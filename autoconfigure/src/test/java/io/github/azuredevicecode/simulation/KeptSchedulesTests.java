@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.simulation;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +31,12 @@ class KeptSchedulesTests {
 	void aSignOutWithinAnOutageReachesAllWithoutAnyCall() {
 		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.STORE_DOWN, 0, 60_000),
 				step(70, Step.Kind.SIGN_OUT, 0, 1), ask(280, 1));
+	}
+
+	@Test
+	void aSignOutOfAProcessThatHasNotReachedTheStoreYetReachesIt() {
+		requireToHold(TWO, ask(0, 0), step(30, Step.Kind.PARTITION, 1, 60_000), step(40, Step.Kind.SIGN_OUT, 1, 1),
+				ask(300, 1), ask(310, 0));
 	}
 
 	@Test
@@ -68,12 +76,12 @@ class KeptSchedulesTests {
 
 	@Test
 	void aSignInWithinAnOutageIsKeptAlthoughAnotherReplicaWaits() {
-		requireToHold(TWO, ask(0, 0), ask(2, 1), step(4, Step.Kind.STORE_DOWN, 0, 60_000), ask(90, 1), ask(200, 0));
+		requireToHold(TWO, ask(0, 0), ask(2, 1), step(4, Step.Kind.STORE_DOWN, 0, 60_000), ask(400, 0));
 	}
 
 	@Test
 	void aSignInOfAReplicaThatAloneIsCutOffIsKept() {
-		requireToHold(THREE, ask(0, 0), ask(2, 1), step(4, Step.Kind.PARTITION, 0, 60_000), ask(90, 1), ask(200, 0));
+		requireToHold(THREE, ask(0, 0), ask(2, 1), step(4, Step.Kind.PARTITION, 0, 60_000), ask(400, 0));
 	}
 
 	@Test
@@ -97,7 +105,9 @@ class KeptSchedulesTests {
 
 	@Test
 	void aSignInThatHasTimedOutPromptsNobodyLater() {
-		requireToHold(TWO.withTimeoutSeconds(9), ask(0, 0), step(60, Step.Kind.AUTHENTICATE, 0, 1), ask(400, 1));
+		Schedule.Answer never = new Schedule.Answer(Schedule.Answer.Kind.NEVER, "ada", 1);
+		requireToHold(new Schedule(1, TWO.withTimeoutSeconds(45), List.of(Schedule.Answer.approve(10), never),
+				List.of(ask(0, 0), step(60, Step.Kind.AUTHENTICATE, 0, 1), ask(400, 1), ask(410, 1))));
 	}
 
 	@Test
@@ -134,8 +144,12 @@ class KeptSchedulesTests {
 	}
 
 	private static void requireToHold(Setting setting, Step... steps) {
+		requireToHold(Schedule.of(setting, steps));
+	}
+
+	private static void requireToHold(Schedule schedule) {
 		for (int order = 1; order <= ORDERS; order++) {
-			World.Outcome outcome = World.run(Schedule.of(setting, steps).withSeed(order));
+			World.Outcome outcome = World.run(schedule.withSeed(order));
 			assertThat(outcome.violation()).as(() -> outcome.schedule() + "\n" + outcome.log()).isNull();
 		}
 	}

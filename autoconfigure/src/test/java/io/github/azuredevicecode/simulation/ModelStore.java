@@ -161,7 +161,7 @@ final class ModelStore {
 	 */
 	@Nullable Entry current() {
 		for (Map.Entry<CachedLoginKey, Entry> entry : this.entries.entrySet()) {
-			if (!entry.getKey().mode().isCae()) {
+			if (!entry.getKey().mode().isCae() && now() >= this.foreignUntil) {
 				return entry.getValue();
 			}
 		}
