@@ -374,8 +374,7 @@ final class Invariants {
 		}
 		boolean steady = this.world.replicas()
 			.stream()
-			.allMatch((each) -> isSteadySince(each,
-					now() - FOLLOWED_MILLIS - this.world.setting().notifyMillis()))
+			.allMatch((each) -> isSteadySince(each, now() - FOLLOWED_MILLIS - this.world.setting().notifyMillis()))
 				&& this.calls.stream().noneMatch((call) -> call.what.equals(AUTHENTICATE) && !call.done);
 		ModelEntra.Grant held = (steady || this.world.isQuiet()) ? held() : null;
 		if (held != null) {
