@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
