@@ -84,7 +84,12 @@ final class RedisChangeSubscription extends ChangeWatcher<String> {
 			this.comparisonDue.set(true);
 		}
 		compareIfDue();
-		subscribe();
+		try {
+			subscribe();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			throw RedisScripts.unusable(this.connections, ex);
+		}
 	}
 
 	private void compareIfDue() {

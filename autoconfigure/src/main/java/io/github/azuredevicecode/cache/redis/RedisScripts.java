@@ -70,11 +70,15 @@ class RedisScripts {
 		// Of any kind: the client, its pool and a client of another version have their
 		// own
 		catch (RuntimeException | LinkageError ex) {
-			throw new TokenCacheException("The Redis of the logins " + RedisAddress.of(this.connections)
-					+ "cannot be used. Check that it is up, that its address and password in spring.data.redis.* are "
-					+ "right, and that its user may run scripts on the keys and publish on the channel of the logins; "
-					+ "then try again.", ex);
+			throw unusable(this.connections, ex);
 		}
+	}
+
+	static TokenCacheException unusable(RedisConnectionFactory connections, Throwable cause) {
+		return new TokenCacheException("The Redis of the logins " + RedisAddress.of(connections)
+				+ "cannot be used. Check that it is up, that its address and password in spring.data.redis.* are right, "
+				+ "and that its user may run scripts on the keys, and publish on the channel of the logins and subscribe "
+				+ "to it; then try again.", cause);
 	}
 
 	static byte[] bytes(String text) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,19 +83,32 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 			}
 			this.down = false;
 		}
+		catch (TokenCacheException ex) {
+			if (begins()) {
+				this.logger.warn("Cannot receive changes from other replicas; retrying every {} ms: {}",
+						this.interval.toMillis(), ex.getMessage());
+				this.logger.debug("Cannot receive changes from other replicas", ex);
+			}
+		}
 		// Of any kind, since it would end the watching
 		catch (Throwable ex) {
-			if (!this.down && !isClosed()) {
+			if (begins()) {
 				this.logger.warn("Cannot receive changes from other replicas; retrying every {} ms",
 						this.interval.toMillis(), ex);
 			}
-			this.down = true;
 		}
+	}
+
+	private boolean begins() {
+		boolean begins = !this.down && !isClosed();
+		this.down = true;
+		return begins;
 	}
 
 	/**
 	 * Looks at the store and calls {@link #changed} for each login that may have changed.
-	 * Runs on the thread of the watcher, and may throw if the store cannot be reached.
+	 * Runs on the thread of the watcher, and throws a {@link TokenCacheException} if the
+	 * store cannot be reached.
 	 */
 	protected abstract void look();
 

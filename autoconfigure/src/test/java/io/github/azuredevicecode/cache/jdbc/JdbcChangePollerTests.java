@@ -48,6 +48,7 @@ class JdbcChangePollerTests {
 				assertThat(output.toString().split("Cannot receive changes from other replicas", -1)).hasSize(heard);
 			}
 			assertThat(calls).hasValue(3);
+			assertThat(output).contains("retrying every 10 ms: The database of the logins cannot be used");
 		}
 	}
 

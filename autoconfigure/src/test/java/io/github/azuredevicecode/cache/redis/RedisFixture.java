@@ -37,6 +37,11 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 	// That of the bus of a cluster is 10000 more
 	private static final int MAX_PORT = 55535;
 
+	// A machine with much to do takes its time for a large value
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final Duration TIMEOUT_IN_AN_OUTAGE = Duration.ofSeconds(2);
+
 	private final boolean cluster;
 
 	private final String[] settings;
@@ -73,7 +78,8 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 		this.directory = Files.createTempDirectory("redis");
 		this.port = freePort();
 		start();
-		this.connections = this.cluster ? connectToCluster() : connections(this.port);
+		this.connections = this.cluster ? connectToCluster()
+				: connect(new RedisStandaloneConfiguration("127.0.0.1", this.port), TIMEOUT);
 	}
 
 	@Override
@@ -109,7 +115,7 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	LettuceConnectionFactory connections(int port) {
-		return connect(new RedisStandaloneConfiguration("127.0.0.1", port));
+		return connect(new RedisStandaloneConfiguration("127.0.0.1", port), TIMEOUT_IN_AN_OUTAGE);
 	}
 
 	/**
@@ -127,13 +133,13 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", this.port);
 		configuration.setUsername(user);
 		configuration.setPassword(user);
-		return connect(configuration);
+		return connect(configuration, TIMEOUT);
 	}
 
 	private RedisConnectionFactory connectToCluster() {
 		RedisClusterConfiguration configuration = new RedisClusterConfiguration(List.of("127.0.0.1:" + this.port));
 		RedisClusterNode node = RedisClusterNode.newRedisClusterNode().listeningAt("127.0.0.1", this.port).build();
-		RedisConnectionFactory administrator = connect(configuration);
+		RedisConnectionFactory administrator = connect(configuration, TIMEOUT);
 		await().ignoreExceptions().until(() -> {
 			administrator.getClusterConnection().clusterAddSlots(node, IntStream.range(0, 16384).toArray());
 			return true;
@@ -141,13 +147,13 @@ final class RedisFixture implements BeforeAllCallback, AfterAllCallback {
 		await().ignoreExceptions()
 			.until(() -> "ok".equals(administrator.getClusterConnection().clusterGetClusterInfo().getState()));
 		// Afterwards, since the driver keeps which slot is where
-		return connect(configuration);
+		return connect(configuration, TIMEOUT);
 	}
 
-	private LettuceConnectionFactory connect(RedisConfiguration configuration) {
+	private LettuceConnectionFactory connect(RedisConfiguration configuration, Duration timeout) {
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration,
 				LettuceClientConfiguration.builder()
-					.commandTimeout(Duration.ofSeconds(2))
+					.commandTimeout(timeout)
 					.shutdownQuietPeriod(Duration.ZERO)
 					.build());
 		connections.afterPropertiesSet();
