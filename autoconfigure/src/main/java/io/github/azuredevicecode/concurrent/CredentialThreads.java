@@ -64,9 +64,14 @@ public final class CredentialThreads implements AutoCloseable {
 	static Thread daemon(Runnable task, String name) {
 		Thread thread = new Thread(null, task, name, 0, false);
 		thread.setDaemon(true);
+		thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
 		return thread;
 	}
 
+	/**
+	 * Ends the threads when they have done what was handed over to them, since it may
+	 * release those who wait.
+	 */
 	@Override
 	public void close() {
 		ExecutorService workers;
@@ -76,7 +81,7 @@ public final class CredentialThreads implements AutoCloseable {
 		}
 		this.time.close();
 		if (workers != null) {
-			workers.shutdownNow();
+			workers.shutdown();
 		}
 	}
 

@@ -2,12 +2,17 @@ package io.github.azuredevicecode.concurrent;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 
+import io.github.azuredevicecode.credential.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -108,6 +113,112 @@ class CredentialExecutorTests {
 		executor.execute(() -> worker.complete(Thread.currentThread()));
 		assertThat((boolean) Thread.class.getMethod("isVirtual").invoke(worker.get())).isTrue();
 		executor.close();
+	}
+
+	@Test
+	void whatWasHandedOverBeforeTheCloseIsDone() throws Exception {
+		CredentialExecutor executor = CredentialExecutor
+			.of(new ExecutionSettings(null, false, UnaryOperator.identity()));
+		CountDownLatch closed = new CountDownLatch(1);
+		List<CompletableFuture<Boolean>> done = new ArrayList<>();
+		for (int i = 0; i < 3 * WorkerPool.USUAL_SIZE; i++) {
+			CompletableFuture<Boolean> task = new CompletableFuture<>();
+			done.add(task);
+			executor.execute(() -> {
+				awaitUninterruptibly(closed);
+				task.complete(true);
+			});
+		}
+		executor.close();
+		closed.countDown();
+		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get();
+	}
+
+	@Test
+	void closingInterruptsItsOwnTasksOnly() throws Exception {
+		CredentialThreads threads = new CredentialThreads(false);
+		ExecutionSettings settings = new ExecutionSettings(null, false, UnaryOperator.identity());
+		CredentialExecutor first = CredentialExecutor.of(settings, threads, () -> {
+		});
+		CredentialExecutor second = CredentialExecutor.of(settings, threads, () -> {
+		});
+		CountDownLatch begun = new CountDownLatch(2);
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		CompletableFuture<Boolean> released = new CompletableFuture<>();
+		first.execute(() -> {
+			begun.countDown();
+			interrupted.complete(awaitInterruptibly(new CountDownLatch(1)));
+		});
+		second.execute(() -> {
+			begun.countDown();
+			released.complete(awaitInterruptibly(release));
+		});
+		begun.await();
+		first.close();
+		assertThat(interrupted.get()).isFalse();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> first.execute(() -> {
+		}));
+		release.countDown();
+		assertThat(released.get()).isTrue();
+		second.close();
+		threads.close();
+	}
+
+	@Test
+	void tasksThatBlockHoldUpNoOthers() throws Exception {
+		CredentialExecutor executor = CredentialExecutor
+			.of(new ExecutionSettings(null, false, UnaryOperator.identity()));
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < 2 * WorkerPool.USUAL_SIZE; i++) {
+			executor.execute(() -> awaitUninterruptibly(release));
+		}
+		CompletableFuture<Boolean> other = new CompletableFuture<>();
+		executor.execute(() -> other.complete(true));
+		assertThat(other.get()).isTrue();
+		release.countDown();
+		executor.close();
+	}
+
+	@Test
+	void anEndedTimerEndsTheWaitForAStep() {
+		SystemTimeSource time = new SystemTimeSource();
+		time.close();
+		CredentialExecutor executor = CredentialExecutor
+			.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity()));
+		CompletableFuture<Boolean> step = new CompletableFuture<>();
+		executor.schedule(time, Duration.ofSeconds(1), () -> step.complete(true), step::completeExceptionally);
+		assertThat(step).isCompletedExceptionally();
+	}
+
+	@Test
+	void aCancelledStepDoesNotRun() {
+		VirtualTime time = new VirtualTime();
+		CredentialExecutor executor = CredentialExecutor
+			.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity()));
+		List<String> steps = new ArrayList<>();
+		Cancellable cancelled = executor.schedule(time, Duration.ofSeconds(1), () -> steps.add("cancelled"),
+				(failure) -> steps.add("failed"));
+		executor.schedule(time, Duration.ofSeconds(1), () -> steps.add("other"), (failure) -> steps.add("failed"));
+		cancelled.cancel();
+		time.advance(Duration.ofSeconds(1));
+		assertThat(steps).containsExactly("other");
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (!awaitInterruptibly(latch)) {
+			Thread.yield();
+		}
+	}
+
+	private static boolean awaitInterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
 	}
 
 }

@@ -10,6 +10,8 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.concurrent.CompositeListener;
+import io.github.azuredevicecode.credential.CredentialRuntime;
+import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * Builds the credentials that the properties describe, all from the same beans.
+ * Builds the credentials that the properties describe, all from the same beans and on the
+ * same threads and connections, which end after the last credential.
  */
-final class ConfiguredCredentials {
+final class ConfiguredCredentials implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ConfiguredCredentials.class);
 
@@ -39,6 +42,8 @@ final class ConfiguredCredentials {
 
 	private final boolean virtualThreads;
 
+	private final CredentialRuntime runtime;
+
 	ConfiguredCredentials(CredentialSettings settings, DeviceCodeProperties properties,
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
 			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<TaskDecorator> taskDecorators,
@@ -52,6 +57,7 @@ final class ConfiguredCredentials {
 		this.tokenCache = tokenCaches.getIfUnique();
 		this.virtualThreads = (virtualThreads != null) ? virtualThreads
 				: environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true);
+		this.runtime = new CredentialRuntime(this.virtualThreads);
 		if (this.tokenCache == null) {
 			requireMemory(properties.getTokenCache().getType());
 		}
@@ -101,11 +107,12 @@ final class ConfiguredCredentials {
 	}
 
 	private DeviceCodeCredential build(CredentialDefinition definition, boolean warn) {
-		DeviceCodeCredential.Builder builder = definition.builder();
+		DefaultDeviceCodeCredentialBuilder builder = definition.builder();
 		if (this.tokenCache != null) {
 			builder.tokenCache(this.tokenCache);
 		}
-		DeviceCodeCredential credential = builder.virtualThreads(this.virtualThreads)
+		DeviceCodeCredential credential = builder.runtime(this.runtime)
+			.virtualThreads(this.virtualThreads)
 			.taskDecorator(this.taskDecorator)
 			.promptHandler(this.promptHandler)
 			.listener(this.listener)
@@ -116,6 +123,14 @@ final class ConfiguredCredentials {
 					+ "tools is used. Register an application of your own before others use this one");
 		}
 		return credential;
+	}
+
+	/**
+	 * Ends what the credentials share. Their beans are destroyed before.
+	 */
+	@Override
+	public void close() {
+		this.runtime.close();
 	}
 
 }

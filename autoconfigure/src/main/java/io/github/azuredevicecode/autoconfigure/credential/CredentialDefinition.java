@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.http.TokenHosts;
@@ -19,7 +19,7 @@ public final class CredentialDefinition {
 
 	private final String prefix;
 
-	private final DeviceCodeCredential.Builder builder;
+	private final DefaultDeviceCodeCredentialBuilder builder;
 
 	private final DeviceCodeCredentialSettings settings;
 
@@ -33,9 +33,9 @@ public final class CredentialDefinition {
 
 	private final boolean developmentClient;
 
-	CredentialDefinition(String prefix, DeviceCodeCredential.Builder builder, DeviceCodeCredentialSettings settings,
-			@Nullable TokenRequest request, boolean cae, String registrationId, TokenHosts tokenHosts,
-			boolean developmentClient) {
+	CredentialDefinition(String prefix, DefaultDeviceCodeCredentialBuilder builder,
+			DeviceCodeCredentialSettings settings, @Nullable TokenRequest request, boolean cae, String registrationId,
+			TokenHosts tokenHosts, boolean developmentClient) {
 		this.prefix = prefix;
 		this.builder = builder;
 		this.settings = settings;
@@ -58,7 +58,7 @@ public final class CredentialDefinition {
 	 * Returns the builder of the credential, to be completed with beans and used once.
 	 * @return the builder
 	 */
-	DeviceCodeCredential.Builder builder() {
+	DefaultDeviceCodeCredentialBuilder builder() {
 		return this.builder;
 	}
 

@@ -27,16 +27,17 @@ public final class CredentialSettings {
 	private final CredentialDefinition defaultCredential;
 
 	CredentialSettings(DeviceCodeProperties properties, Environment environment, @Nullable SslBundles sslBundles) {
+		Connections connections = new Connections(sslBundles);
 		String tokenCacheName = properties.getTokenCache().getName();
-		this.defaultCredential = new DeviceCodePropertiesMapper(properties, DeviceCodeProperties.PREFIX)
-			.map(DeviceCodeCredential.DEFAULT_NAME, tokenCacheName, sslBundles);
+		this.defaultCredential = new DeviceCodePropertiesMapper(properties, DeviceCodeProperties.PREFIX, connections)
+			.map(DeviceCodeCredential.DEFAULT_NAME, tokenCacheName);
 		this.all.put(DeviceCodeCredential.DEFAULT_NAME, this.defaultCredential);
 		NamedCredentials named = new NamedCredentials(environment);
 		// Each has a login of its own, also for the same application and tenant
 		named.names()
 			.forEach((name) -> this.all.put(name,
-					new DeviceCodePropertiesMapper(named.properties(name), NamedCredentials.prefix(name)).map(name,
-							tokenCacheName + "/" + name, sslBundles)));
+					new DeviceCodePropertiesMapper(named.properties(name), NamedCredentials.prefix(name), connections)
+						.map(name, tokenCacheName + "/" + name)));
 		this.all.values()
 			.forEach((definition) -> this.byRegistration.merge(definition.registrationId(), definition,
 					(first, second) -> (first.request() != null) ? first : second));

@@ -1,15 +1,10 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
-import javax.net.ssl.SSLContext;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -24,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 import org.springframework.util.CollectionUtils;
@@ -38,21 +32,23 @@ final class DeviceCodePropertiesMapper {
 
 	private final String prefix;
 
-	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String prefix) {
+	private final Connections connections;
+
+	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String prefix, Connections connections) {
 		this.properties = properties;
 		this.prefix = prefix;
+		this.connections = connections;
 	}
 
 	/**
 	 * Maps the properties.
 	 * @param name the name of the credential
 	 * @param tokenCacheName the name of its login in the token cache
-	 * @param sslBundles the SSL bundles of the application, or {@code null}
 	 * @return the definition of the credential
 	 */
-	CredentialDefinition map(String name, String tokenCacheName, @Nullable SslBundles sslBundles) {
+	CredentialDefinition map(String name, String tokenCacheName) {
 		TokenRequest request = request();
-		DefaultDeviceCodeCredentialBuilder builder = builder(name, tokenCacheName, request, sslBundles);
+		DefaultDeviceCodeCredentialBuilder builder = builder(name, tokenCacheName, request);
 		DeviceCodeCredentialSettings settings = builder.settings();
 		return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
 				registrationId(),
@@ -61,7 +57,7 @@ final class DeviceCodePropertiesMapper {
 	}
 
 	private DefaultDeviceCodeCredentialBuilder builder(String name, String tokenCacheName,
-			@Nullable TokenRequest request, @Nullable SslBundles sslBundles) {
+			@Nullable TokenRequest request) {
 		DeviceCodeCredentialProperties properties = this.properties;
 		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder();
 		set("client-id", properties.getClientId(), builder::clientId);
@@ -73,9 +69,9 @@ final class DeviceCodePropertiesMapper {
 		set("http.connect-timeout", properties.getHttp().getConnectTimeout(), builder::connectTimeout);
 		set("http.read-timeout", properties.getHttp().getReadTimeout(), builder::readTimeout);
 		set("http.retries", properties.getHttp().getRetries(), builder::retries);
-		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(toProxySelector(proxy)));
+		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(this.connections.proxy(proxy)));
 		set("ssl.bundle", properties.getSsl().getBundle(),
-				(bundle) -> builder.sslContext(toSslContext(bundle, sslBundles)));
+				(bundle) -> builder.sslContext(this.connections.sslContext(bundle)));
 		set("authentication-record", properties.getAuthenticationRecord(),
 				(record) -> builder.authenticationRecord(read(record)));
 		if (request != null) {
@@ -134,22 +130,6 @@ final class DeviceCodePropertiesMapper {
 			}
 			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
 		}
-	}
-
-	private static ProxySelector toProxySelector(String proxy) {
-		URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() == -1
-				|| uri.getRawUserInfo() != null) {
-			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
-		}
-		return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
-	}
-
-	private static SSLContext toSslContext(String bundle, @Nullable SslBundles sslBundles) {
-		if (sslBundles == null) {
-			throw new IllegalArgumentException("there are no SSL bundles in this application");
-		}
-		return sslBundles.getBundle(bundle).createSslContext();
 	}
 
 	private static AuthenticationRecord read(Resource resource) {

@@ -1,0 +1,59 @@
+package io.github.azuredevicecode.autoconfigure.credential;
+
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Creates what connections to an authority need from properties, once for equal values,
+ * so that credentials that connect in the same way can share their connections.
+ */
+final class Connections {
+
+	private final @Nullable SslBundles sslBundles;
+
+	private final Map<String, ProxySelector> proxies = new HashMap<>();
+
+	private final Map<String, SSLContext> sslContexts = new HashMap<>();
+
+	/**
+	 * Creates connections.
+	 * @param sslBundles the SSL bundles of the application, or {@code null}
+	 */
+	Connections(@Nullable SslBundles sslBundles) {
+		this.sslBundles = sslBundles;
+	}
+
+	ProxySelector proxy(String proxy) {
+		return this.proxies.computeIfAbsent(proxy, Connections::toProxySelector);
+	}
+
+	SSLContext sslContext(String bundle) {
+		return this.sslContexts.computeIfAbsent(bundle, this::toSslContext);
+	}
+
+	private static ProxySelector toProxySelector(String proxy) {
+		URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() == -1
+				|| uri.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
+		}
+		return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
+	}
+
+	private SSLContext toSslContext(String bundle) {
+		if (this.sslBundles == null) {
+			throw new IllegalArgumentException("there are no SSL bundles in this application");
+		}
+		return this.sslBundles.getBundle(bundle).createSslContext();
+	}
+
+}
