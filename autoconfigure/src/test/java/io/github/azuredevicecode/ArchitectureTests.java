@@ -141,11 +141,11 @@ final class ArchitectureTests {
 	 */
 	private static final Set<String> OWN_TIME_CHANCE_OR_THREADS = Set.of(
 			// The back end of time and of threads
-			"concurrent.TimeSource", "concurrent.CredentialExecutor",
+			"concurrent.SystemTimeSource", "concurrent.CredentialThreads", "credential.CredentialRuntime",
 			// The clock of a store that has none of its own, and the zone of the reader
 			"api.TokenCache", "api.DeviceCodePrompt",
 			// To be mended
-			"credential.BackgroundTokenRefresh", "credential.state.AccessTokenSlot", "credential.signin.SignInAttempt",
+			"credential.BackgroundTokenRefresh", "credential.state.AccessTokenTable", "credential.signin.SignInAttempt",
 			"credential.signin.SignInLease");
 
 	@ArchTest

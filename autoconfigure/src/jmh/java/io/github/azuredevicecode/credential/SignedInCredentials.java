@@ -11,7 +11,7 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
-import io.github.azuredevicecode.concurrent.SystemTimeSource;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
 import io.github.azuredevicecode.credential.state.FilledSlots;
 import io.github.azuredevicecode.entra.TenantResolver;
@@ -104,8 +104,9 @@ public final class SignedInCredentials {
 			.promptHandler((prompt) -> {
 			})
 			.settings();
-		return new DefaultDeviceCodeCredential(settings, transport, new SystemTimeSource(),
-				CredentialExecutor.of(settings.execution()));
+		return new DefaultDeviceCodeCredential(settings, transport, new CredentialThreads(false).time(),
+				CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
+				}));
 	}
 
 	/**

@@ -42,7 +42,7 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @param settings the threads it works on
 	 * @return an executor that carries the caller's context over to its threads
 	 */
-	public static CredentialExecutor of(ExecutionSettings settings) {
+	static CredentialExecutor of(ExecutionSettings settings) {
 		CredentialThreads threads = new CredentialThreads(settings.virtualThreads());
 		return of(settings, threads, threads::close);
 	}

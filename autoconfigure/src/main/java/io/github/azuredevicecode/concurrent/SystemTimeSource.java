@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
  * A timer of the JVM's own would keep the class loader of the first application that uses
  * it.
  */
-public final class SystemTimeSource implements TimeSource, AutoCloseable {
+final class SystemTimeSource implements TimeSource, AutoCloseable {
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
 			(task) -> CredentialThreads.daemon(task, "device-code-timer"));
 
-	public SystemTimeSource() {
+	SystemTimeSource() {
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,8 @@ public final class CredentialFixture {
 
 	public DefaultDeviceCodeCredential credential(Consumer<DeviceCodeCredential.Builder> customizer) {
 		DeviceCodeCredentialSettings settings = settings(customizer);
-		CredentialExecutor executor = CredentialExecutor.of(settings.execution());
+		CredentialExecutor executor = CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
+		});
 		return new DefaultDeviceCodeCredential(settings,
 				CredentialRuntime.retrying(this.transport, settings.connection(), executor, this.time), this.time,
 				executor);

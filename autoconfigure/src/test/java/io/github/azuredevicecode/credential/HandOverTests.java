@@ -17,6 +17,7 @@ import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
 import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import io.github.azuredevicecode.entra.http.HttpTransport;
@@ -85,7 +86,8 @@ class HandOverTests {
 				.instrumentation(new FaultyInstrumentation())
 				.listener(new FaultyListener()));
 		return new DefaultDeviceCodeCredential(settings, new FaultyTransport(), this.fixture.time,
-				CredentialExecutor.of(settings.execution()));
+				CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
+				}));
 	}
 
 	private void fault(Place where) {

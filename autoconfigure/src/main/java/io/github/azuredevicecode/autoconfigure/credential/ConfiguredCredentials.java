@@ -48,6 +48,7 @@ final class ConfiguredCredentials implements AutoCloseable {
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
 			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<TaskDecorator> taskDecorators,
 			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
+		MsalVersion.requireSupported(ConfiguredCredentials.class.getClassLoader());
 		Boolean virtualThreads = properties.getVirtualThreads();
 		this.settings = settings;
 		this.promptHandler = promptHandler;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
 import io.github.azuredevicecode.concurrent.ExecutionSettings;
 import io.github.azuredevicecode.credential.ScriptedTransport;
 import io.github.azuredevicecode.credential.VirtualTime;
@@ -43,7 +44,8 @@ class RetryingHttpTransportTests {
 	private final ScriptedTransport script = new ScriptedTransport();
 
 	private final CredentialExecutor executor = CredentialExecutor
-		.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity()));
+		.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity()), new CredentialThreads(false), () -> {
+		});
 
 	@Test
 	void aBrokenConnectionIsRetriedAtOnce() {
