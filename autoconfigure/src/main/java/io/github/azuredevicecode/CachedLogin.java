@@ -1,5 +1,7 @@
 package io.github.azuredevicecode;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param tokenCache the tokens in the unified cache format of MSAL, a secret; empty if
  * nobody is signed in
  * @param authenticationRecord the user who is signed in, or {@code null}
+ * @param signedInAt the time of the sign-in by the clock of the store, or {@code null} if
+ * it is not known
  * @param pending the sign-in that waits for its user, or {@code null}
  * @param refreshLease the right to use the refresh token, or {@code null} if nobody has
  * it
  * @since 0.1
  */
 public record CachedLogin(String lineage, long generation, long version, String tokenCache,
-		@Nullable AuthenticationRecord authenticationRecord, @Nullable PendingSignIn pending,
-		@Nullable RefreshLease refreshLease) {
+		@Nullable AuthenticationRecord authenticationRecord, @Nullable Instant signedInAt,
+		@Nullable PendingSignIn pending, @Nullable RefreshLease refreshLease) {
 
 	/**
 	 * A login that nobody has ever signed in to.
 	 */
-	public static final CachedLogin NONE = new CachedLogin("", 0, 0, "", null, null, null);
+	public static final CachedLogin NONE = new CachedLogin("", 0, 0, "", null, null, null, null);
 
 	/**
 	 * Returns the login in an entry of a store that is written for the first time.
@@ -37,7 +41,7 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the login
 	 */
 	public CachedLogin inLineage(String lineage) {
-		return new CachedLogin(lineage, this.generation, this.version, this.tokenCache, this.authenticationRecord,
+		return new CachedLogin(lineage, this.generation, this.version, this.tokenCache, this.authenticationRecord, this.signedInAt,
 				this.pending, this.refreshLease);
 	}
 
@@ -47,7 +51,7 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the login
 	 */
 	public CachedLogin atVersion(long version) {
-		return new CachedLogin(this.lineage, this.generation, version, this.tokenCache, this.authenticationRecord,
+		return new CachedLogin(this.lineage, this.generation, version, this.tokenCache, this.authenticationRecord, this.signedInAt,
 				this.pending, this.refreshLease);
 	}
 
@@ -58,7 +62,7 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 */
 	public CachedLogin withPending(@Nullable PendingSignIn pending) {
 		return new CachedLogin(this.lineage, this.generation, this.version + 1, this.tokenCache,
-				this.authenticationRecord, pending, this.refreshLease);
+				this.authenticationRecord, this.signedInAt, pending, this.refreshLease);
 	}
 
 	/**
@@ -68,18 +72,19 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 */
 	public CachedLogin withRefreshLease(@Nullable RefreshLease refreshLease) {
 		return new CachedLogin(this.lineage, this.generation, this.version + 1, this.tokenCache,
-				this.authenticationRecord, this.pending, refreshLease);
+				this.authenticationRecord, this.signedInAt, this.pending, refreshLease);
 	}
 
 	/**
 	 * Returns the login after a sign-in.
 	 * @param tokenCache the tokens of the sign-in, and no others
 	 * @param authenticationRecord the user who signed in
+	 * @param signedInAt the time of the sign-in by the clock of the store
 	 * @return the next login
 	 */
-	public CachedLogin signedIn(String tokenCache, AuthenticationRecord authenticationRecord) {
+	public CachedLogin signedIn(String tokenCache, AuthenticationRecord authenticationRecord, Instant signedInAt) {
 		return new CachedLogin(this.lineage, this.generation + 1, this.version + 1, tokenCache, authenticationRecord,
-				null, null);
+				signedInAt, null, null);
 	}
 
 	/**
@@ -88,7 +93,7 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the next login
 	 */
 	public CachedLogin refreshed(String tokenCache) {
-		return new CachedLogin(this.lineage, this.generation, this.version + 1, tokenCache, this.authenticationRecord,
+		return new CachedLogin(this.lineage, this.generation, this.version + 1, tokenCache, this.authenticationRecord, this.signedInAt,
 				this.pending, null);
 	}
 
@@ -97,7 +102,7 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the next login
 	 */
 	public CachedLogin signedOut() {
-		return new CachedLogin(this.lineage, this.generation + 1, this.version + 1, "", null, null, null);
+		return new CachedLogin(this.lineage, this.generation + 1, this.version + 1, "", null, null, null, null);
 	}
 
 	/**
@@ -113,11 +118,13 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	/**
 	 * Returns whether this is an earlier state of the same entry.
 	 * @param other the other state
-	 * @return whether the lineage is the same, and generation or version are lower
+	 * @return whether the lineage is the same, and the generation is lower, or else the
+	 * version
 	 */
 	public boolean isOlderThan(CachedLogin other) {
 		return this.lineage.equals(other.lineage)
-				&& (this.generation < other.generation || this.version < other.version);
+				&& (this.generation < other.generation
+						|| (this.generation == other.generation && this.version < other.version));
 	}
 
 	@Override

@@ -63,7 +63,7 @@ public final class Futures {
 	 * @param source the other
 	 * @param target the future
 	 */
-	static <T> void forward(CompletableFuture<T> source, CompletableFuture<T> target) {
+	public static <T> void forward(CompletableFuture<T> source, CompletableFuture<T> target) {
 		source.whenComplete((value, ex) -> {
 			if (ex != null) {
 				target.completeExceptionally(unwrap(ex));

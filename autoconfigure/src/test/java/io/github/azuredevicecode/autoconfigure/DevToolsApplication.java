@@ -49,7 +49,7 @@ public class DevToolsApplication {
 			System.exit(0);
 		}
 		store.replace(KEY, login, login.signedIn("{}", new AuthenticationRecord("login.microsoftonline.com", "client",
-				"uid.utid", "tenant", "ada@contoso.example")));
+				"uid.utid", "tenant", "ada@contoso.example"), store.now()));
 		new Thread(() -> Restarter.getInstance().restart()).start();
 	}
 

@@ -33,7 +33,7 @@ public final class SampleLogins {
 	}
 
 	public static CachedLogin signedIn(String tokenCache) {
-		return CachedLogin.NONE.signedIn(tokenCache, RECORD);
+		return CachedLogin.NONE.signedIn(tokenCache, RECORD, Instant.EPOCH);
 	}
 
 }

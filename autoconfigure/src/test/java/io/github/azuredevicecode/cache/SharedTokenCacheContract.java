@@ -115,7 +115,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void keysShowNeitherUserNorTenant() {
-		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
+		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH));
 		assertThat(allThatShows()).isNotEmpty()
 			.anyMatch((text) -> text.contains(CanonicalKey.digest(this.key)))
 			.noneMatch((text) -> text.contains("tenant-secret-name") || text.contains("ada@")
@@ -124,7 +124,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void anotherInstanceSeesTheLogin() {
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		store().replace(this.key, CachedLogin.NONE, login);
 		try (TokenCache other = open()) {
 			assertThat(other.load(this.key)).isEqualTo(login);
@@ -146,7 +146,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		assertThat(bytes(id)).isEqualTo(CORRUPT);
 		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
 		assertThat(output.toString().split("The stored login " + id, -1)).hasSize(2);
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
 		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
@@ -158,7 +158,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		String id = CanonicalKey.digest(this.key);
 		put(id, 7, CORRUPT);
 		List<String> before = allThatShows();
-		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null);
+		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null, null);
 		assertThat(store().replace(this.key, sameVersion, sameVersion.refreshed("more"))).isFalse();
 		assertThat(bytes(id)).isEqualTo(CORRUPT);
 		assertThat(allThatShows()).containsExactlyInAnyOrderElementsOf(before);
@@ -167,7 +167,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void aRefusedWriteChangesNothing() {
 		String id = CanonicalKey.digest(this.key);
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		store().replace(this.key, CachedLogin.NONE, login);
 		List<String> before = allThatShows();
 		byte[] bytes = bytes(id);
@@ -179,7 +179,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void readingALoginChangesNothing() {
 		String id = CanonicalKey.digest(this.key);
-		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
+		store().replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH));
 		List<String> before = allThatShows();
 		byte[] bytes = bytes(id);
 		store().load(this.key);
@@ -190,7 +190,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void aLoginWhoseKeyIsNotConfiguredStaysAsItIs(CapturedOutput output) {
 		String id = CanonicalKey.digest(this.key);
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		List<LoginCodec> strangers = List.of(encrypted(KEY_OF_THIS), new JsonLoginCodec());
 		try (TokenCache others = open(encrypted(KEY_OF_OTHERS))) {
 			assertThat(others.replace(this.key, CachedLogin.NONE, login)).isTrue();
@@ -216,7 +216,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 
 	@Test
 	void aLoginWhoseKeyIsConfiguredAgainIsRead() {
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		try (TokenCache before = open(encrypted(KEY_OF_OTHERS))) {
 			before.replace(this.key, CachedLogin.NONE, login);
 		}
@@ -242,7 +242,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 				assertThat(entry.data()).isNull();
 			});
 			assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-			CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+			CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 			assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 			assertThat(store().load(this.key)).isEqualTo(login);
 		}
@@ -256,7 +256,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	void anUnreadableValueThatNobodyHasLoadedMakesWayForALogin() {
 		String id = CanonicalKey.digest(this.key);
 		put(id, 7, CORRUPT);
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
 		assertThat(bytes(placeOfUnreadable(id))).isEqualTo(CORRUPT);
@@ -278,7 +278,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		String id = CanonicalKey.digest(this.key);
 		put(id, 1, CORRUPT);
 		StoredEntry seen = stored().read(id);
-		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(login.version()).isEqualTo(seen.version());
 		assertThat(stored().setAside(id, seen)).isNull();
@@ -293,7 +293,7 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 		put(id, 7, NEWER);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
-		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null);
+		CachedLogin sameVersion = new CachedLogin("lineage", 3, 7, "tokens", RECORD, null, null, null);
 		for (CachedLogin expected : List.of(CachedLogin.NONE, sameVersion)) {
 			assertThatExceptionOfType(TokenCacheException.class)
 				.isThrownBy(() -> store().replace(this.key, expected, expected.refreshed("more")))
@@ -307,9 +307,9 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	@Test
 	void theVersionBesideTheBytesIsTheOneThatCounts() {
 		put(CanonicalKey.digest(this.key), 7,
-				new JsonLoginCodec().encode(this.key, new CachedLogin("lineage", 2, 3, "a", RECORD, null, null)));
+				new JsonLoginCodec().encode(this.key, new CachedLogin("lineage", 2, 3, "a", RECORD, null, null, null)));
 		CachedLogin login = store().load(this.key);
-		assertThat(login).isEqualTo(new CachedLogin("lineage", 2, 7, "a", RECORD, null, null));
+		assertThat(login).isEqualTo(new CachedLogin("lineage", 2, 7, "a", RECORD, null, null, null));
 		assertThat(store().replace(this.key, login, login.refreshed("b"))).isTrue();
 		assertThat(store().load(this.key).version()).isEqualTo(8);
 	}

@@ -51,7 +51,7 @@ public abstract class TokenCacheContract {
 
 	@Test
 	void aLoginIsLoadedAsItWasWritten() {
-		CachedLogin login = CachedLogin.NONE.signedIn("{\"AccessToken\":{}}", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("{\"AccessToken\":{}}", RECORD, Instant.EPOCH);
 		assertThat(store().replace(this.key, CachedLogin.NONE, login)).isTrue();
 		assertThat(store().load(this.key)).isEqualTo(login);
 	}
@@ -72,7 +72,7 @@ public abstract class TokenCacheContract {
 
 	@Test
 	void loginsOfDifferentKeysAreKeptApart() {
-		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD, Instant.EPOCH);
 		store().replace(this.key, CachedLogin.NONE, login);
 		assertThat(store().load(new CachedLoginKey(this.key.name(), "client", this.key.authority(), this.key.tenantId(),
 				LoginMode.CONTINUOUS_ACCESS_EVALUATION)))
@@ -89,7 +89,7 @@ public abstract class TokenCacheContract {
 			writers.add(() -> {
 				start.await();
 				// The same content from all of them
-				return store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD));
+				return store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH));
 			});
 		}
 		assertThat(inParallel(writers)).containsOnlyOnce(true);
@@ -109,24 +109,24 @@ public abstract class TokenCacheContract {
 			});
 		}
 		assertThat(inParallel(writers)).hasSize(8).containsOnly(true);
-		assertThat(store.load(this.key)).isEqualTo(new CachedLogin("", 0, 200, "200", null, null, null));
+		assertThat(store.load(this.key)).isEqualTo(new CachedLogin("", 0, 200, "200", null, null, null, null));
 	}
 
 	@Test
 	void aLoginMadeFromAnOlderOneIsRefused() {
 		TokenCache store = store();
-		CachedLogin first = CachedLogin.NONE.signedIn("first", RECORD);
+		CachedLogin first = CachedLogin.NONE.signedIn("first", RECORD, Instant.EPOCH);
 		CachedLogin second = first.refreshed("second");
 		store.replace(this.key, CachedLogin.NONE, first);
 		store.replace(this.key, first, second);
 		assertThat(store.replace(this.key, first, first.refreshed("late"))).isFalse();
-		assertThat(store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("late", RECORD))).isFalse();
+		assertThat(store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("late", RECORD, Instant.EPOCH))).isFalse();
 		assertThat(store.load(this.key)).isEqualTo(second);
 	}
 
 	@Test
 	void aLoginMadeFromOneThatIsNotThereIsRefused() {
-		CachedLogin login = CachedLogin.NONE.signedIn("first", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("first", RECORD, Instant.EPOCH);
 		assertThat(store().replace(this.key, login, login.refreshed("second"))).isFalse();
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
 	}
@@ -134,7 +134,7 @@ public abstract class TokenCacheContract {
 	@Test
 	void aRefreshThatEndsAfterASignOutIsRefused() {
 		TokenCache store = store();
-		CachedLogin login = CachedLogin.NONE.signedIn("first", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("first", RECORD, Instant.EPOCH);
 		store.replace(this.key, CachedLogin.NONE, login);
 		assertThat(store.replace(this.key, login, login.signedOut())).isTrue();
 		assertThat(store.replace(this.key, login, login.refreshed("late"))).isFalse();

@@ -4,8 +4,10 @@ import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.CredentialThreads;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.entra.http.HttpTransport;
+import io.github.azuredevicecode.entra.http.RetryingHttpTransport;
 
 /**
  * Builds credentials on a network and a time of a test's own, for tests in other
@@ -27,7 +29,11 @@ public final class CredentialFactory {
 	public static DeviceCodeCredential create(DefaultDeviceCodeCredentialBuilder builder, HttpTransport transport,
 			TimeSource time, RandomGenerator random) {
 		DeviceCodeCredentialSettings settings = builder.settings();
-		return new DefaultDeviceCodeCredential(settings, transport, time, CredentialExecutor.of(settings.execution()), random);
+		CredentialExecutor executor = CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
+		});
+		HttpTransport retrying = new RetryingHttpTransport(transport, settings.connection().retries(), executor, time,
+				random);
+		return new DefaultDeviceCodeCredential(settings, retrying, time, executor, random);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,6 +49,8 @@ public final class JsonLoginCodec implements LoginCodec {
 		json.put("tokenCache", login.tokenCache());
 		AuthenticationRecord record = login.authenticationRecord();
 		json.put("authenticationRecord", (record != null) ? record.serialize() : null);
+		Instant signedInAt = login.signedInAt();
+		json.put("signedInAt", (signedInAt != null) ? signedInAt.toString() : null);
 		PendingSignIn pending = login.pending();
 		json.put("pending", (pending != null) ? PendingSignInJson.write(pending) : null);
 		RefreshLease lease = login.refreshLease();
@@ -76,6 +79,7 @@ public final class JsonLoginCodec implements LoginCodec {
 		requireKey(key, json);
 		return new CachedLogin(json.string("lineage"), json.count("generation"), json.count("version"),
 				json.string("tokenCache"), record(json.optionalString("authenticationRecord")),
+				json.has("signedInAt") ? json.instant("signedInAt") : null,
 				json.has("pending") ? PendingSignInJson.read(json.object("pending")) : null,
 				json.has("refreshLease") ? readLease(json.object("refreshLease")) : null);
 	}

@@ -36,7 +36,8 @@ final class MsalCacheImport {
 		AuthenticationRecord record = new AuthenticationRecord(URI.create(key.authority()).getRawAuthority(),
 				key.clientId(), account.string(HOME_ACCOUNT_ID), account.string("realm"), account.string("username"));
 		// The other program does not count its changes: each is another login
-		return new CachedLogin("imported-" + Integer.toHexString(text.hashCode()), 1, 1, text, record, null, null);
+		return new CachedLogin("imported-" + Integer.toHexString(text.hashCode()), 1, 1, text, record, null, null,
+				null);
 	}
 
 	private static LoginJson onlyAccount(CachedLoginKey key, LoginJson json) throws UnreadableLoginException {

@@ -208,6 +208,10 @@ final class SignInLease implements SignInSharing {
 
 	private Turn look(CachedLogin login) {
 		PendingSignIn pending = login.pending();
+		if (this.attemptId.isEmpty()) {
+			// A change was announced before this process knows what it has joined
+			return new Turn.Wait(Duration.ZERO);
+		}
 		if (pending != null && pending.attemptId().equals(this.attemptId)) {
 			return new Turn.Wait(Duration.ofSeconds(pending.intervalSeconds()));
 		}

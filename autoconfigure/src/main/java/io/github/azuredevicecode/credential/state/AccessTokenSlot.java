@@ -58,6 +58,11 @@ public final class AccessTokenSlot {
 		return this.held;
 	}
 
+	boolean isValid() {
+		Held current = this.held;
+		return current != null && state(current) != State.EXPIRED;
+	}
+
 	boolean isValid(long now) {
 		Held current = this.held;
 		return current != null && now < current.expiresAt();

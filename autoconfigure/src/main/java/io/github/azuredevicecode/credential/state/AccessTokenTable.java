@@ -34,7 +34,7 @@ public final class AccessTokenTable {
 	 * @param time the clocks
 	 * @param random spreads the renewals of many processes; thread safe
 	 */
-	AccessTokenTable(TimeSource time, RandomGenerator random) {
+	public AccessTokenTable(TimeSource time, RandomGenerator random) {
 		this.time = time;
 		this.random = random;
 	}

@@ -8,6 +8,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ final class LoginCell {
 
 	private final CredentialEventPublisher events;
 
+	private final TimeSource time;
+
 	private LoginState state = new LoginState.Unread();
 
 	private @Nullable AuthenticationRecord user;
@@ -38,13 +41,15 @@ final class LoginCell {
 	private int signInsToWrite;
 
 	LoginCell(LoginMode mode, @Nullable AuthenticationRecord user, AccessTokenTable table,
-			Predicate<AuthenticationRecord> expectedUser, Supplier<String> lineages, CredentialEventPublisher events) {
+			Predicate<AuthenticationRecord> expectedUser, Supplier<String> lineages, CredentialEventPublisher events,
+			TimeSource time) {
 		this.mode = mode;
 		this.user = user;
 		this.table = table;
 		this.expectedUser = expectedUser;
 		this.lineages = lineages;
 		this.events = events;
+		this.time = time;
 	}
 
 	synchronized LoginState state() {
@@ -87,7 +92,7 @@ final class LoginCell {
 						+ "version {} of generation {}. The later one is used and written again", stored.version(),
 						stored.generation(), known.version(), known.generation());
 				this.state = new LoginState.Adrift(stored,
-						List.of(new LoginState.Entry(new LoginChange.Restored(known), known)), known);
+						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())), known);
 				return;
 			}
 			signedOut = adopt(stored);
@@ -162,7 +167,7 @@ final class LoginCell {
 		synchronized (this) {
 			CachedLogin known = this.state.login();
 			if (this.state instanceof LoginState.Adrift adrift) {
-				LoginState.Replay replay = adrift.replayOn(written);
+				LoginState.Replay replay = adrift.replayOn(written, this.time::instant, this.time.nanoTime());
 				signedOut = moveTo((replay.login() == written) ? new LoginState.Reachable(written)
 						: new LoginState.Adrift(written, adrift.journal(), replay.login()));
 				stands = replay.login().isSameLoginAs(written);
@@ -199,7 +204,7 @@ final class LoginCell {
 	boolean keep(LoginChange change, Runnable hold) {
 		AuthenticationRecord signedOut;
 		synchronized (this) {
-			CachedLogin next = change.applyTo(this.state.login());
+			CachedLogin next = change.applyTo(this.state.login(), this.time::instant);
 			if (next == null) {
 				return false;
 			}
@@ -213,10 +218,10 @@ final class LoginCell {
 	private LoginState.Adrift adrift(LoginChange change, CachedLogin next) {
 		CachedLogin named = named(next);
 		if (this.state instanceof LoginState.Adrift adrift) {
-			return adrift.and(change, named);
+			return adrift.and(change, named, this.time.nanoTime());
 		}
 		CachedLogin base = (this.state instanceof LoginState.Reachable reachable) ? reachable.login() : null;
-		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named)), named);
+		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named, this.time.nanoTime())), named);
 	}
 
 	CachedLogin named(CachedLogin login) {
@@ -233,13 +238,23 @@ final class LoginCell {
 		this.table.clear(this.mode);
 		boolean known = !(this.state instanceof LoginState.Unread)
 				&& !(this.state instanceof LoginState.Adrift adrift && adrift.base() == null);
-		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0);
+		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0,
+				true);
 		boolean owed = this.state instanceof LoginState.Adrift adrift
 				&& adrift.journal().get(adrift.journal().size() - 1).change() instanceof LoginChange.SignedOut;
 		if (!owed) {
 			this.state = adrift(change, this.state.login().signedOut());
 		}
 		return before;
+	}
+
+	/**
+	 * Takes note that the journal could not be written at once.
+	 */
+	synchronized void defer() {
+		if (this.state instanceof LoginState.Adrift adrift) {
+			this.state = adrift.deferred();
+		}
 	}
 
 	/**
@@ -261,7 +276,9 @@ final class LoginCell {
 			}
 			else {
 				this.state = new LoginState.Adrift(stored, rest,
-						new LoginState.Adrift(stored, rest, stored).replayOn(stored).login());
+						new LoginState.Adrift(stored, rest, stored)
+							.replayOn(stored, this.time::instant, this.time.nanoTime())
+							.login());
 			}
 			if (!complete || !this.state.login().isSameLoginAs(known)) {
 				signedOut = takeOver(known, this.state.login());

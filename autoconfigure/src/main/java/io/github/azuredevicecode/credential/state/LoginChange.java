@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -16,9 +18,10 @@ sealed interface LoginChange {
 	/**
 	 * Applies the change.
 	 * @param login the login
+	 * @param madeAt tells when the change was made, by the clock of the store
 	 * @return the next login, or {@code null} if the change does not hold any more
 	 */
-	@Nullable CachedLogin applyTo(CachedLogin login);
+	@Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt);
 
 	/**
 	 * Returns the change for the place of a login in the store.
@@ -42,10 +45,10 @@ sealed interface LoginChange {
 			AuthenticationRecord authenticationRecord) implements LoginChange {
 
 		@Override
-		public @Nullable CachedLogin applyTo(CachedLogin login) {
+		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
 			return (login.isSameLoginAs(this.from) || emptied)
-					? login.signedIn(this.tokenCache, this.authenticationRecord) : null;
+					? login.signedIn(this.tokenCache, this.authenticationRecord, madeAt.get()) : null;
 		}
 
 		@Override
@@ -65,7 +68,7 @@ sealed interface LoginChange {
 	record Refreshed(CachedLogin of, UnaryOperator<String> merge) implements LoginChange {
 
 		@Override
-		public @Nullable CachedLogin applyTo(CachedLogin login) {
+		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			return (login.isSameLoginAs(this.of) && login.authenticationRecord() != null)
 					? login.refreshed(this.merge.apply(login.tokenCache())) : null;
 		}
@@ -78,23 +81,38 @@ sealed interface LoginChange {
 	}
 
 	/**
-	 * The user has signed out. Holds for the login that was known here, and for one that
-	 * a sign-in of this process may just have written.
+	 * The user has signed out. Holds for any login if the store can be used at once. If
+	 * not, a later sign-in lifts it: then it holds for the login that was known here, for
+	 * one that a sign-in of this process may just have written, and for any that is
+	 * older.
 	 *
-	 * @param of the login, or {@code null} for any, if this process has never read it
+	 * @param of the login, or {@code null} if this process has never read it
 	 * @param duringSignIn whether this process was about to write a sign-in
+	 * @param atOnce whether it is written while the user waits
 	 */
-	record SignedOut(@Nullable CachedLogin of, boolean duringSignIn) implements LoginChange {
+	record SignedOut(@Nullable CachedLogin of, boolean duringSignIn, boolean atOnce) implements LoginChange {
 
 		@Override
-		public @Nullable CachedLogin applyTo(CachedLogin login) {
-			return (this.of == null || login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)))
-					? login.signedOut() : null;
+		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
+			boolean holds = this.atOnce || this.of == null || login.isSameLoginAs(this.of)
+					|| (this.duringSignIn && follows(this.of, login)) || isEarlier(login, madeAt);
+			return holds ? login.signedOut() : null;
 		}
 
 		@Override
 		public LoginChange moved(CachedLogin from, CachedLogin to) {
-			return (this.of != null && this.of.isSameLoginAs(from)) ? new SignedOut(to, this.duringSignIn) : this;
+			return (this.of != null && this.of.isSameLoginAs(from)) ? new SignedOut(to, this.duringSignIn, this.atOnce)
+					: this;
+		}
+
+		// Another process has signed in while this one could not read it
+		private static boolean isEarlier(CachedLogin login, Supplier<Instant> madeAt) {
+			Instant signedInAt = login.signedInAt();
+			return signedInAt != null && !signedInAt.isAfter(madeAt.get());
+		}
+
+		SignedOut later() {
+			return new SignedOut(this.of, this.duringSignIn, false);
 		}
 
 		private static boolean follows(CachedLogin before, CachedLogin login) {
@@ -112,7 +130,7 @@ sealed interface LoginChange {
 	record Withdrawn(String attemptId) implements LoginChange {
 
 		@Override
-		public @Nullable CachedLogin applyTo(CachedLogin login) {
+		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			return (login.pending() != null && login.pending().attemptId().equals(this.attemptId))
 					? login.withPending(null) : null;
 		}
@@ -128,7 +146,7 @@ sealed interface LoginChange {
 	record Restored(CachedLogin known) implements LoginChange {
 
 		@Override
-		public @Nullable CachedLogin applyTo(CachedLogin login) {
+		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			return login.isOlderThan(this.known)
 					? this.known.atVersion(Math.max(login.version(), this.known.version()) + 1) : null;
 		}

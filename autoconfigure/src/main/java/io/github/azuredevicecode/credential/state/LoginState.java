@@ -1,7 +1,9 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.CachedLogin;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +62,18 @@ sealed interface LoginState {
 		 * sign-in may get another number there than in memory; what came after it in
 		 * memory then comes after it there.
 		 * @param stored the login
+		 * @param storeTime tells the time by the clock of the store
+		 * @param nanoTime the time by the monotonic clock
 		 * @return the login after the changes
 		 */
-		Replay replayOn(CachedLogin stored) {
+		Replay replayOn(CachedLogin stored, Supplier<Instant> storeTime, long nanoTime) {
 			CachedLogin current = stored;
 			CachedLogin mine = this.base;
 			boolean complete = true;
 			boolean moved = false;
 			for (Entry entry : this.journal) {
 				LoginChange change = (moved && mine != null) ? entry.change().moved(mine, current) : entry.change();
-				CachedLogin next = change.applyTo(current);
+				CachedLogin next = change.applyTo(current, () -> storeTime.get().minusNanos(nanoTime - entry.madeAt()));
 				complete &= next != null;
 				if (next != null) {
 					moved |= !next.isSameLoginAs(entry.result());
@@ -81,6 +85,17 @@ sealed interface LoginState {
 		}
 
 		/**
+		 * Returns the state when the store could not be used at once.
+		 * @return the state, whose sign-outs a later sign-in lifts
+		 */
+		Adrift deferred() {
+			return new Adrift(this.base, this.journal.stream()
+				.map((entry) -> (entry.change() instanceof LoginChange.SignedOut signedOut && signedOut.atOnce())
+						? new Entry(signedOut.later(), entry.result(), entry.madeAt()) : entry)
+				.toList(), this.login);
+		}
+
+		/**
 		 * Returns what is left when changes were written.
 		 * @param written the changes
 		 * @return the other changes
@@ -89,7 +104,7 @@ sealed interface LoginState {
 			return this.journal.stream().filter((entry) -> written.stream().noneMatch((done) -> done == entry)).toList();
 		}
 
-		Adrift and(LoginChange change, CachedLogin next) {
+		Adrift and(LoginChange change, CachedLogin next, long madeAt) {
 			List<Entry> journal = new ArrayList<>(this.journal);
 			if (journal.size() >= MOST_CHANGES) {
 				journal.stream()
@@ -97,7 +112,7 @@ sealed interface LoginState {
 					.findFirst()
 					.ifPresent(journal::remove);
 			}
-			journal.add(new Entry(change, next));
+			journal.add(new Entry(change, next, madeAt));
 			return new Adrift(this.base, journal, next);
 		}
 
@@ -108,8 +123,9 @@ sealed interface LoginState {
 	 *
 	 * @param change the change
 	 * @param result the login in memory after the change
+	 * @param madeAt when it was made, by the monotonic clock
 	 */
-	record Entry(LoginChange change, CachedLogin result) {
+	record Entry(LoginChange change, CachedLogin result, long madeAt) {
 	}
 
 	/**

@@ -92,9 +92,9 @@ public final class SignedInState {
 	private ModeLogin login(LoginMode mode, TokenCache store, Predicate<AuthenticationRecord> expectedUser,
 			StoreAccess access, RandomGenerator random) {
 		LoginCell cell = new LoginCell(mode, this.settings.authenticationRecord(), this.table, expectedUser,
-				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events);
+				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events, this.time);
 		return new ModeLogin(cell,
-				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability));
+				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability, this.time));
 	}
 
 	private ModeLogin login(LoginMode mode) {
@@ -211,10 +211,12 @@ public final class SignedInState {
 	 * @param from the login
 	 * @param key the request of the token
 	 * @param token the token
-	 * @return whether it was put there; if not, the login has changed meanwhile
+	 * @return whether it can be used; if not, the login has changed meanwhile, or the token
+	 * was used for its whole life although the wall clock tells otherwise
 	 */
 	public boolean found(CachedLogin from, TokenRequest key, AccessToken token) {
-		return told(login(key.mode()).cell.hold(from, () -> hold(key, token)), token);
+		boolean current = login(key.mode()).cell.hold(from, () -> hold(key, token));
+		return told(current && this.table.slot(key, key).isValid(), token);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class StoredLogin {
 
 	private final StoreAvailability availability;
 
+	private final TimeSource time;
+
 	private final SharedRun<Void> loads = new SharedRun<>();
 
 	private final SharedRun<Void> flushes = new SharedRun<>();
@@ -40,12 +43,13 @@ public final class StoredLogin {
 	private volatile boolean unwritable;
 
 	StoredLogin(TokenCache store, CachedLoginKey key, LoginCell cell, StoreAccess access,
-			StoreAvailability availability) {
+			StoreAvailability availability, TimeSource time) {
 		this.store = store;
 		this.key = key;
 		this.cell = cell;
 		this.access = access;
 		this.availability = availability;
+		this.time = time;
 	}
 
 	/**
@@ -73,6 +77,7 @@ public final class StoredLogin {
 	CompletableFuture<Void> synchronize(boolean probe) {
 		TokenCacheException outage = probe ? null : this.availability.refusal();
 		if (outage != null) {
+			this.cell.defer();
 			return CompletableFuture.failedFuture(outage);
 		}
 		if (this.cell.state() instanceof LoginState.Adrift) {
@@ -87,12 +92,9 @@ public final class StoredLogin {
 	}
 
 	private CompletableFuture<Void> read() {
-		LoginState before = this.cell.state();
-		return this.access.run(() -> this.store.load(this.key)).thenCompose((stored) -> {
-			this.cell.read(before, stored);
-			return (this.cell.state() instanceof LoginState.Adrift) ? flush()
-					: CompletableFuture.completedFuture(null);
-		});
+		return this.access.run(this::loadStored)
+			.thenCompose((stored) -> (this.cell.state() instanceof LoginState.Adrift) ? flush()
+					: CompletableFuture.completedFuture(null));
 	}
 
 	private CompletableFuture<Void> flush() {
@@ -102,10 +104,13 @@ public final class StoredLogin {
 
 	private CompletableFuture<Void> write(LoginState.Adrift adrift) {
 		return this.access.run(() -> this.<LoginState.Replay>compareAndSet(null, (stored) -> {
-			LoginState.Replay replay = adrift.replayOn(stored);
+			LoginState.Replay replay = adrift.replayOn(stored, this.store::now, this.time.nanoTime());
 			return new Decided<>(replay.login(), replay);
-		})).thenAccept(
-				(written) -> this.cell.flushed(adrift, written.login(), written.result().complete()));
+		})).whenComplete((written, failure) -> {
+			if (failure != null) {
+				this.cell.defer();
+			}
+		}).thenAccept((written) -> this.cell.flushed(adrift, written.login(), written.result().complete()));
 	}
 
 	/**
@@ -121,7 +126,7 @@ public final class StoredLogin {
 		}
 		this.cell.beginWrite(change);
 		return this.access.run(() -> this.<Boolean>compareAndSet(before.login(), (stored) -> {
-			CachedLogin next = change.applyTo(stored);
+			CachedLogin next = change.applyTo(stored, this.store::now);
 			return new Decided<>((next != null) ? next : stored, next != null);
 		})).handle((written, failure) -> {
 			try {
@@ -190,7 +195,7 @@ public final class StoredLogin {
 	// Runs on a thread of the executor, within the time limit of one access
 	private <T> Decided<T> compareAndSet(@Nullable CachedLogin known, Function<CachedLogin, Decided<T>> decision) {
 		for (int i = 0; i < MOST_TRIES; i++) {
-			CachedLogin stored = (known != null && i == 0) ? known : this.store.load(this.key);
+			CachedLogin stored = (known != null && i == 0) ? known : loadStored();
 			Decided<T> decided = decision.apply(stored);
 			if (decided.login() == stored) {
 				if (stored == known) {
@@ -205,6 +210,14 @@ public final class StoredLogin {
 			}
 		}
 		throw new TokenCacheException("The token cache refused " + MOST_TRIES + " writes of one login in a row", null);
+	}
+
+	private CachedLogin loadStored() {
+		LoginState before = this.cell.state();
+		CachedLogin stored = this.store.load(this.key);
+		// Also where the write that follows fails
+		this.cell.read(before, stored);
+		return stored;
 	}
 
 	private boolean replace(CachedLogin stored, CachedLogin next) {

@@ -31,13 +31,13 @@ class JsonLoginCodecTests {
 	@Test
 	void readsAllThatItHasWritten() throws Exception {
 		CachedLogin login = new CachedLogin("lineage", 3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
-				SampleLogins.PENDING, new RefreshLease("owner", Instant.parse("2026-01-01T00:00:00Z")));
+				Instant.parse("2026-01-01T00:00:00Z"), SampleLogins.PENDING, new RefreshLease("owner", Instant.parse("2026-01-01T00:00:00Z")));
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 
 	@Test
 	void readsALoginWithoutARecordAndWithoutASignIn() throws Exception {
-		CachedLogin login = new CachedLogin("lineage", 3, Long.MAX_VALUE, "", null, null, null);
+		CachedLogin login = new CachedLogin("lineage", 3, Long.MAX_VALUE, "", null, null, null, null);
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 

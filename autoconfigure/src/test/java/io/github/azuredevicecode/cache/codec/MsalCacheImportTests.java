@@ -23,7 +23,7 @@ class MsalCacheImportTests {
 		String cache = cache(account("oid-ada.tenant-1", PUBLIC, "tenant-1"),
 				refreshToken("oid-ada.tenant-1", PUBLIC, "client-1"));
 		assertThat(decode(cache)).isEqualTo(new CachedLogin("imported-" + Integer.toHexString(cache.hashCode()), 1, 1, cache,
-				SampleLogins.RECORD, null, null));
+				SampleLogins.RECORD, null, null, null));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.cache.redis;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -122,7 +123,7 @@ class RedisTokenCacheTests extends RedisTokenCacheContract {
 
 	@Test
 	void aLoginThatHasExpiredIsNone() {
-		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD);
+		CachedLogin login = CachedLogin.NONE.signedIn("a", RECORD, Instant.EPOCH);
 		store().replace(this.key, CachedLogin.NONE, login);
 		redis().delete(name(CanonicalKey.digest(this.key)));
 		assertThat(store().load(this.key)).isEqualTo(CachedLogin.NONE);
