@@ -62,6 +62,8 @@ final class Invariants {
 
 	private final Map<Replica, Long> pausedUntil = new HashMap<>();
 
+	private long loginChangedAt;
+
 	private boolean emptied;
 
 	private long sequence;
@@ -295,6 +297,7 @@ final class Invariants {
 		}
 		int old = (before != null) ? before.grant() : 0;
 		if (old != after.grant()) {
+			this.loginChangedAt = now();
 			note(replica + " writes login " + after.grant() + " in place of " + old + ": " + after.login());
 		}
 		if (old > 0 && old != after.grant()) {
@@ -469,7 +472,8 @@ final class Invariants {
 		Map<Replica, Call> last = new HashMap<>();
 		this.calls.stream().filter((call) -> !call.replica.isKilled()).forEach((call) -> last.put(call.replica, call));
 		last.forEach((replica, call) -> {
-			if (call.grant > 0 && (stored == null || stored.number() != call.grant)) {
+			// Who has not asked since need not know
+			if (call.grant > 0 && call.askedAt >= this.loginChangedAt && (stored == null || stored.number() != call.grant)) {
 				violated(Invariant.ALL_AGREE,
 						"The store has " + stored + ", and " + replica + " uses login " + call.grant);
 			}

@@ -44,6 +44,8 @@ final class ModelStore {
 
 	private long foreignUntil;
 
+	private boolean foreign;
+
 	ModelStore(World world, SplittableRandom random) {
 		this.world = world;
 		this.random = random;
@@ -126,11 +128,12 @@ final class ModelStore {
 	}
 
 	void foreign(long millis) {
+		this.foreign = true;
 		this.foreignUntil = Math.max(this.foreignUntil, now() + millis);
 		this.world.invariants().emptied();
 		this.world.invariants().note("a value of another key is stored");
 		this.world.scheduler().at(millis * 1_000_000, null, () -> {
-			if (this.foreignUntil <= now()) {
+			if (this.foreign && this.foreignUntil <= now()) {
 				removeForeign();
 			}
 		});
@@ -138,6 +141,7 @@ final class ModelStore {
 	}
 
 	private void removeForeign() {
+		this.foreign = false;
 		this.foreignUntil = now();
 		this.entries.clear();
 		this.world.invariants().emptied();

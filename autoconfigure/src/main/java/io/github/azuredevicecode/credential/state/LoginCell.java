@@ -87,7 +87,7 @@ final class LoginCell {
 			if (this.state instanceof LoginState.Adrift || late) {
 				return;
 			}
-			if (stored.isOlderThan(known)) {
+			if (stored.isOlderThan(known) && !(known.authenticationRecord() == null && stored.isSameLoginAs(known))) {
 				logger.warn("The token cache was set back: it holds version {} of generation {} of the login, and had "
 						+ "version {} of generation {}. The later one is used and written again", stored.version(),
 						stored.generation(), known.version(), known.generation());

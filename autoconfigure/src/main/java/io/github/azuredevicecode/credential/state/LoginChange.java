@@ -94,9 +94,9 @@ sealed interface LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
-			boolean holds = this.atOnce || this.of == null || login.isSameLoginAs(this.of)
-					|| (this.duringSignIn && follows(this.of, login)) || isEarlier(login, madeAt);
-			return holds ? login.signedOut() : null;
+			boolean mine = this.of != null
+					&& (login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)));
+			return (this.atOnce || mine || isEarlier(login, madeAt)) ? login.signedOut() : null;
 		}
 
 		@Override
@@ -106,9 +106,9 @@ sealed interface LoginChange {
 		}
 
 		// Another process has signed in while this one could not read it
-		private static boolean isEarlier(CachedLogin login, Supplier<Instant> madeAt) {
+		private boolean isEarlier(CachedLogin login, Supplier<Instant> madeAt) {
 			Instant signedInAt = login.signedInAt();
-			return signedInAt != null && !signedInAt.isAfter(madeAt.get());
+			return (signedInAt != null) ? !signedInAt.isAfter(madeAt.get()) : this.of == null;
 		}
 
 		SignedOut later() {
@@ -139,7 +139,7 @@ sealed interface LoginChange {
 
 	/**
 	 * The store was set back to an earlier state than this process knows, and gets the
-	 * later one again.
+	 * later one again. A sign-in that has begun since is kept.
 	 *
 	 * @param known the later state
 	 */
@@ -147,8 +147,11 @@ sealed interface LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
-			return login.isOlderThan(this.known)
-					? this.known.atVersion(Math.max(login.version(), this.known.version()) + 1) : null;
+			if (!login.isOlderThan(this.known)) {
+				return null;
+			}
+			boolean sameLogin = login.isSameLoginAs(this.known);
+			return this.known.withPending(sameLogin ? login.pending() : null);
 		}
 
 	}
