@@ -41,8 +41,8 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the login
 	 */
 	public CachedLogin inLineage(String lineage) {
-		return new CachedLogin(lineage, this.generation, this.version, this.tokenCache, this.authenticationRecord, this.signedInAt,
-				this.pending, this.refreshLease);
+		return new CachedLogin(lineage, this.generation, this.version, this.tokenCache, this.authenticationRecord,
+				this.signedInAt, this.pending, this.refreshLease);
 	}
 
 	/**
@@ -51,8 +51,8 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the login
 	 */
 	public CachedLogin atVersion(long version) {
-		return new CachedLogin(this.lineage, this.generation, version, this.tokenCache, this.authenticationRecord, this.signedInAt,
-				this.pending, this.refreshLease);
+		return new CachedLogin(this.lineage, this.generation, version, this.tokenCache, this.authenticationRecord,
+				this.signedInAt, this.pending, this.refreshLease);
 	}
 
 	/**
@@ -93,8 +93,8 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * @return the next login
 	 */
 	public CachedLogin refreshed(String tokenCache) {
-		return new CachedLogin(this.lineage, this.generation, this.version + 1, tokenCache, this.authenticationRecord, this.signedInAt,
-				this.pending, null);
+		return new CachedLogin(this.lineage, this.generation, this.version + 1, tokenCache, this.authenticationRecord,
+				this.signedInAt, this.pending, null);
 	}
 
 	/**
@@ -122,9 +122,8 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * version
 	 */
 	public boolean isOlderThan(CachedLogin other) {
-		return this.lineage.equals(other.lineage)
-				&& (this.generation < other.generation
-						|| (this.generation == other.generation && this.version < other.version));
+		return this.lineage.equals(other.lineage) && (this.generation < other.generation
+				|| (this.generation == other.generation && this.version < other.version));
 	}
 
 	@Override

@@ -34,6 +34,12 @@ public class TokenCacheProperties {
 	private String name = "default";
 
 	/**
+	 * Time limit of one access. While the cache does not answer, credentials work with
+	 * what they have in memory.
+	 */
+	private Duration timeout = Duration.ofSeconds(3);
+
+	/**
 	 * Whether logins may be written as plain text where no key is configured.
 	 */
 	private boolean allowUnencryptedStorage;
@@ -71,6 +77,14 @@ public class TokenCacheProperties {
 
 	public void setName(String name) {
 		this.name = name;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
 	}
 
 	public boolean isAllowUnencryptedStorage() {

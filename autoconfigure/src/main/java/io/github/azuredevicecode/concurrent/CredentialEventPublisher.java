@@ -43,8 +43,7 @@ public final class CredentialEventPublisher {
 	}
 
 	public void tokenAcquired(@Nullable AuthenticationRecord authenticationRecord, Instant expiresAt) {
-		this.listener
-			.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt));
+		this.listener.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt));
 	}
 
 	public void tokenCacheAvailability(boolean available) {

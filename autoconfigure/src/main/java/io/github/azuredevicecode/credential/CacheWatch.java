@@ -32,11 +32,9 @@ final class CacheWatch {
 	}
 
 	private void changed(LoginMode mode) {
-		this.executor.execute(
-				() -> this.logins.load(mode)
-					.thenAccept((signedIn) -> this.signIns.changed(signedIn.login(), mode))
-					.whenComplete((done, failure) -> failed(failure)),
-				CacheWatch::failed);
+		this.executor.execute(() -> this.logins.load(mode)
+			.thenAccept((signedIn) -> this.signIns.changed(signedIn.login(), mode))
+			.whenComplete((done, failure) -> failed(failure)), CacheWatch::failed);
 	}
 
 	// The credential is closed, or the next look brings the change

@@ -1,8 +1,5 @@
 package io.github.azuredevicecode.credential;
 
-import io.github.azuredevicecode.msal.CachedAccessTokens;
-import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +16,14 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
+import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import io.github.azuredevicecode.credential.signin.PromptCalls;
 import io.github.azuredevicecode.credential.signin.SignInContext;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
@@ -37,6 +36,7 @@ import io.github.azuredevicecode.entra.InstanceDiscovery;
 import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.identifier.EntraCloud;
+import io.github.azuredevicecode.msal.CachedAccessTokens;
 import io.github.azuredevicecode.msal.LazyMsalEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,21 +95,22 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		AccessTokenTable table = new AccessTokenTable(time, random);
 		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
-		this.logins = new SignedInState(settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
-				? new ObservedTokenCache(cache, instrumentation) : cache, expectedUsers, table, this.events, executor,
-				time, random);
+		this.logins = new SignedInState(
+				settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
+						? new ObservedTokenCache(cache, instrumentation) : cache,
+				expectedUsers, table, this.events, executor, time, random);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
 				new CachedAccessTokens(settings.authority().clientId(), settings.authority().authorityHost()),
 				this.engine, transport, discovery, new RefreshTurns(this.logins, executor, time, random),
 				expectedUsers::test, time);
-		this.signIns = new SignInCoordinator(
-				new SignInContext(settings.authority(), settings.signIn(), transport, discovery, time, executor,
-						this.events, this.promptCalls, random, observability),
-				this.logins, this.engine);
+		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
+				discovery, time, executor, this.events, this.promptCalls, random, observability), this.logins,
+				this.engine);
 		this.heldTokens = new HeldTokens(table,
-				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation), instrumentation.tableHit());
+				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation),
+				instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
 		this.acquisitions = new TokenAcquisitions(

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential;
 
-import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +23,7 @@ import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.ExecutionSettings;
 import io.github.azuredevicecode.concurrent.Observability;
+import io.github.azuredevicecode.credential.signin.ExpectedUsers;
 import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
@@ -342,7 +342,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	// A record says whose login is used, and not where it is kept
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
-				EntraCloud.mainAuthority(authority.authority()), (this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
+				EntraCloud.mainAuthority(authority.authority()),
+				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
 		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
 				cache instanceof InMemoryTokenCache);

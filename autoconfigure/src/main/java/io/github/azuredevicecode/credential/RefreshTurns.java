@@ -76,7 +76,8 @@ final class RefreshTurns {
 			turn.begin();
 		}
 		else {
-			before.whenComplete((done, failure) -> this.executor.execute(turn::begin, turn.result::completeExceptionally));
+			before.whenComplete(
+					(done, failure) -> this.executor.execute(turn::begin, turn.result::completeExceptionally));
 			Cancellable patience = this.executor.schedule(this.time, PATIENCE, turn::begin,
 					turn.result::completeExceptionally);
 			before.whenComplete((done, failure) -> patience.cancel());
@@ -104,7 +105,8 @@ final class RefreshTurns {
 		return held;
 	}
 
-	private void claim(StoredLogin shared, Predicate<CachedLogin> isDone, long begunAt, CompletableFuture<Boolean> held) {
+	private void claim(StoredLogin shared, Predicate<CachedLogin> isDone, long begunAt,
+			CompletableFuture<Boolean> held) {
 		shared.decide((stored, now) -> claim(stored, now, isDone)).whenComplete((decided, failure) -> {
 			Claim claim = (decided != null) ? decided.result() : null;
 			boolean tooLong = this.time.nanoTime() - begunAt >= LEASE.toNanos();
@@ -131,7 +133,7 @@ final class RefreshTurns {
 		}
 		RefreshLease lease = stored.refreshLease();
 		if (lease != null && !lease.owner().equals(this.owner) && now.isBefore(lease.until())
-				// Set by a clock that was ahead
+		// Set by a clock that was ahead
 				&& !lease.until().isAfter(now.plus(LEASE))) {
 			return new Decided<>(stored, Claim.OTHERS);
 		}

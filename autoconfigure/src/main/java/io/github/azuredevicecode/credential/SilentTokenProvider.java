@@ -9,7 +9,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
@@ -94,9 +93,9 @@ final class SilentTokenProvider {
 		return Futures.compose(activity.within(() -> this.logins.load(request.mode())),
 				(signedIn) -> activity.within(() -> {
 					AccessToken cached = cached(request, stale, signedIn, activity);
-					return (cached != null) ? CompletableFuture.completedFuture(cached)
-							: this.turns.next(request.mode(), () -> activity.within(
-									() -> new Refresh(request, stale, activity).begin(MOST_LOGINS)));
+					return (cached != null) ? CompletableFuture.completedFuture(cached) : this.turns.next(
+							request.mode(),
+							() -> activity.within(() -> new Refresh(request, stale, activity).begin(MOST_LOGINS)));
 				}));
 	}
 
@@ -117,8 +116,8 @@ final class SilentTokenProvider {
 		}
 		String tenantId = TenantResolver.resolved(request);
 		Instant after = (stale != null) ? stale.expiresAt() : this.time.instant();
-		List<String> tenantIds = Stream.of(tenantId, signedIn.otherName(tenantId)).filter((name) -> name != null)
-			.toList();
+		String otherName = signedIn.otherName(tenantId);
+		List<String> tenantIds = (otherName != null) ? List.of(tenantId, otherName) : List.of(tenantId);
 		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
 			.stream()
 			.filter((token) -> token.expiresAt().isAfter(after))
@@ -157,7 +156,8 @@ final class SilentTokenProvider {
 		private @Nullable InteractionRequiredException hopeless(SignedInLogin signedIn) {
 			ServiceError error = (signedIn.homeAccountId() != null)
 					? SilentTokenProvider.this.refused.find(this.request, signedIn.login()) : null;
-			return (signedIn.homeAccountId() == null || error != null) ? new InteractionRequiredException(signedIn.login(), error) : null;
+			return (signedIn.homeAccountId() == null || error != null)
+					? new InteractionRequiredException(signedIn.login(), error) : null;
 		}
 
 		private boolean isIn(CachedLogin stored, SignedInLogin known) {
@@ -179,8 +179,8 @@ final class SilentTokenProvider {
 								this.request.scopes(), account)
 					: null;
 			if (refresh == null || account == null) {
-				return released(leased, CompletableFuture
-					.failedFuture((hopeless != null) ? hopeless : new InteractionRequiredException(signedIn.login(), null)));
+				return released(leased, CompletableFuture.failedFuture(
+						(hopeless != null) ? hopeless : new InteractionRequiredException(signedIn.login(), null)));
 			}
 			this.activity.note(Detail.SOURCE, "refresh");
 			EntraRequest exchange = exchange(refresh);
@@ -199,9 +199,10 @@ final class SilentTokenProvider {
 			if (claims != null) {
 				form.put("claims", claims);
 			}
-			return new EntraRequest(EntraEndpoints
-				.of(SilentTokenProvider.this.authority, TenantResolver.resolved(this.request))
-				.token(), form, refresh.headers());
+			return new EntraRequest(
+					EntraEndpoints.of(SilentTokenProvider.this.authority, TenantResolver.resolved(this.request))
+						.token(),
+					form, refresh.headers());
 		}
 
 		private CompletableFuture<AccessToken> unreachable(EntraRequest exchange,
@@ -219,8 +220,8 @@ final class SilentTokenProvider {
 				return token;
 			}
 			CompletableFuture<AccessToken> result = new CompletableFuture<>();
-			token.whenComplete((value, failure) -> releaseLease()
-				.whenComplete((done, ignored) -> Futures.forward(token, result)));
+			token.whenComplete(
+					(value, failure) -> releaseLease().whenComplete((done, ignored) -> Futures.forward(token, result)));
 			return Futures.propagateCancel(result, token);
 		}
 
@@ -241,8 +242,8 @@ final class SilentTokenProvider {
 				throw AuthenticationFailures.refused(error, answer, SilentTokenProvider.this.time.instant());
 			}
 			if (answer.status() != 200) {
-				throw AuthenticationFailures.unusable(exchange.uri(), answer,
-						SilentTokenProvider.this.time.instant(), "the service is not able to answer");
+				throw AuthenticationFailures.unusable(exchange.uri(), answer, SilentTokenProvider.this.time.instant(),
+						"the service is not able to answer");
 			}
 			try {
 				return keep(signedIn, account, TokenResponse.parse(answer.body()), logins);

@@ -2,11 +2,10 @@ package io.github.azuredevicecode.credential;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.AccessToken;
-import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.AuthenticationRequiredException;
+import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
@@ -43,14 +42,14 @@ final class TokenAcquisition {
 	private volatile boolean abandoned;
 
 	TokenAcquisition(TokenRequest request, boolean mayPrompt, SilentTokenProvider silentTokens,
-			SignInCoordinator signIns, BiConsumer<TokenAcquisition, @Nullable Throwable> onEnd) {
+			SignInCoordinator signIns, EndListener onEnd) {
 		this.request = request;
 		this.mayPrompt = mayPrompt;
 		this.silentTokens = silentTokens;
 		this.signIns = signIns;
 		this.flight = new SingleFlight<>((failure) -> {
 			this.activity.end(failure);
-			onEnd.accept(this, failure);
+			onEnd.ended(this, failure);
 		}, this::abandon, Runnable::run);
 	}
 
@@ -139,6 +138,21 @@ final class TokenAcquisition {
 		if (current != null) {
 			current.cancel(true);
 		}
+	}
+
+	/**
+	 * Listener for the end of an acquisition.
+	 */
+	@FunctionalInterface
+	interface EndListener {
+
+		/**
+		 * Called before those who wait are released.
+		 * @param acquisition the acquisition
+		 * @param failure the failure, or {@code null}
+		 */
+		void ended(TokenAcquisition acquisition, @Nullable Throwable failure);
+
 	}
 
 }

@@ -1,16 +1,14 @@
 package io.github.azuredevicecode.credential;
 
-import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.concurrent.TimeSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
@@ -19,8 +17,8 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The acquisitions under way, one for each key: a caller joins the one that runs for its
@@ -30,7 +28,7 @@ final class TokenAcquisitions {
 
 	private final ConcurrentMap<TokenRequest, TokenAcquisition> underWay = new ConcurrentHashMap<>();
 
-	private final BiFunction<TokenRequest, BiConsumer<TokenAcquisition, @Nullable Throwable>, TokenAcquisition> factory;
+	private final BiFunction<TokenRequest, TokenAcquisition.EndListener, TokenAcquisition> factory;
 
 	private final HeldTokens heldTokens;
 
@@ -53,9 +51,9 @@ final class TokenAcquisitions {
 	 * @param time the clock
 	 * @param instrumentation measures them
 	 */
-	TokenAcquisitions(BiFunction<TokenRequest, BiConsumer<TokenAcquisition, @Nullable Throwable>, TokenAcquisition> factory,
-			HeldTokens heldTokens, CacheWatch cacheWatch, CredentialExecutor executor,
-			TimeSource time, DeviceCodeInstrumentation instrumentation) {
+	TokenAcquisitions(BiFunction<TokenRequest, TokenAcquisition.EndListener, TokenAcquisition> factory,
+			HeldTokens heldTokens, CacheWatch cacheWatch, CredentialExecutor executor, TimeSource time,
+			DeviceCodeInstrumentation instrumentation) {
 		this.factory = factory;
 		this.heldTokens = heldTokens;
 		this.cacheWatch = cacheWatch;

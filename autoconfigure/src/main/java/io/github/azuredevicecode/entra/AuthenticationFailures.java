@@ -44,8 +44,7 @@ public final class AuthenticationFailures {
 						cause);
 	}
 
-	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, Instant now,
-			String problem) {
+	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, Instant now, String problem) {
 		String message = "Authentication failed: HTTP Error: " + answer.status() + " from " + uri.getRawAuthority()
 				+ ": " + problem;
 		Duration retryAfter = answer.isTransient() ? answer.retryAfter(now) : null;

@@ -49,7 +49,8 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 
 	// A token of the user has come, whatever has failed before
 	DeviceCodeStatus usable(AuthenticationRecord account, Instant time) {
-		boolean known = this.state == State.AWAITING_USER || (this.state == State.SIGNED_IN && account.equals(this.account));
+		boolean known = this.state == State.AWAITING_USER
+				|| (this.state == State.SIGNED_IN && account.equals(this.account));
 		return known ? this : new DeviceCodeStatus(State.SIGNED_IN, time, account, null, this.attemptId, null);
 	}
 

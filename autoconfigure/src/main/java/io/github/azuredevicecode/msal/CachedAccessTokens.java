@@ -42,8 +42,7 @@ public final class CachedAccessTokens {
 	 * @param homeAccountId the account
 	 * @return the tokens, also those that have expired
 	 */
-	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes,
-			String homeAccountId) {
+	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
 		List<AccessToken> found = new ArrayList<>();
 		if (!tokenCache.isEmpty()
 				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {

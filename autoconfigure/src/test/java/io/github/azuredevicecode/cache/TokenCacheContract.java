@@ -89,7 +89,8 @@ public abstract class TokenCacheContract {
 			writers.add(() -> {
 				start.await();
 				// The same content from all of them
-				return store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH));
+				return store.replace(this.key, CachedLogin.NONE,
+						CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH));
 			});
 		}
 		assertThat(inParallel(writers)).containsOnlyOnce(true);
@@ -120,7 +121,8 @@ public abstract class TokenCacheContract {
 		store.replace(this.key, CachedLogin.NONE, first);
 		store.replace(this.key, first, second);
 		assertThat(store.replace(this.key, first, first.refreshed("late"))).isFalse();
-		assertThat(store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("late", RECORD, Instant.EPOCH))).isFalse();
+		assertThat(store.replace(this.key, CachedLogin.NONE, CachedLogin.NONE.signedIn("late", RECORD, Instant.EPOCH)))
+			.isFalse();
 		assertThat(store.load(this.key)).isEqualTo(second);
 	}
 

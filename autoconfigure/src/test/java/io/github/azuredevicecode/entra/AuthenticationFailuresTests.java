@@ -82,7 +82,8 @@ class AuthenticationFailuresTests {
 
 	@Test
 	void whatCannotBeUsedIsNamedWithItsHost() {
-		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), Instant.EPOCH, "problem"))
+		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), Instant.EPOCH,
+				"problem"))
 			.hasMessage("Authentication failed: HTTP Error: 502 from login.example:8443: problem");
 		assertThat(AuthenticationFailures.invalidJson(ENDPOINT, "problem"))
 			.hasMessageStartingWith("Authentication failed: JSON is invalid: the answer of login.example:8443 cannot")

@@ -473,7 +473,8 @@ final class Invariants {
 		this.calls.stream().filter((call) -> !call.replica.isKilled()).forEach((call) -> last.put(call.replica, call));
 		last.forEach((replica, call) -> {
 			// Who has not asked since need not know
-			if (call.grant > 0 && call.askedAt >= this.loginChangedAt && (stored == null || stored.number() != call.grant)) {
+			if (call.grant > 0 && call.askedAt >= this.loginChangedAt
+					&& (stored == null || stored.number() != call.grant)) {
 				violated(Invariant.ALL_AGREE,
 						"The store has " + stored + ", and " + replica + " uses login " + call.grant);
 			}

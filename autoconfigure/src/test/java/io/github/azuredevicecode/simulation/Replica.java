@@ -70,8 +70,7 @@ final class Replica extends Scheduler.Process {
 		if (setting.expected()) {
 			builder.expectedUsernames("ada@contoso.example");
 		}
-		return CredentialFactory.create(builder, this.world.entra().transport(this), new Clock(),
-				this.random);
+		return CredentialFactory.create(builder, this.world.entra().transport(this), new Clock(), this.random);
 	}
 
 	int index() {

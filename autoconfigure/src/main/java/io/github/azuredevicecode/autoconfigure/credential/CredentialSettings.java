@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundles;
@@ -38,9 +40,19 @@ public final class CredentialSettings {
 			.forEach((name) -> this.all.put(name,
 					new DeviceCodePropertiesMapper(named.properties(name), NamedCredentials.prefix(name), connections)
 						.map(name, tokenCacheName + "/" + name)));
+		Duration timeout = timeout(properties.getTokenCache());
+		this.all.values().forEach((definition) -> definition.builder().tokenCacheTimeout(timeout));
 		this.all.values()
 			.forEach((definition) -> this.byRegistration.merge(definition.registrationId(), definition,
 					(first, second) -> (first.request() != null) ? first : second));
+	}
+
+	private static Duration timeout(TokenCacheProperties properties) {
+		Duration timeout = properties.getTimeout();
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw TokenCacheProperties.invalid("timeout", timeout, "The timeout must be positive, such as 3s", null);
+		}
+		return timeout;
 	}
 
 	/**

@@ -119,9 +119,12 @@ final class ActiveSignIn {
 		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time().instant());
 		String tokenCache = this.engine.get()
 			.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer());
-		return Futures.compose(this.logins.signedIn(this.sharing.from(), tokenCache, here.authenticationRecord(),
-				granted.withoutClaims(), token), (kept) -> kept ? CompletableFuture
-					.completedFuture(new SignedIn(granted, token, here.authenticationRecord())) : lateBy(granted));
+		return Futures.compose(
+				this.logins.signedIn(this.sharing.from(), tokenCache, here.authenticationRecord(),
+						granted.withoutClaims(), token),
+				(kept) -> kept
+						? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))
+						: lateBy(granted));
 	}
 
 	private CompletableFuture<SignedIn> lateBy(TokenRequest granted) {

@@ -84,7 +84,8 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 
 	private static String lower(String text) {
 		StringBuilder lower = new StringBuilder(text.length());
-		text.chars().forEach((letter) -> lower.append((char) ((letter >= 'A' && letter <= 'Z') ? letter + 32 : letter)));
+		text.chars()
+			.forEach((letter) -> lower.append((char) ((letter >= 'A' && letter <= 'Z') ? letter + 32 : letter)));
 		return lower.toString();
 	}
 

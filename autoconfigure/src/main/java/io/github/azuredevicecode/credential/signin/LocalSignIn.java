@@ -22,8 +22,7 @@ final class LocalSignIn implements SignInSharing {
 	}
 
 	@Override
-	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId,
-			Predicate<CachedLogin> isNeeded) {
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId, Predicate<CachedLogin> isNeeded) {
 		return this.logins.load(request.mode()).thenApply((signedIn) -> {
 			this.from = signedIn.login();
 			boolean user = signedIn.homeAccountId() != null;

@@ -215,7 +215,8 @@ final class PollingLoop {
 			this.attempt.fail(AuthenticationFailures.timedOut(timeout, this.lastProblem));
 		}
 		else {
-			this.attempt.failForAll(AuthenticationFailures.codeExpired(this.authorization.lifetime(), this.lastProblem));
+			this.attempt
+				.failForAll(AuthenticationFailures.codeExpired(this.authorization.lifetime(), this.lastProblem));
 		}
 	}
 

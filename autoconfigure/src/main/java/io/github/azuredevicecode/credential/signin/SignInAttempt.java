@@ -52,8 +52,7 @@ final class SignInAttempt {
 
 	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
 
-	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing,
-			Predicate<CachedLogin> isNeeded) {
+	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing, Predicate<CachedLogin> isNeeded) {
 		this.isNeeded = isNeeded;
 		this.context = context;
 		this.sharing = sharing;
@@ -141,7 +140,8 @@ final class SignInAttempt {
 						show(subject, authorization);
 					}
 					else {
-						// The service took so long that another process has begun meanwhile
+						// The service took so long that another process has begun
+						// meanwhile
 						start();
 					}
 				});
@@ -161,8 +161,8 @@ final class SignInAttempt {
 	 */
 	void show(Subject subject, DeviceAuthorizationResponse authorization) {
 		PollingLoop loop = new PollingLoop(this, subject, authorization);
-		Phase before = this.phase.getAndUpdate(
-				(current) -> (current instanceof Phase.Ended) ? current : new Phase.Showing(subject, loop));
+		Phase before = this.phase
+			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Showing(subject, loop));
 		if (before instanceof Phase.Ended) {
 			return;
 		}

@@ -57,8 +57,8 @@ public record SignInContext(AuthoritySettings authority, SignInPolicy policy, Ht
 	public SignInContext(AuthoritySettings authority, SignInPolicy policy, HttpTransport transport,
 			InstanceDiscovery discovery, TimeSource time, CredentialExecutor executor, CredentialEventPublisher events,
 			PromptCalls promptCalls, RandomGenerator random, Observability observability) {
-		this(authority, policy, transport, discovery, time, executor, events, promptCalls, new Pace(time, PROMPTS_AT_ONCE, PROMPT_INTERVAL), random,
-				observability);
+		this(authority, policy, transport, discovery, time, executor, events, promptCalls,
+				new Pace(time, PROMPTS_AT_ONCE, PROMPT_INTERVAL), random, observability);
 	}
 
 	String newId() {

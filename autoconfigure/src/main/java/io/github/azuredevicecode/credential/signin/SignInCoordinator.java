@@ -58,9 +58,8 @@ public final class SignInCoordinator {
 	 */
 	public Ticket join(TokenRequest request, @Nullable CachedLogin insteadOf) {
 		return join(request, (login) -> login.authenticationRecord() == null
-				|| !this.context.policy().expectedUsers().test(login.authenticationRecord())
-				|| (insteadOf != null && login.isSameLoginAs(insteadOf)
-						&& login.tokenCache().equals(insteadOf.tokenCache())));
+				|| !this.context.policy().expectedUsers().test(login.authenticationRecord()) || (insteadOf != null
+						&& login.isSameLoginAs(insteadOf) && login.tokenCache().equals(insteadOf.tokenCache())));
 	}
 
 	private Ticket join(TokenRequest request, Predicate<CachedLogin> isNeeded) {

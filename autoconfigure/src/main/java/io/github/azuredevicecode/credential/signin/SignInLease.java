@@ -67,8 +67,7 @@ final class SignInLease implements SignInSharing {
 	}
 
 	@Override
-	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId,
-			Predicate<CachedLogin> isNeeded) {
+	public CompletableFuture<Beginning> join(TokenRequest request, String attemptId, Predicate<CachedLogin> isNeeded) {
 		return this.stored.<Beginning>decide((login, now) -> begin(login, now, request, attemptId, isNeeded))
 			.thenApply((decided) -> {
 				PendingSignIn pending = decided.login().pending();
@@ -132,9 +131,9 @@ final class SignInLease implements SignInSharing {
 		Duration age = Duration.ofNanos(this.time.nanoTime() - mine.issuedAt());
 		Duration interval = (authorization.interval() != null) ? authorization.interval() : Duration.ZERO;
 		return new PendingSignIn(pending.attemptId(), authorization.deviceCode(), authorization.userCode(),
-				authorization.verificationUri(), authorization.message(),
-				now.plus(authorization.lifetime()).minus(age), interval.toSeconds(), pending.tenantId(),
-				pending.scopes(), pending.claims(), this.owner, now.plus(lease(interval)));
+				authorization.verificationUri(), authorization.message(), now.plus(authorization.lifetime()).minus(age),
+				interval.toSeconds(), pending.tenantId(), pending.scopes(), pending.claims(), this.owner,
+				now.plus(lease(interval)));
 	}
 
 	private static Duration lease(Duration interval) {
@@ -144,19 +143,21 @@ final class SignInLease implements SignInSharing {
 
 	@Override
 	public CompletableFuture<Turn> turn(Duration interval) {
-		return withoutStore(this.stored.<Turn>decide((login, now) -> turn(login, now, interval)).thenApply((decided) -> {
-			this.owning = decided.result() instanceof Turn.Poll;
-			PendingSignIn pending = decided.login().pending();
-			Shown mine = this.shown;
-			if (this.owning) {
-				this.from = decided.login();
-			}
-			if (this.owning && mine != null && pending != null && pending.deviceCode().equals(mine.deviceCode())) {
-				published(mine);
-			}
-			noteOthers(decided);
-			return decided.result();
-		}), () -> this.owning ? new Turn.Poll(interval) : new Turn.Wait(interval));
+		return withoutStore(
+				this.stored.<Turn>decide((login, now) -> turn(login, now, interval)).thenApply((decided) -> {
+					this.owning = decided.result() instanceof Turn.Poll;
+					PendingSignIn pending = decided.login().pending();
+					Shown mine = this.shown;
+					if (this.owning) {
+						this.from = decided.login();
+					}
+					if (this.owning && mine != null && pending != null
+							&& pending.deviceCode().equals(mine.deviceCode())) {
+						published(mine);
+					}
+					noteOthers(decided);
+					return decided.result();
+				}), () -> this.owning ? new Turn.Poll(interval) : new Turn.Wait(interval));
 	}
 
 	private Decided<Turn> turn(CachedLogin login, Instant now, Duration interval) {
@@ -172,7 +173,8 @@ final class SignInLease implements SignInSharing {
 		PendingSignIn next = (mine != null && !mine.published()) ? mine(mine, pending, now) : pending;
 		long seconds = Math.max(next.intervalSeconds(), interval.toSeconds());
 		Duration slowest = Duration.ofSeconds(seconds);
-		return new Decided<>(login.withPending(next.withInterval(seconds).leasedTo(this.owner, now.plus(lease(slowest)))),
+		return new Decided<>(
+				login.withPending(next.withInterval(seconds).leasedTo(this.owner, now.plus(lease(slowest)))),
 				new Turn.Poll(slowest));
 	}
 

@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenRequest;

@@ -88,11 +88,13 @@ final class LoginCell {
 				return;
 			}
 			if (stored.isOlderThan(known) && !(known.authenticationRecord() == null && stored.isSameLoginAs(known))) {
-				logger.warn("The token cache was set back: it holds version {} of generation {} of the login, and had "
-						+ "version {} of generation {}. The later one is used and written again", stored.version(),
-						stored.generation(), known.version(), known.generation());
+				logger.warn(
+						"The token cache was set back: it holds version {} of generation {} of the login, and had "
+								+ "version {} of generation {}. The later one is used and written again",
+						stored.version(), stored.generation(), known.version(), known.generation());
 				this.state = new LoginState.Adrift(stored,
-						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())), known);
+						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
+						known);
 				return;
 			}
 			signedOut = adopt(stored);

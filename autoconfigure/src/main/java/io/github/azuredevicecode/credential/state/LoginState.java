@@ -101,7 +101,9 @@ sealed interface LoginState {
 		 * @return the other changes
 		 */
 		List<Entry> without(List<Entry> written) {
-			return this.journal.stream().filter((entry) -> written.stream().noneMatch((done) -> done == entry)).toList();
+			return this.journal.stream()
+				.filter((entry) -> written.stream().noneMatch((done) -> done == entry))
+				.toList();
 		}
 
 		Adrift and(LoginChange change, CachedLogin next, long madeAt) {

@@ -84,7 +84,8 @@ public final class SignedInState {
 		this.executor = executor;
 		this.time = time;
 		this.availability = new StoreAvailability(executor, time, random, events, this::synchronize);
-		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), settings.inMemory(), this.availability);
+		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), settings.inMemory(),
+				this.availability);
 		this.standard = login(LoginMode.STANDARD, store, expectedUser, access, random);
 		this.cae = login(LoginMode.CONTINUOUS_ACCESS_EVALUATION, store, expectedUser, access, random);
 	}
@@ -166,8 +167,7 @@ public final class SignedInState {
 
 	// The end of an outage: others may have changed the logins meanwhile
 	private CompletableFuture<?> synchronize() {
-		return CompletableFuture
-			.allOf(this.standard.stored.synchronize(true), this.cae.stored.synchronize(true))
+		return CompletableFuture.allOf(this.standard.stored.synchronize(true), this.cae.stored.synchronize(true))
 			.thenRun(() -> MODES.forEach((mode) -> this.onChange.accept(mode)));
 	}
 
@@ -211,8 +211,8 @@ public final class SignedInState {
 	 * @param from the login
 	 * @param key the request of the token
 	 * @param token the token
-	 * @return whether it can be used; if not, the login has changed meanwhile, or the token
-	 * was used for its whole life although the wall clock tells otherwise
+	 * @return whether it can be used; if not, the login has changed meanwhile, or the
+	 * token was used for its whole life although the wall clock tells otherwise
 	 */
 	public boolean found(CachedLogin from, TokenRequest key, AccessToken token) {
 		boolean current = login(key.mode()).cell.hold(from, () -> hold(key, token));
@@ -230,8 +230,7 @@ public final class SignedInState {
 	 */
 	public CompletableFuture<Boolean> signedIn(CachedLogin from, String tokenCache, AuthenticationRecord user,
 			TokenRequest key, AccessToken token) {
-		return login(key.mode()).stored
-			.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
+		return login(key.mode()).stored.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
 			.thenApply((kept) -> {
 				if (kept) {
 					this.lastSignedIn = key.mode();

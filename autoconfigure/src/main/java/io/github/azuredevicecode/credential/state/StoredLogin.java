@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
@@ -149,7 +148,7 @@ public final class StoredLogin {
 	private boolean accept(LoginChange change, Runnable hold, LoginState before, @Nullable Decided<Boolean> written,
 			@Nullable Throwable failure) {
 		if (written == null) {
-			if (isClosed(failure)) {
+			if (failure != null && isClosed(failure)) {
 				throw asRuntimeException(failure);
 			}
 			return this.cell.keep(change, hold);
@@ -184,8 +183,7 @@ public final class StoredLogin {
 
 	private <T> CompletableFuture<Decided<T>> decideAnyway(Decision<T> decision) {
 		LoginState before = this.cell.state();
-		return this.access
-			.run(() -> this.<T>compareAndSet(null, (stored) -> decision.on(stored, this.store.now())))
+		return this.access.run(() -> this.<T>compareAndSet(null, (stored) -> decision.on(stored, this.store.now())))
 			.thenApply((written) -> {
 				this.cell.read(before, written.login());
 				return written;
@@ -231,8 +229,8 @@ public final class StoredLogin {
 		return this.store.watch(this.key, onChange);
 	}
 
-	private static boolean isClosed(@Nullable Throwable failure) {
-		return failure != null && Futures.unwrap(failure) instanceof RejectedExecutionException;
+	private static boolean isClosed(Throwable failure) {
+		return Futures.unwrap(failure) instanceof RejectedExecutionException;
 	}
 
 	private static RuntimeException asRuntimeException(Throwable failure) {

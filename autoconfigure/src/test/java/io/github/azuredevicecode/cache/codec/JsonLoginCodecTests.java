@@ -30,8 +30,9 @@ class JsonLoginCodecTests {
 
 	@Test
 	void readsAllThatItHasWritten() throws Exception {
-		CachedLogin login = new CachedLogin("lineage", 3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}", SampleLogins.RECORD,
-				Instant.parse("2026-01-01T00:00:00Z"), SampleLogins.PENDING, new RefreshLease("owner", Instant.parse("2026-01-01T00:00:00Z")));
+		CachedLogin login = new CachedLogin("lineage", 3, 17, "{\"AccessToken\":{\"é\":\"\\u0000\"}}",
+				SampleLogins.RECORD, Instant.parse("2026-01-01T00:00:00Z"), SampleLogins.PENDING,
+				new RefreshLease("owner", Instant.parse("2026-01-01T00:00:00Z")));
 		assertThat(roundTrip(login)).isEqualTo(login);
 	}
 

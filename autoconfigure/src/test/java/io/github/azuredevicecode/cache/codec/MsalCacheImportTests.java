@@ -22,8 +22,8 @@ class MsalCacheImportTests {
 	void takesOverTheOneAccount() throws Exception {
 		String cache = cache(account("oid-ada.tenant-1", PUBLIC, "tenant-1"),
 				refreshToken("oid-ada.tenant-1", PUBLIC, "client-1"));
-		assertThat(decode(cache)).isEqualTo(new CachedLogin("imported-" + Integer.toHexString(cache.hashCode()), 1, 1, cache,
-				SampleLogins.RECORD, null, null, null));
+		assertThat(decode(cache)).isEqualTo(new CachedLogin("imported-" + Integer.toHexString(cache.hashCode()), 1, 1,
+				cache, SampleLogins.RECORD, null, null, null));
 	}
 
 	@Test
