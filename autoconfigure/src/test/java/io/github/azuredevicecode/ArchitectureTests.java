@@ -65,7 +65,7 @@ final class ArchitectureTests {
 					concurrent -> api
 					entra.http -> concurrent, json
 					entra -> api, json, identifier, concurrent, entra.http
-					msal -> api, json, entra, entra.http
+					msal -> api, json, identifier, entra, entra.http
 					credential.state -> api, concurrent
 					credential.signin -> api, json, identifier, concurrent, entra, entra.http, msal, credential.state
 					credential -> api, identifier, concurrent, entra, entra.http, msal, credential.state, credential.signin, cache
@@ -143,10 +143,7 @@ final class ArchitectureTests {
 			// The back end of time and of threads
 			"concurrent.SystemTimeSource", "concurrent.CredentialThreads", "credential.CredentialRuntime",
 			// The clock of a store that has none of its own, and the zone of the reader
-			"api.TokenCache", "api.DeviceCodePrompt",
-			// To be mended
-			"credential.BackgroundTokenRefresh", "credential.state.AccessTokenTable", "credential.signin.SignInAttempt",
-			"credential.signin.SignInLease");
+			"api.TokenCache", "api.DeviceCodePrompt");
 
 	@ArchTest
 	static final ArchRule everyPackageHasItsArrows = classes()

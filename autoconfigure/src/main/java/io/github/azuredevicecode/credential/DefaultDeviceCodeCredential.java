@@ -18,6 +18,7 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.cache.UnreadableLoginException;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
@@ -227,8 +228,11 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.events.signedOut(before);
 		Throwable failure = waitForStore(this.logins.saveSignOut());
 		if (failure != null) {
-			throw new ClientAuthenticationException("Signed out here, but the token cache is unreachable; other "
-					+ "processes are still signed in until it is back: " + failure.getMessage(), null, failure);
+			String state = (failure.getCause() instanceof UnreadableLoginException)
+					? "the stored login cannot be changed; other processes are still signed in: "
+					: "the token cache is unreachable; other processes are still signed in until it is back: ";
+			throw new ClientAuthenticationException("Signed out here, but " + state + failure.getMessage(), null,
+					failure);
 		}
 	}
 

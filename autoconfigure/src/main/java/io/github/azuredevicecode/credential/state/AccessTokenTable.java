@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential.state;
 
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
@@ -24,10 +23,6 @@ public final class AccessTokenTable {
 	private final TimeSource time;
 
 	private final RandomGenerator random;
-
-	public AccessTokenTable(TimeSource time) {
-		this(time, new Random());
-	}
 
 	/**
 	 * Creates a table.

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.azuredevicecode.CachedLogin;
@@ -172,18 +173,19 @@ public final class StoredLogin {
 	 * Decides on the login as it is in the store, by the clock of the store, and writes
 	 * the decision.
 	 * @param <T> the type of the result
-	 * @param decision the decision, made again if another process was faster to write
+	 * @param decision decides from the login and the time; called again if another
+	 * process was faster to write
 	 * @return the login in the store and the result; fails with a
 	 * {@link TokenCacheException} if the store cannot be used
 	 */
-	public <T> CompletableFuture<Decided<T>> decide(Decision<T> decision) {
+	public <T> CompletableFuture<Decided<T>> decide(BiFunction<CachedLogin, Instant, Decided<T>> decision) {
 		TokenCacheException outage = this.availability.refusal();
 		return (outage != null) ? CompletableFuture.failedFuture(outage) : decideAnyway(decision);
 	}
 
-	private <T> CompletableFuture<Decided<T>> decideAnyway(Decision<T> decision) {
+	private <T> CompletableFuture<Decided<T>> decideAnyway(BiFunction<CachedLogin, Instant, Decided<T>> decision) {
 		LoginState before = this.cell.state();
-		return this.access.run(() -> this.<T>compareAndSet(null, (stored) -> decision.on(stored, this.store.now())))
+		return this.access.run(() -> this.<T>compareAndSet(null, (stored) -> decision.apply(stored, this.store.now())))
 			.thenApply((written) -> {
 				this.cell.read(before, written.login());
 				return written;
@@ -236,24 +238,6 @@ public final class StoredLogin {
 	private static RuntimeException asRuntimeException(Throwable failure) {
 		return (Futures.unwrap(failure) instanceof RuntimeException exception) ? exception
 				: new IllegalStateException(failure);
-	}
-
-	/**
-	 * A decision on the login as it is in the store.
-	 *
-	 * @param <T> the type of the result
-	 */
-	@FunctionalInterface
-	public interface Decision<T> {
-
-		/**
-		 * Decides.
-		 * @param stored the login
-		 * @param now the time by the clock of the store
-		 * @return the decision
-		 */
-		Decided<T> on(CachedLogin stored, Instant now);
-
 	}
 
 	/**

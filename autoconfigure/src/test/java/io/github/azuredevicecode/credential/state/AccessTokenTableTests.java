@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
@@ -23,7 +24,7 @@ class AccessTokenTableTests {
 
 	private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T10:00:00Z"));
 
-	private final AccessTokenTable table = new AccessTokenTable(this.time);
+	private final AccessTokenTable table = new AccessTokenTable(this.time, new Random());
 
 	@Test
 	void aSlotIsFoundByItsKeyAndByTheFormOfTheCaller() {
