@@ -115,12 +115,14 @@ final class SilentTokenProvider {
 			return null;
 		}
 		String tenantId = TenantResolver.resolved(request);
-		Instant after = (stale != null) ? stale.expiresAt() : this.time.instant();
+		Instant now = this.time.instant();
+		Instant after = (stale != null) ? stale.expiresAt() : now;
 		String otherName = signedIn.otherName(tenantId);
 		List<String> tenantIds = (otherName != null) ? List.of(tenantId, otherName) : List.of(tenantId);
-		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
+		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account, now)
 			.stream()
 			.filter((token) -> token.expiresAt().isAfter(after))
+			.filter((token) -> stale == null || !token.value().equals(stale.value()))
 			.max(Comparator.comparing(AccessToken::expiresAt))
 			.orElse(null);
 	}
@@ -273,11 +275,12 @@ final class SilentTokenProvider {
 						+ "user who is not expected, and it was dropped. Check azure.identity.device-code."
 						+ "expected-usernames, expected-object-ids and expected-tenant-ids, or sign out");
 			}
-			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time.instant());
+			Instant now = SilentTokenProvider.this.time.instant();
+			AccessToken token = answer.toAccessToken(this.request.scopes(), now);
 			String tenantId = TenantResolver.resolved(this.request);
 			return Futures.compose(SilentTokenProvider.this.logins.refreshed(signedIn.login(),
 					(tokenCache) -> SilentTokenProvider.this.engine.get()
-						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer),
+						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer, now),
 					this.request.withoutClaims(), token), (kept) -> {
 						if (kept) {
 							return CompletableFuture.completedFuture(token);

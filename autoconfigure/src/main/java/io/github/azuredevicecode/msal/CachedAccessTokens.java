@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.msal;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * five minutes, although it is still valid.
  */
 public final class CachedAccessTokens {
+
+	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
 	private final String clientId;
 
@@ -40,15 +43,17 @@ public final class CachedAccessTokens {
 	 * @param tenantIds the names of the tenant that is asked
 	 * @param scopes the scopes
 	 * @param homeAccountId the account
+	 * @param now the time
 	 * @return the tokens, also those that have expired
 	 */
-	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
+	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId,
+			Instant now) {
 		List<AccessToken> found = new ArrayList<>();
 		if (!tokenCache.isEmpty()
 				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {
 			for (Object entry : tokens.values()) {
 				AccessToken token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
-						? token(members, scopes) : null;
+						? token(members, scopes, now) : null;
 				if (token != null) {
 					found.add(token);
 				}
@@ -71,7 +76,7 @@ public final class CachedAccessTokens {
 		return host.replaceFirst(":\\d+$", "");
 	}
 
-	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes) {
+	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes, Instant now) {
 		String value = string(entry, "secret");
 		Instant expiresOn = instant(entry, "expires_on");
 		String type = string(entry, "token_type");
@@ -81,7 +86,14 @@ public final class CachedAccessTokens {
 				|| !scopes.stream().allMatch((scope) -> granted.contains(scope.toLowerCase(Locale.ROOT)))) {
 			return null;
 		}
-		return new AccessToken(value, expiresOn, instant(entry, "refresh_on"), "Bearer", scopes);
+		Instant refreshOn = instant(entry, "refresh_on");
+		Instant cachedAt = instant(entry, "cached_at");
+		if (cachedAt != null && cachedAt.isAfter(now.plus(CLOCK_SKEW))) {
+			// The clock of another process is ahead: how old the token is cannot be known
+			Instant latest = now.plus(Duration.between(cachedAt, expiresOn));
+			return new AccessToken(value, latest, now, "Bearer", scopes);
+		}
+		return new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes);
 	}
 
 	private static String string(Map<?, ?> entry, String name) {

@@ -1,7 +1,10 @@
 package io.github.azuredevicecode.msal;
 
 import java.net.MalformedURLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +18,7 @@ import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
+import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +69,14 @@ public final class MsalEngine {
 	 * @param scopes the scopes
 	 * @param homeAccountId the account
 	 * @param answer the answer
+	 * @param now the time of the answer
 	 * @return the next login
 	 */
 	public String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
-			TokenResponse answer) {
+			TokenResponse answer, Instant now) {
 		Session session = new Session(tokenCache, tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
 		session.silent(scopes, homeAccountId, true);
-		return session.serialize();
+		return timed(session.serialize(), answer, now);
 	}
 
 	/**
@@ -79,12 +84,41 @@ public final class MsalEngine {
 	 * @param tenantId the tenant that was asked
 	 * @param scopes the scopes
 	 * @param answer the answer
+	 * @param now the time of the answer
 	 * @return the login
 	 */
-	public String acceptSignIn(String tenantId, Set<String> scopes, TokenResponse answer) {
+	public String acceptSignIn(String tenantId, Set<String> scopes, TokenResponse answer, Instant now) {
 		Session session = new Session("", tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
 		session.deviceCode(scopes);
-		return session.serialize();
+		return timed(session.serialize(), answer, now);
+	}
+
+	// MSAL4J counts from when it is given the answer, by the clock of the JVM
+	@SuppressWarnings("unchecked")
+	private static String timed(String tokenCache, TokenResponse answer, Instant now) {
+		Map<String, @Nullable Object> cache = JsonObjects.parse(tokenCache, tokenCache.length());
+		if (cache.get("AccessToken") instanceof Map<?, ?> tokens) {
+			Object accessToken = answer.json().get("access_token");
+			tokens.values()
+				.stream()
+				.filter((entry) -> entry instanceof Map<?, ?> members
+						&& Objects.equals(members.get("secret"), accessToken))
+				.forEach((entry) -> setTimes((Map<String, Object>) entry, answer, now));
+		}
+		return JsonObjects.write(cache);
+	}
+
+	private static void setTimes(Map<String, Object> entry, TokenResponse answer, Instant now) {
+		entry.put("cached_at", seconds(now));
+		entry.put("expires_on", seconds(now.plus(answer.expiresIn())));
+		Duration refreshIn = answer.refreshIn();
+		if (refreshIn != null) {
+			entry.put("refresh_on", seconds(now.plus(refreshIn)));
+		}
+	}
+
+	private static String seconds(Instant time) {
+		return Long.toString(time.getEpochSecond());
 	}
 
 	/**

@@ -17,13 +17,17 @@ import io.github.azuredevicecode.cache.InMemoryTokenCache;
  */
 final class SharedStore {
 
-	private final TokenCache logins = new InMemoryTokenCache();
+	private TokenCache logins = new InMemoryTokenCache();
 
 	private final List<View> views = new ArrayList<>();
 
 	private Instant now = Instant.now();
 
 	private boolean down;
+
+	private boolean readOnly;
+
+	private int accesses;
 
 	private Runnable beforeReplace = () -> {
 	};
@@ -40,6 +44,33 @@ final class SharedStore {
 
 	void down(boolean down) {
 		this.down = down;
+	}
+
+	void readOnly(boolean readOnly) {
+		this.readOnly = readOnly;
+	}
+
+	void empty() {
+		this.logins = new InMemoryTokenCache();
+		this.views.forEach((view) -> view.changed = true);
+	}
+
+	/**
+	 * Puts an earlier state of a login back, as a restored backup does.
+	 * @param key the key of the login
+	 * @param login the state
+	 */
+	void restore(CachedLoginKey key, CachedLogin login) {
+		empty();
+		this.logins.replace(key, CachedLogin.NONE, login);
+	}
+
+	CachedLogin stored(CachedLoginKey key) {
+		return this.logins.load(key);
+	}
+
+	int accesses() {
+		return this.accesses;
 	}
 
 	/**
@@ -92,6 +123,9 @@ final class SharedStore {
 		public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
 			requireUp();
 			SharedStore.this.beforeReplace.run();
+			if (SharedStore.this.readOnly) {
+				throw new TokenCacheException("The store is read-only", null);
+			}
 			boolean replaced = SharedStore.this.logins.replace(key, expected, next);
 			if (replaced) {
 				SharedStore.this.views.stream().filter((view) -> view != this).forEach((view) -> view.changed = true);
@@ -112,6 +146,7 @@ final class SharedStore {
 		}
 
 		private void requireUp() {
+			SharedStore.this.accesses++;
 			if (SharedStore.this.down) {
 				throw new TokenCacheException("The store is down", null);
 			}

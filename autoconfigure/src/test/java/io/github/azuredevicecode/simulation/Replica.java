@@ -174,7 +174,7 @@ final class Replica extends Scheduler.Process {
 	void giveUp() {
 		this.world.scheduler().start(this, "give up", () -> {
 			this.world.invariants().acts(this, "callers give up");
-			this.calls.forEach(Invariants.Call::cancel);
+			List.copyOf(this.calls).forEach(Invariants.Call::cancel);
 		});
 	}
 

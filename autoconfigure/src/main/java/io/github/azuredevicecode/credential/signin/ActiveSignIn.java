@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential.signin;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -116,9 +117,10 @@ final class ActiveSignIn {
 			return fromLogin(result.request());
 		}
 		TokenRequest granted = here.request();
-		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time().instant());
+		Instant now = this.context.time().instant();
+		AccessToken token = here.answer().toAccessToken(granted.scopes(), now);
 		String tokenCache = this.engine.get()
-			.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer());
+			.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer(), now);
 		return Futures.compose(
 				this.logins.signedIn(this.sharing.from(), tokenCache, here.authenticationRecord(),
 						granted.withoutClaims(), token),
