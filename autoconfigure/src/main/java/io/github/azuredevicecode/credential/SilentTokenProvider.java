@@ -115,12 +115,12 @@ final class SilentTokenProvider {
 			return null;
 		}
 		String tenantId = TenantResolver.resolved(request);
-		Instant now = this.time.instant();
-		Instant after = (stale != null) ? stale.expiresAt() : now;
+		Instant after = (stale != null) ? stale.expiresAt() : this.time.instant();
 		String otherName = signedIn.otherName(tenantId);
 		List<String> tenantIds = (otherName != null) ? List.of(tenantId, otherName) : List.of(tenantId);
-		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account, now)
+		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
 			.stream()
+			.map(this.logins::toLocalTime)
 			.filter((token) -> token.expiresAt().isAfter(after))
 			.filter((token) -> stale == null || !token.value().equals(stale.value()))
 			.max(Comparator.comparing(AccessToken::expiresAt))
@@ -275,12 +275,11 @@ final class SilentTokenProvider {
 						+ "user who is not expected, and it was dropped. Check azure.identity.device-code."
 						+ "expected-usernames, expected-object-ids and expected-tenant-ids, or sign out");
 			}
-			Instant now = SilentTokenProvider.this.time.instant();
-			AccessToken token = answer.toAccessToken(this.request.scopes(), now);
+			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time.instant());
 			String tenantId = TenantResolver.resolved(this.request);
 			return Futures.compose(SilentTokenProvider.this.logins.refreshed(signedIn.login(),
-					(tokenCache) -> SilentTokenProvider.this.engine.get()
-						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer, now),
+					(tokenCache, storeTime) -> SilentTokenProvider.this.engine.get()
+						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer, storeTime),
 					this.request.withoutClaims(), token), (kept) -> {
 						if (kept) {
 							return CompletableFuture.completedFuture(token);

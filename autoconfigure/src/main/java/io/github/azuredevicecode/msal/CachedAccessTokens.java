@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.msal;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * five minutes, although it is still valid.
  */
 public final class CachedAccessTokens {
-
-	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
 	private final String clientId;
 
@@ -43,17 +40,15 @@ public final class CachedAccessTokens {
 	 * @param tenantIds the names of the tenant that is asked
 	 * @param scopes the scopes
 	 * @param homeAccountId the account
-	 * @param now the time
-	 * @return the tokens, also those that have expired
+	 * @return the tokens with their times as they are stored, also those that have expired
 	 */
-	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId,
-			Instant now) {
+	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
 		List<AccessToken> found = new ArrayList<>();
 		if (!tokenCache.isEmpty()
 				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {
 			for (Object entry : tokens.values()) {
 				AccessToken token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
-						? token(members, scopes, now) : null;
+						? token(members, scopes) : null;
 				if (token != null) {
 					found.add(token);
 				}
@@ -76,7 +71,7 @@ public final class CachedAccessTokens {
 		return host.replaceFirst(":\\d+$", "");
 	}
 
-	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes, Instant now) {
+	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes) {
 		String value = string(entry, "secret");
 		Instant expiresOn = instant(entry, "expires_on");
 		String type = string(entry, "token_type");
@@ -87,12 +82,6 @@ public final class CachedAccessTokens {
 			return null;
 		}
 		Instant refreshOn = instant(entry, "refresh_on");
-		Instant cachedAt = instant(entry, "cached_at");
-		if (cachedAt != null && cachedAt.isAfter(now.plus(CLOCK_SKEW))) {
-			// The clock of another process is ahead: how old the token is cannot be known
-			Instant latest = now.plus(Duration.between(cachedAt, expiresOn));
-			return new AccessToken(value, latest, now, "Bearer", scopes);
-		}
 		return new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes);
 	}
 

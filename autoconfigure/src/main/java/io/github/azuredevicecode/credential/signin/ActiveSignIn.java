@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential.signin;
 
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -117,16 +116,14 @@ final class ActiveSignIn {
 			return fromLogin(result.request());
 		}
 		TokenRequest granted = here.request();
-		Instant now = this.context.time().instant();
-		AccessToken token = here.answer().toAccessToken(granted.scopes(), now);
-		String tokenCache = this.engine.get()
-			.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer(), now);
-		return Futures.compose(
-				this.logins.signedIn(this.sharing.from(), tokenCache, here.authenticationRecord(),
-						granted.withoutClaims(), token),
-				(kept) -> kept
-						? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))
-						: lateBy(granted));
+		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time().instant());
+		CompletableFuture<Boolean> stored = this.logins.signedIn(this.sharing.from(),
+				(storeTime) -> this.engine.get()
+					.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer(), storeTime),
+				here.authenticationRecord(), granted.withoutClaims(), token);
+		return Futures.compose(stored, (kept) -> kept
+				? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))
+				: lateBy(granted));
 	}
 
 	private CompletableFuture<SignedIn> lateBy(TokenRequest granted) {

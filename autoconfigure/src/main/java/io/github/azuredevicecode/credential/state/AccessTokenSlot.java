@@ -103,13 +103,15 @@ public final class AccessTokenSlot {
 		untilDue -= this.random.nextLong(margin / 5 + 1);
 		long nanoTime = this.time.nanoTime();
 		long expiresAtNanoTime = nanoTime + TimeUnit.MILLISECONDS.toNanos(life);
+		long expiresAt = now.toEpochMilli() + life;
 		Held before = this.held;
-		if (before != null && before.token().value().equals(token.value())
-				&& before.expiresAtNanoTime() - expiresAtNanoTime < 0) {
-			// Found again after the wall clock was set back
-			expiresAtNanoTime = before.expiresAtNanoTime();
+		if (before != null && before.token().value().equals(token.value())) {
+			// Found again, maybe after a clock was set back: it does not live longer by that
+			expiresAt = Math.min(expiresAt, before.expiresAt());
+			expiresAtNanoTime = (before.expiresAtNanoTime() - expiresAtNanoTime < 0) ? before.expiresAtNanoTime()
+					: expiresAtNanoTime;
 		}
-		this.held = new Held(token, now.toEpochMilli() + life, now.toEpochMilli() + untilDue, expiresAtNanoTime,
+		this.held = new Held(token, expiresAt, now.toEpochMilli() + untilDue, expiresAtNanoTime,
 				nanoTime + TimeUnit.MILLISECONDS.toNanos(untilDue), 0);
 	}
 

@@ -34,6 +34,8 @@ final class LoginCell {
 
 	private final TimeSource time;
 
+	private final StoreClock clock;
+
 	private LoginState state = new LoginState.Unread();
 
 	private @Nullable AuthenticationRecord user;
@@ -42,7 +44,7 @@ final class LoginCell {
 
 	LoginCell(LoginMode mode, @Nullable AuthenticationRecord user, AccessTokenTable table,
 			Predicate<AuthenticationRecord> expectedUser, Supplier<String> lineages, CredentialEventPublisher events,
-			TimeSource time) {
+			TimeSource time, StoreClock clock) {
 		this.mode = mode;
 		this.user = user;
 		this.table = table;
@@ -50,6 +52,7 @@ final class LoginCell {
 		this.lineages = lineages;
 		this.events = events;
 		this.time = time;
+		this.clock = clock;
 	}
 
 	synchronized LoginState state() {
@@ -169,7 +172,7 @@ final class LoginCell {
 		synchronized (this) {
 			CachedLogin known = this.state.login();
 			if (this.state instanceof LoginState.Adrift adrift) {
-				LoginState.Replay replay = adrift.replayOn(written, this.time::instant, this.time.nanoTime());
+				LoginState.Replay replay = adrift.replayOn(written, this.clock::now, this.time.nanoTime());
 				signedOut = moveTo((replay.login() == written) ? new LoginState.Reachable(written)
 						: new LoginState.Adrift(written, adrift.journal(), replay.login()));
 				stands = replay.login().isSameLoginAs(written);
@@ -206,7 +209,7 @@ final class LoginCell {
 	boolean keep(LoginChange change, Runnable hold) {
 		AuthenticationRecord signedOut;
 		synchronized (this) {
-			CachedLogin next = change.applyTo(this.state.login(), this.time::instant);
+			CachedLogin next = change.applyTo(this.state.login(), this.clock::now);
 			if (next == null) {
 				return false;
 			}
@@ -279,7 +282,7 @@ final class LoginCell {
 			else {
 				this.state = new LoginState.Adrift(stored, rest,
 						new LoginState.Adrift(stored, rest, stored)
-							.replayOn(stored, this.time::instant, this.time.nanoTime())
+							.replayOn(stored, this.clock::now, this.time.nanoTime())
 							.login());
 			}
 			if (!complete || !this.state.login().isSameLoginAs(known)) {

@@ -1,8 +1,9 @@
 package io.github.azuredevicecode.credential.state;
 
 import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
@@ -38,17 +39,17 @@ sealed interface LoginChange {
 	 * entry that was emptied meanwhile.
 	 *
 	 * @param from the login that the sign-in began with
-	 * @param tokenCache the tokens of the sign-in
+	 * @param tokenCache makes the tokens of the sign-in from its time
 	 * @param authenticationRecord the user
 	 */
-	record SignedIn(CachedLogin from, String tokenCache,
+	record SignedIn(CachedLogin from, Function<Instant, String> tokenCache,
 			AuthenticationRecord authenticationRecord) implements LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
 			return (login.isSameLoginAs(this.from) || emptied)
-					? login.signedIn(this.tokenCache, this.authenticationRecord, madeAt.get()) : null;
+					? login.signedIn(this.tokenCache.apply(madeAt.get()), this.authenticationRecord, madeAt.get()) : null;
 		}
 
 		@Override
@@ -63,14 +64,14 @@ sealed interface LoginChange {
 	 * never undoes a sign-out.
 	 *
 	 * @param of the login
-	 * @param merge adds the new tokens to those of the login
+	 * @param merge adds the new tokens, from their time, to those of the login
 	 */
-	record Refreshed(CachedLogin of, UnaryOperator<String> merge) implements LoginChange {
+	record Refreshed(CachedLogin of, BiFunction<String, Instant, String> merge) implements LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			return (login.isSameLoginAs(this.of) && login.authenticationRecord() != null)
-					? login.refreshed(this.merge.apply(login.tokenCache())) : null;
+					? login.refreshed(this.merge.apply(login.tokenCache(), madeAt.get())) : null;
 		}
 
 		@Override

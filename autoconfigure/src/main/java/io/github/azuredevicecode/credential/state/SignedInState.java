@@ -6,9 +6,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.AccessToken;
@@ -45,6 +46,8 @@ public final class SignedInState {
 	private final CredentialEventPublisher events;
 
 	private final TimeSource time;
+
+	private final StoreClock clock;
 
 	private final StoreAvailability availability;
 
@@ -83,6 +86,7 @@ public final class SignedInState {
 		this.events = events;
 		this.executor = executor;
 		this.time = time;
+		this.clock = new StoreClock(time, this.shared);
 		this.availability = new StoreAvailability(executor, time, random, events, this::synchronize);
 		StoreAccess access = new StoreAccess(executor, time, settings.timeout(), settings.inMemory(),
 				this.availability);
@@ -93,9 +97,9 @@ public final class SignedInState {
 	private ModeLogin login(LoginMode mode, TokenCache store, Predicate<AuthenticationRecord> expectedUser,
 			StoreAccess access, RandomGenerator random) {
 		LoginCell cell = new LoginCell(mode, this.settings.authenticationRecord(), this.table, expectedUser,
-				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events, this.time);
+				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events, this.time, this.clock);
 		return new ModeLogin(cell,
-				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability, this.time));
+				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability, this.time, this.clock));
 	}
 
 	private ModeLogin login(LoginMode mode) {
@@ -193,14 +197,26 @@ public final class SignedInState {
 	}
 
 	/**
+	 * Translates the times of a token that was found in a login.
+	 * @param stored the token, with times by the clock of the store
+	 * @return the token, with times by the wall clock of this process
+	 */
+	public AccessToken toLocalTime(AccessToken stored) {
+		Instant refreshAt = stored.refreshAt();
+		return new AccessToken(stored.value(), this.clock.toLocal(stored.expiresAt()),
+				(refreshAt != null) ? this.clock.toLocal(refreshAt) : null, stored.tokenType(), stored.scopes());
+	}
+
+	/**
 	 * Keeps a refreshed login and its token.
 	 * @param from the login that was refreshed
-	 * @param merge adds the new tokens to those of a login
+	 * @param merge adds the new tokens, from their time by the clock of the store, to
+	 * those of a login
 	 * @param key the request of the token
 	 * @param token the token
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
-	public CompletableFuture<Boolean> refreshed(CachedLogin from, UnaryOperator<String> merge, TokenRequest key,
+	public CompletableFuture<Boolean> refreshed(CachedLogin from, BiFunction<String, Instant, String> merge, TokenRequest key,
 			AccessToken token) {
 		return login(key.mode()).stored.change(new LoginChange.Refreshed(from, merge), () -> hold(key, token))
 			.thenApply((kept) -> told(kept, token));
@@ -222,13 +238,15 @@ public final class SignedInState {
 	/**
 	 * Keeps a new login and its token, and forgets what was there before.
 	 * @param from the login that the sign-in began with
-	 * @param tokenCache the tokens of the login
+	 * @param tokenCache makes the tokens of the login from their time by the clock of the
+	 * store
 	 * @param user who signed in
 	 * @param key the request of the token
 	 * @param token the token
 	 * @return whether they were kept; if not, somebody signed out or in meanwhile
 	 */
-	public CompletableFuture<Boolean> signedIn(CachedLogin from, String tokenCache, AuthenticationRecord user,
+	public CompletableFuture<Boolean> signedIn(CachedLogin from, Function<Instant, String> tokenCache,
+			AuthenticationRecord user,
 			TokenRequest key, AccessToken token) {
 		return login(key.mode()).stored.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
 			.thenApply((kept) -> {

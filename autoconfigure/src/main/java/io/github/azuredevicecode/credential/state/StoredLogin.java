@@ -35,6 +35,8 @@ public final class StoredLogin {
 
 	private final TimeSource time;
 
+	private final StoreClock clock;
+
 	private final SharedRun<Void> loads = new SharedRun<>();
 
 	private final SharedRun<Void> flushes = new SharedRun<>();
@@ -43,13 +45,14 @@ public final class StoredLogin {
 	private volatile boolean unwritable;
 
 	StoredLogin(TokenCache store, CachedLoginKey key, LoginCell cell, StoreAccess access,
-			StoreAvailability availability, TimeSource time) {
+			StoreAvailability availability, TimeSource time, StoreClock clock) {
 		this.store = store;
 		this.key = key;
 		this.cell = cell;
 		this.access = access;
 		this.availability = availability;
 		this.time = time;
+		this.clock = clock;
 	}
 
 	/**
@@ -104,7 +107,7 @@ public final class StoredLogin {
 
 	private CompletableFuture<Void> write(LoginState.Adrift adrift) {
 		return this.access.run(() -> this.<LoginState.Replay>compareAndSet(null, (stored) -> {
-			LoginState.Replay replay = adrift.replayOn(stored, this.store::now, this.time.nanoTime());
+			LoginState.Replay replay = adrift.replayOn(stored, this.clock::now, this.time.nanoTime());
 			return new Decided<>(replay.login(), replay);
 		})).whenComplete((written, failure) -> {
 			if (failure != null) {
@@ -126,7 +129,7 @@ public final class StoredLogin {
 		}
 		this.cell.beginWrite(change);
 		return this.access.run(() -> this.<Boolean>compareAndSet(before.login(), (stored) -> {
-			CachedLogin next = change.applyTo(stored, this.store::now);
+			CachedLogin next = change.applyTo(stored, this.clock::now);
 			return new Decided<>((next != null) ? next : stored, next != null);
 		})).handle((written, failure) -> {
 			try {
@@ -215,6 +218,9 @@ public final class StoredLogin {
 	private CachedLogin loadStored() {
 		LoginState before = this.cell.state();
 		CachedLogin stored = this.store.load(this.key);
+		if (this.clock.isStale()) {
+			this.clock.observe(this.store.now());
+		}
 		// Also where the write that follows fails
 		this.cell.read(before, stored);
 		return stored;

@@ -1,0 +1,85 @@
+package io.github.azuredevicecode.credential.state;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.azuredevicecode.concurrent.TimeSource;
+
+/**
+ * Clock of the store, as this process knows it. The times of tokens in a store are by
+ * this clock, since the clocks of the processes that share the store differ. Between two
+ * looks it moves with the monotonic clock, and it never goes back: a token then lives too
+ * short rather than too long. Thread safe.
+ */
+final class StoreClock {
+
+	private static final Duration TRUST = Duration.ofMinutes(5);
+
+	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+	private final TimeSource time;
+
+	private final boolean shared;
+
+	private boolean observed;
+
+	private Instant storeTime = Instant.EPOCH;
+
+	private long nanoTime;
+
+	private Instant wallTime = Instant.EPOCH;
+
+	/**
+	 * Creates a clock.
+	 * @param time the clocks of this process
+	 * @param shared whether the store has a clock of its own
+	 */
+	StoreClock(TimeSource time, boolean shared) {
+		this.time = time;
+		this.shared = shared;
+	}
+
+	/**
+	 * Returns whether the clock of the store should be looked at. A machine that slept is
+	 * known by a wall clock that has moved on without the monotonic one.
+	 * @return whether it should
+	 */
+	synchronized boolean isStale() {
+		if (!this.shared) {
+			return false;
+		}
+		Duration elapsed = elapsed();
+		Duration drift = Duration.between(this.wallTime, this.time.instant()).minus(elapsed).abs();
+		return !this.observed || elapsed.compareTo(TRUST) > 0 || drift.compareTo(TOLERANCE) > 0;
+	}
+
+	/**
+	 * Takes note of the time by the clock of the store.
+	 * @param now the time
+	 */
+	synchronized void observe(Instant now) {
+		Instant expected = this.observed ? this.storeTime.plus(elapsed()) : now;
+		this.storeTime = now.isAfter(expected) ? now : expected;
+		this.nanoTime = this.time.nanoTime();
+		this.wallTime = this.time.instant();
+		this.observed = true;
+	}
+
+	private Duration elapsed() {
+		return Duration.ofNanos(this.time.nanoTime() - this.nanoTime);
+	}
+
+	synchronized Instant now() {
+		return this.observed ? this.storeTime.plus(elapsed()) : this.time.instant();
+	}
+
+	/**
+	 * Translates a time.
+	 * @param storeTime a time by the clock of the store
+	 * @return the time by the wall clock of this process
+	 */
+	Instant toLocal(Instant storeTime) {
+		return this.time.instant().plus(Duration.between(now(), storeTime));
+	}
+
+}
