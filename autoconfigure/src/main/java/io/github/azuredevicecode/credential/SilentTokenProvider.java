@@ -120,7 +120,7 @@ final class SilentTokenProvider {
 		List<String> tenantIds = (otherName != null) ? List.of(tenantId, otherName) : List.of(tenantId);
 		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
 			.stream()
-			.map(this.logins::toLocalTime)
+			.map((found) -> this.logins.toLocalTime(found.token(), found.life()))
 			.filter((token) -> token.expiresAt().isAfter(after))
 			.filter((token) -> stale == null || !token.value().equals(stale.value()))
 			.max(Comparator.comparing(AccessToken::expiresAt))

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.msal;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,12 @@ public final class CachedAccessTokens {
 	 * @param homeAccountId the account
 	 * @return the tokens with their times as they are stored, also those that have expired
 	 */
-	public List<AccessToken> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
-		List<AccessToken> found = new ArrayList<>();
+	public List<Cached> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
+		List<Cached> found = new ArrayList<>();
 		if (!tokenCache.isEmpty()
 				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {
 			for (Object entry : tokens.values()) {
-				AccessToken token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
+				Cached token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
 						? token(members, scopes) : null;
 				if (token != null) {
 					found.add(token);
@@ -71,7 +72,7 @@ public final class CachedAccessTokens {
 		return host.replaceFirst(":\\d+$", "");
 	}
 
-	private static @Nullable AccessToken token(Map<?, ?> entry, Set<String> scopes) {
+	private static @Nullable Cached token(Map<?, ?> entry, Set<String> scopes) {
 		String value = string(entry, "secret");
 		Instant expiresOn = instant(entry, "expires_on");
 		String type = string(entry, "token_type");
@@ -82,7 +83,9 @@ public final class CachedAccessTokens {
 			return null;
 		}
 		Instant refreshOn = instant(entry, "refresh_on");
-		return new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes);
+		Instant cachedAt = instant(entry, "cached_at");
+		return new Cached(new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes),
+				(cachedAt != null) ? Duration.between(cachedAt, expiresOn) : null);
 	}
 
 	private static String string(Map<?, ?> entry, String name) {
@@ -100,6 +103,15 @@ public final class CachedAccessTokens {
 		catch (NumberFormatException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * A token that was found.
+	 *
+	 * @param token the token, with its times as they are stored
+	 * @param life how long it lived when it was stored, or {@code null}
+	 */
+	public record Cached(AccessToken token, @Nullable Duration life) {
 	}
 
 }

@@ -133,14 +133,14 @@ class SecretsTests {
 	private void failures(DeviceCodeCredential credential) {
 		String echo = "AADSTS90033: the refresh token refresh-of-" + TOKEN + " is not liked";
 		this.entra.tokenError("server_error", echo);
-		fail(credential, TokenRequest.of("other"));
+		fail(credential, TokenRequest.of("scope-0"));
 		this.entra.onToken(ScriptedEntra.json(200, "{\"access_token\":\"" + TOKEN + "\",\"expires_in\""));
-		fail(credential, TokenRequest.of("other"));
+		fail(credential, TokenRequest.of("scope-1"));
 		this.entra.onToken(ScriptedEntra.json(200, "{\"access_token\":\"" + TOKEN + "\"}"));
-		fail(credential, TokenRequest.of("other"));
+		fail(credential, TokenRequest.of("scope-2"));
 		this.entra.tokenError("invalid_grant", echo)
 			.onDeviceCode(ScriptedEntra.json(200, "{\"device_code\":\"" + DEVICE_CODE + "\"}"));
-		fail(credential, TokenRequest.of("other"));
+		fail(credential, TokenRequest.of("scope-3"));
 		for (String error : List.of("authorization_declined", "bad_verification_code", "expired_token")) {
 			credential.signOut();
 			this.entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody(DEVICE_CODE, 900)))

@@ -64,6 +64,8 @@ class InstanceDiscoveryTests {
 			.withMessageContaining("reset");
 		assertThatExceptionOfType(ClientAuthenticationException.class).isThrownBy(() -> credential.getToken("scope"))
 			.withMessageContaining("HTTP status 503");
+		// After several failures in a row callers wait a little
+		this.fixture.time.advance(Duration.ofSeconds(1));
 		this.fixture.transport.answer(200, "{}").deviceCode();
 		assertThat(credential.getTokenAsync(TokenRequest.of("scope"))).isNotDone();
 		assertThat(this.fixture.prompts).hasSize(1);

@@ -44,6 +44,10 @@ record Schedule(long seed, Setting setting, List<Answer> answers, List<Step> ste
 				kinds.add(kind);
 			}
 		}
+		if (kinds.contains(Step.Kind.STORE_EMPTY)) {
+			// Whether a login that was deleted and put back is one is for the operator to say
+			kinds.remove(Step.Kind.STORE_RESTORE);
+		}
 		return draw(seed, kinds, random);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -199,11 +200,15 @@ public final class SignedInState {
 	/**
 	 * Translates the times of a token that was found in a login.
 	 * @param stored the token, with times by the clock of the store
+	 * @param life the longest that it can live from now on, whatever the clocks say, or
+	 * {@code null}
 	 * @return the token, with times by the wall clock of this process
 	 */
-	public AccessToken toLocalTime(AccessToken stored) {
+	public AccessToken toLocalTime(AccessToken stored, @Nullable Duration life) {
 		Instant refreshAt = stored.refreshAt();
-		return new AccessToken(stored.value(), this.clock.toLocal(stored.expiresAt()),
+		Instant expiresAt = this.clock.toLocal(stored.expiresAt());
+		Instant latest = (life != null) ? this.time.instant().plus(life) : expiresAt;
+		return new AccessToken(stored.value(), expiresAt.isBefore(latest) ? expiresAt : latest,
 				(refreshAt != null) ? this.clock.toLocal(refreshAt) : null, stored.tokenType(), stored.scopes());
 	}
 

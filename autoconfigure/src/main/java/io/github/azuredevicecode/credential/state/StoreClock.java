@@ -13,7 +13,7 @@ import io.github.azuredevicecode.concurrent.TimeSource;
  */
 final class StoreClock {
 
-	private static final Duration TRUST = Duration.ofMinutes(5);
+	private static final Duration TRUST = Duration.ofMinutes(1);
 
 	private static final Duration TOLERANCE = Duration.ofSeconds(2);
 

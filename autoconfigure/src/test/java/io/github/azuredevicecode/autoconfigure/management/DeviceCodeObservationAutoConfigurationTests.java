@@ -81,7 +81,6 @@ class DeviceCodeObservationAutoConfigurationTests {
 					      azure.devicecode.prompt outcome=success
 					      azure.devicecode.poll outcome=pending
 					      azure.devicecode.poll outcome=success
-					      azure.devicecode.store access=load outcome=success store=InMemoryTokenCache
 					      azure.devicecode.store access=replace outcome=success store=InMemoryTokenCache
 					""");
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
