@@ -41,7 +41,8 @@ public final class CachedAccessTokens {
 	 * @param tenantIds the names of the tenant that is asked
 	 * @param scopes the scopes
 	 * @param homeAccountId the account
-	 * @return the tokens with their times as they are stored, also those that have expired
+	 * @return the tokens with their times as they are stored, also those that have
+	 * expired
 	 */
 	public List<Cached> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
 		List<Cached> found = new ArrayList<>();

@@ -33,11 +33,10 @@ class ExpectedUserTests {
 	@Test
 	void aLoginInTheStoreOfAnotherUserIsNotUsed() {
 		signInAda(this.fixture.credential());
-		for (Consumer<DeviceCodeCredential.Builder> expectation : List
-			.<Consumer<DeviceCodeCredential.Builder>>of(
-					(builder) -> builder.expectedUsernames("bob@contoso.example"),
-					(builder) -> builder.expectedTenantIds("another-tenant"),
-					(builder) -> builder.expectedObjectIds("oid-bob"))) {
+		for (Consumer<DeviceCodeCredential.Builder> expectation : List.<Consumer<DeviceCodeCredential.Builder>>of(
+				(builder) -> builder.expectedUsernames("bob@contoso.example"),
+				(builder) -> builder.expectedTenantIds("another-tenant"),
+				(builder) -> builder.expectedObjectIds("oid-bob"))) {
 			CredentialFixture other = fixture();
 			DefaultDeviceCodeCredential credential = other.credential(expectation::accept);
 			other.transport.deviceCode();

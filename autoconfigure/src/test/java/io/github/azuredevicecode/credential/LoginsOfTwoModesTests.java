@@ -64,12 +64,10 @@ class LoginsOfTwoModesTests {
 		CredentialFixture two = fixture();
 		two.transport.deviceCode();
 		CompletableFuture<AuthenticationRecord> signIn = two.credential().authenticateAsync(PLAIN);
-		two.transport.answer(200,
-				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
+		two.transport.answer(200, ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
 		two.time.advance(Duration.ofSeconds(5));
 		assertThat(signIn).isCompleted();
-		one.transport.answer(200,
-				ScriptedTransport.tokenBody("renewed", 3600, "ada@contoso.example", "oid-ada"));
+		one.transport.answer(200, ScriptedTransport.tokenBody("renewed", 3600, "ada@contoso.example", "oid-ada"));
 		slow.complete(new EntraResponse(200, Map.of(),
 				ScriptedTransport.tokenBody("late", 3600, "ada@contoso.example", "oid-ada")));
 		assertThat(other.join().value()).isEqualTo("renewed");

@@ -93,8 +93,7 @@ class StoreSetBackTests {
 	void anEarlierStateOfTheSameLoginGetsTheLaterTokensAgain() {
 		signIn(this.one, this.first, "token-1", "ada");
 		CachedLogin backup = this.store.stored(KEY);
-		this.one.transport.answer(200,
-				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
+		this.one.transport.answer(200, ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
 		this.first.getToken("other");
 		this.store.restore(KEY, backup);
 		this.store.tell();

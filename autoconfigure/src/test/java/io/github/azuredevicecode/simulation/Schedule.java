@@ -45,7 +45,8 @@ record Schedule(long seed, Setting setting, List<Answer> answers, List<Step> ste
 			}
 		}
 		if (kinds.contains(Step.Kind.STORE_EMPTY)) {
-			// Whether a login that was deleted and put back is one is for the operator to say
+			// Whether a login that was deleted and put back is one is for the operator to
+			// say
 			kinds.remove(Step.Kind.STORE_RESTORE);
 		}
 		return draw(seed, kinds, random);

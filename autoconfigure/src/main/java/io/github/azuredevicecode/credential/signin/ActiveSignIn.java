@@ -121,9 +121,10 @@ final class ActiveSignIn {
 				(storeTime) -> this.engine.get()
 					.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer(), storeTime),
 				here.authenticationRecord(), granted.withoutClaims(), token);
-		return Futures.compose(stored, (kept) -> kept
-				? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))
-				: lateBy(granted));
+		return Futures.compose(stored,
+				(kept) -> kept
+						? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))
+						: lateBy(granted));
 	}
 
 	private CompletableFuture<SignedIn> lateBy(TokenRequest granted) {

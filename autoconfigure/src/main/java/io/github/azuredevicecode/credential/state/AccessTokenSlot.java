@@ -106,7 +106,8 @@ public final class AccessTokenSlot {
 		long expiresAt = now.toEpochMilli() + life;
 		Held before = this.held;
 		if (before != null && before.token().value().equals(token.value())) {
-			// Found again, maybe after a clock was set back: it does not live longer by that
+			// Found again, maybe after a clock was set back: it does not live longer by
+			// that
 			expiresAt = Math.min(expiresAt, before.expiresAt());
 			expiresAtNanoTime = (before.expiresAtNanoTime() - expiresAtNanoTime < 0) ? before.expiresAtNanoTime()
 					: expiresAtNanoTime;

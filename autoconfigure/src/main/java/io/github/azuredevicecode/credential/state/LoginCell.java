@@ -245,11 +245,8 @@ final class LoginCell {
 				&& !(this.state instanceof LoginState.Adrift adrift && adrift.base() == null);
 		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0,
 				true);
-		boolean owed = this.state instanceof LoginState.Adrift adrift
-				&& adrift.journal().get(adrift.journal().size() - 1).change() instanceof LoginChange.SignedOut;
-		if (!owed) {
-			this.state = adrift(change, this.state.login().signedOut());
-		}
+		this.state = (this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
+				? adrift.signedOutAgain(this.time.nanoTime()) : adrift(change, this.state.login().signedOut());
 		return before;
 	}
 

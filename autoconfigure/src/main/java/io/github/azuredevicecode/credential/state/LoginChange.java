@@ -49,7 +49,8 @@ sealed interface LoginChange {
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
 			return (login.isSameLoginAs(this.from) || emptied)
-					? login.signedIn(this.tokenCache.apply(madeAt.get()), this.authenticationRecord, madeAt.get()) : null;
+					? login.signedIn(this.tokenCache.apply(madeAt.get()), this.authenticationRecord, madeAt.get())
+					: null;
 		}
 
 		@Override
@@ -97,7 +98,14 @@ sealed interface LoginChange {
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean mine = this.of != null
 					&& (login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)));
-			return (this.atOnce || mine || isEarlier(login, madeAt)) ? login.signedOut() : null;
+			if (!this.atOnce && !mine && !isEarlier(login, madeAt)) {
+				return null;
+			}
+			// In a store that was set back, too, the sign-out must come after the login
+			boolean setBack = this.of != null && login.isOlderThan(this.of);
+			return ((setBack && this.of != null) ? this.of.atVersion(Math.max(login.version(), this.of.version()))
+					: login)
+				.signedOut();
 		}
 
 		@Override

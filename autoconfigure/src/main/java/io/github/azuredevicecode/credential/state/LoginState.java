@@ -84,6 +84,26 @@ sealed interface LoginState {
 			return new Replay(current, complete);
 		}
 
+		boolean endsWithSignOut() {
+			return !this.journal.isEmpty()
+					&& this.journal.get(this.journal.size() - 1).change() instanceof LoginChange.SignedOut;
+		}
+
+		/**
+		 * Returns the state after another sign-out, which also ends what others have
+		 * begun since the one before.
+		 * @param madeAt when it was made, by the monotonic clock
+		 * @return the state
+		 */
+		Adrift signedOutAgain(long madeAt) {
+			List<Entry> journal = new ArrayList<>(this.journal);
+			Entry last = journal.remove(journal.size() - 1);
+			LoginChange.SignedOut before = (LoginChange.SignedOut) last.change();
+			journal.add(new Entry(new LoginChange.SignedOut(before.of(), before.duringSignIn(), true), last.result(),
+					madeAt));
+			return new Adrift(this.base, journal, this.login);
+		}
+
 		/**
 		 * Returns the state when the store could not be used at once.
 		 * @return the state, whose sign-outs a later sign-in lifts

@@ -99,8 +99,8 @@ public final class SignedInState {
 			StoreAccess access, RandomGenerator random) {
 		LoginCell cell = new LoginCell(mode, this.settings.authenticationRecord(), this.table, expectedUser,
 				() -> new UUID(random.nextLong(), random.nextLong()).toString(), this.events, this.time, this.clock);
-		return new ModeLogin(cell,
-				new StoredLogin(store, this.settings.key().forMode(mode), cell, access, this.availability, this.time, this.clock));
+		return new ModeLogin(cell, new StoredLogin(store, this.settings.key().forMode(mode), cell, access,
+				this.availability, this.time, this.clock));
 	}
 
 	private ModeLogin login(LoginMode mode) {
@@ -221,8 +221,8 @@ public final class SignedInState {
 	 * @param token the token
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
-	public CompletableFuture<Boolean> refreshed(CachedLogin from, BiFunction<String, Instant, String> merge, TokenRequest key,
-			AccessToken token) {
+	public CompletableFuture<Boolean> refreshed(CachedLogin from, BiFunction<String, Instant, String> merge,
+			TokenRequest key, AccessToken token) {
 		return login(key.mode()).stored.change(new LoginChange.Refreshed(from, merge), () -> hold(key, token))
 			.thenApply((kept) -> told(kept, token));
 	}
@@ -251,8 +251,7 @@ public final class SignedInState {
 	 * @return whether they were kept; if not, somebody signed out or in meanwhile
 	 */
 	public CompletableFuture<Boolean> signedIn(CachedLogin from, Function<Instant, String> tokenCache,
-			AuthenticationRecord user,
-			TokenRequest key, AccessToken token) {
+			AuthenticationRecord user, TokenRequest key, AccessToken token) {
 		return login(key.mode()).stored.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
 			.thenApply((kept) -> {
 				if (kept) {
