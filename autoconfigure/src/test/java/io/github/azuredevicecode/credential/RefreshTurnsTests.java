@@ -1,0 +1,133 @@
+package io.github.azuredevicecode.credential;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.entra.http.EntraResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RefreshTurns}: how often replicas refresh the login that they share.
+ */
+class RefreshTurnsTests {
+
+	private static final TokenRequest REQUEST = TokenRequest.of("scope");
+
+	private final SharedStore store = new SharedStore();
+
+	private final List<CredentialFixture> fixtures = new ArrayList<>();
+
+	private final List<DefaultDeviceCodeCredential> replicas = new ArrayList<>();
+
+	@ParameterizedTest
+	@ValueSource(ints = { 120, 240, 600, 3600 })
+	void fourReplicasRefreshOnceForEachToken(int lifetime) {
+		replicas(4);
+		signIn(lifetime);
+		for (CredentialFixture fixture : this.fixtures) {
+			for (int i = 0; i < 40; i++) {
+				fixture.transport.answer(200, ScriptedTransport.tokenBody("token-" + this.fixtures.indexOf(fixture) + i,
+						lifetime, "ada@contoso.example", "oid-ada"));
+			}
+		}
+		int cycles = 5;
+		// A token is renewed when a fifth of its life is left, or five minutes
+		Duration cycle = Duration.ofSeconds((lifetime < 1500) ? lifetime * 4L / 5 : lifetime - 300);
+		for (Duration passed = Duration.ZERO; passed.compareTo(cycle.multipliedBy(cycles)) < 0; passed = passed
+			.plusSeconds(5)) {
+			this.replicas.forEach((replica) -> assertThat(replica.getTokenAsync(REQUEST)).isCompleted());
+			pass(Duration.ofSeconds(5));
+			this.store.tell();
+		}
+		int refreshes = this.fixtures.stream()
+			.mapToInt((fixture) -> fixture.transport.requestsTo("token").size())
+			.sum() - 1;
+		assertThat(refreshes).isBetween(cycles - 1, cycles + 1);
+	}
+
+	@Test
+	void aReplicaWaitsForTheRefreshOfAnother() {
+		replicas(2);
+		signIn(3600);
+		this.replicas.get(1).getTokenAsync(REQUEST).join();
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slow);
+		TokenRequest other = TokenRequest.of("other");
+		CompletableFuture<AccessToken> first = this.replicas.get(0).getTokenAsync(other);
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(other);
+		pass(Duration.ofSeconds(2));
+		assertThat(this.fixtures.get(1).transport.requests()).isEmpty();
+		slow.complete(new EntraResponse(200, Map.of(),
+				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada")));
+		pass(Duration.ofSeconds(2));
+		assertThat(first.join().value()).isEqualTo("token-2");
+		assertThat(second.join().value()).isEqualTo("token-2");
+		assertThat(this.fixtures.get(1).transport.requests()).isEmpty();
+	}
+
+	@Test
+	void aReplicaThatDiesHoldsUpNobodyForLong() {
+		replicas(2);
+		signIn(3600);
+		this.fixtures.get(0).transport.answer(new CompletableFuture<>());
+		TokenRequest other = TokenRequest.of("other");
+		this.replicas.get(0).getTokenAsync(other);
+		this.fixtures.get(1).transport.answer(200,
+				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(other);
+		assertThat(second).isNotDone();
+		pass(Duration.ofSeconds(21));
+		assertThat(second.join().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void aRefusedRefreshLooksIntoTheStoreBeforeAnybodyIsAsked() {
+		replicas(2);
+		signIn(3600);
+		this.replicas.get(1).getTokenAsync(REQUEST).join();
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(1).transport.answer(slow)
+			.answer(200, ScriptedTransport.tokenBody("token-3", 3600, "ada@contoso.example", "oid-ada"));
+		CompletableFuture<AccessToken> refreshed = this.replicas.get(1).getTokenAsync(TokenRequest.of("other"));
+		this.fixtures.get(0).transport.deviceCode()
+			.answer(200, ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada"));
+		CompletableFuture<?> anew = this.replicas.get(0).authenticateAsync(REQUEST);
+		this.fixtures.get(0).time.advance(Duration.ofSeconds(5));
+		assertThat(anew).isCompleted();
+		slow.complete(new EntraResponse(400, Map.of(),
+				"{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS70000: used already\"}"));
+		assertThat(refreshed.join().value()).isEqualTo("token-3");
+		assertThat(this.fixtures.get(1).prompts).isEmpty();
+	}
+
+	private void replicas(int count) {
+		for (int i = 0; i < count; i++) {
+			CredentialFixture fixture = new CredentialFixture(new VirtualTime(Instant.now()), this.store.view());
+			this.fixtures.add(fixture);
+			this.replicas.add(fixture.credential());
+		}
+	}
+
+	private void signIn(int lifetime) {
+		this.fixtures.get(0).transport.deviceCode().tokens("token-1", lifetime);
+		CompletableFuture<AccessToken> token = this.replicas.get(0).getTokenAsync(REQUEST);
+		pass(Duration.ofSeconds(5));
+		assertThat(token).isCompleted();
+	}
+
+	private void pass(Duration time) {
+		this.store.advance(time);
+		this.fixtures.forEach((fixture) -> fixture.time.advance(time));
+	}
+
+}
