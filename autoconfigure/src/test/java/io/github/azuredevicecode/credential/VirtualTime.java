@@ -69,7 +69,7 @@ public final class VirtualTime implements TimeSource {
 		this.wallOffsetMillis += by.toMillis();
 	}
 
-	synchronized int pending() {
+	public synchronized int pending() {
 		return this.tasks.size();
 	}
 
