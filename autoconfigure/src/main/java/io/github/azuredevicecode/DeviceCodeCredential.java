@@ -72,9 +72,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	CompletableFuture<AccessToken> getTokenAsync(TokenRequest request);
 
 	/**
-	 * Asks the user to sign in for the credential's default request, whoever is signed in
-	 * now and even where automatic authentication is disabled. Blocks until the user has
-	 * answered.
+	 * Asks the user to sign in for the credential's default request, also if a user is
+	 * signed in, and even where automatic authentication is disabled. Blocks until the
+	 * user has answered.
 	 * @return who signed in
 	 * @throws CredentialUnavailableException if there is no default request and the cloud
 	 * has no default scope
@@ -83,7 +83,7 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	AuthenticationRecord authenticate();
 
 	/**
-	 * Asks the user to sign in, whoever is signed in now and even where automatic
+	 * Asks the user to sign in, also if a user is signed in, and even where automatic
 	 * authentication is disabled. Blocks until the user has answered. A sign-in that is
 	 * under way for the same request is joined.
 	 * @param request what the user is asked to grant
@@ -129,9 +129,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	void signOut();
 
 	/**
-	 * Ends the sign-in that is under way, whoever began it, for all who wait for it: they
-	 * get a {@link SignInCancelledException}. Processes that share the login end it too.
-	 * Nobody who is signed in is signed out.
+	 * Ends the sign-in that is under way, also one that another caller began, for all who
+	 * wait for it: they get a {@link SignInCancelledException}. Processes that share the
+	 * login end it too. Nobody who is signed in is signed out.
 	 * @return {@code false} if no sign-in is under way
 	 */
 	boolean cancelSignIn();
@@ -237,15 +237,17 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder promptHandler(DeviceCodePromptHandler promptHandler);
 
 		/**
-		 * Sets who hears of sign-ins and sign-outs.
-		 * @param listener hears of every attempt
+		 * Sets the listener for sign-ins, new tokens and sign-outs.
+		 * @param listener the listener, called for every attempt
 		 * @return this builder
 		 */
 		Builder listener(DeviceCodeListener listener);
 
 		/**
-		 * Sets who measures what the credential does. By default nobody.
-		 * @param instrumentation hears of everything that takes time
+		 * Sets the instrumentation that measures what the credential does. By default
+		 * nothing is measured.
+		 * @param instrumentation the instrumentation, called for everything that takes
+		 * time
 		 * @return this builder
 		 */
 		Builder instrumentation(DeviceCodeInstrumentation instrumentation);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-in that waits for its user, as it is shared by all who use the same store: each
- * of them shows the code, and whoever holds the lease polls. Immutable. The string form
- * shows no code.
+ * of them shows the code, and the one that holds the lease polls. Immutable. The string
+ * form shows no code.
  *
  * @param attemptId names the attempt
  * @param deviceCode the device code, a secret

@@ -33,9 +33,9 @@ public interface TokenCache extends AutoCloseable {
 	boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next);
 
 	/**
-	 * Return whether other processes, or this one after a restart, may see what is
-	 * written: then a sign-in that waits for its user is kept too, and taken over by
-	 * whoever finds it without an owner.
+	 * Returns whether other processes, or this one after a restart, can see what is
+	 * written. If so, a sign-in that waits for its user is kept too, and a process that
+	 * finds it without an owner takes it over.
 	 * @return whether logins outlive the process
 	 */
 	default boolean isShared() {

@@ -9,7 +9,7 @@ import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 
 /**
- * The wait of a caller who asks for a sign-in, whoever is signed in. A sign-in for
+ * The wait of a caller who asks for a sign-in, also if a user is signed in. A sign-in for
  * another request is waited for first, since one sign-in happens at a time. No thread
  * waits.
  */

@@ -49,9 +49,8 @@ class RefreshTurnsTests {
 			pass(Duration.ofSeconds(5));
 			this.store.tell();
 		}
-		int refreshes = this.fixtures.stream()
-			.mapToInt((fixture) -> fixture.transport.requestsTo("token").size())
-			.sum() - 1;
+		int refreshes = this.fixtures.stream().mapToInt((fixture) -> fixture.transport.requestsTo("token").size()).sum()
+				- 1;
 		assertThat(refreshes).isBetween(cycles - 1, cycles + 1);
 	}
 

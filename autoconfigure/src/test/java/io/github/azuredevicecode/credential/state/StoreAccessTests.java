@@ -56,11 +56,12 @@ class StoreAccessTests {
 
 	@Test
 	void whateverAStoreThrowsIsAnOutage() {
-		for (Throwable failure : new Throwable[] { new TokenCacheException("down", null), new IllegalStateException("x"),
-				new NoSuchMethodError("x"), new OutOfMemoryError("x") }) {
+		for (Throwable failure : new Throwable[] { new TokenCacheException("down", null),
+				new IllegalStateException("x"), new NoSuchMethodError("x"), new OutOfMemoryError("x") }) {
 			assertThat(this.access.run(() -> {
 				throw sneaky(failure);
-			})).isCompletedExceptionally().failsWithin(Duration.ZERO)
+			})).isCompletedExceptionally()
+				.failsWithin(Duration.ZERO)
 				.withThrowableOfType(ExecutionException.class)
 				.withCauseInstanceOf(TokenCacheException.class);
 		}
