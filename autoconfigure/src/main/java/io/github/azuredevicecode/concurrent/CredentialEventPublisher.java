@@ -14,12 +14,16 @@ import io.github.azuredevicecode.DeviceCodeListener.TokenAcquiredEvent;
 import io.github.azuredevicecode.DeviceCodeListener.TokenCacheAvailabilityEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the events of one credential and passes them to its listener, whose faults it
  * keeps from the credential. Thread safe.
  */
 public final class CredentialEventPublisher {
+
+	private static final Logger logger = LoggerFactory.getLogger(CredentialEventPublisher.class);
 
 	private final String credentialName;
 
@@ -35,10 +39,13 @@ public final class CredentialEventPublisher {
 	}
 
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
+		logger.info("Signed in. Credential: {}, attempt: {}", this.credentialName, attemptId);
 		this.listener.onAuthenticated(AuthenticatedEvent.of(this.credentialName, attemptId, authenticationRecord));
 	}
 
 	public void failed(String attemptId, ClientAuthenticationException exception) {
+		logger.info("The sign-in has ended without a user. Credential: {}, attempt: {}. {}", this.credentialName,
+				attemptId, exception.getMessage());
 		this.listener.onFailed(FailedEvent.of(this.credentialName, attemptId, exception));
 	}
 
@@ -51,6 +58,7 @@ public final class CredentialEventPublisher {
 	}
 
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
+		logger.info("Signed out. Credential: {}", this.credentialName);
 		this.listener.onSignedOut(SignedOutEvent.of(this.credentialName, authenticationRecord));
 	}
 

@@ -250,7 +250,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return ex;
+			return new TokenCacheException("The thread that waited for the token cache was interrupted", ex);
 		}
 	}
 

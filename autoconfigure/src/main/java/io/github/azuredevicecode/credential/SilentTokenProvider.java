@@ -35,12 +35,16 @@ import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.msal.CachedAccessTokens;
 import io.github.azuredevicecode.msal.MsalEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gets tokens without the user, from the login that is kept or with its refresh token.
  * Thread safe; no method blocks.
  */
 final class SilentTokenProvider {
+
+	private static final Logger logger = LoggerFactory.getLogger(SilentTokenProvider.class);
 
 	// A login that changes more often than that while it is refreshed is not worth it
 	private static final int MOST_LOGINS = 3;
@@ -264,6 +268,7 @@ final class SilentTokenProvider {
 					return this.activity.within(() -> refresh(false, logins - 1));
 				}
 				SilentTokenProvider.this.refused.add(this.request, now.login(), error);
+				logger.warn("The login cannot be renewed any more, and a user has to sign in again. {}", error.text());
 				return CompletableFuture.failedFuture(new InteractionRequiredException(now.login(), error));
 			});
 		}
