@@ -1,10 +1,14 @@
 package io.github.azuredevicecode.actuate;
 
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +44,36 @@ class DeviceCodeSanitizingFunctionTests {
 			"server.port", "my.azure.identity.device-code.token-cache.encryption.key" })
 	void everythingElseIsShown(String name) {
 		assertThat(sanitize(name, "value")).isEqualTo("value");
+	}
+
+	@Test
+	void ourPasswordsAreHidden() {
+		assertThat(sanitize("azure.identity.device-code.http.proxy-password", "secret"))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize("AZURE_IDENTITY_DEVICECODE_CREDENTIALS_WORK_HTTP_PROXYPASSWORD", "secret"))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
+	@Test
+	void jsonWithPropertiesOfOursIsHiddenWhateverTheirOrder() {
+		assertThat(sanitize("SPRING_APPLICATION_JSON",
+				"{\"azure\":{\"identity\":{\"device-code\":{\"client-id\":\"x\",\"token-cache\":{\"type\":\"file\","
+						+ "\"encryption\":{\"key\":\"secret\"}}}}}}"))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(sanitize("SPRING_APPLICATION_JSON", "{\"server.port\":0}")).isEqualTo("{\"server.port\":0}");
+	}
+
+	@Test
+	void aConfiguredKeyIsHiddenUnderAnyName() {
+		MockEnvironment environment = new MockEnvironment().withProperty("my.key", "the-first-key")
+			.withProperty("azure.identity.device-code.token-cache.encryption.key", "${my.key}")
+			.withProperty("azure.identity.device-code.token-cache.encryption.previous-keys", "the-second-key");
+		DeviceCodeSanitizingFunction function = new DeviceCodeSanitizingFunction(environment);
+		for (String value : List.of("the-first-key", "a=b the-second-key c")) {
+			assertThat(function.apply(new SanitizableData(null, "my.key", value)).getValue())
+				.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		}
+		assertThat(function.apply(new SanitizableData(null, "my.name", "the-third")).getValue()).isEqualTo("the-third");
 	}
 
 	private Object sanitize(String name, Object value) {

@@ -39,7 +39,6 @@ class BadPropertiesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			authority                    | http://login.example.com          | TLS protected (https) URL
-			authority                    | https://user@login.example.com    | neither user-info
 			authority                    | https://login.example.com/#x      | nor a fragment
 			tenant-id                    | a b                               | Invalid tenant ID provided
 			tenant-id                    | ..                                | Invalid tenant ID provided
@@ -111,7 +110,9 @@ class BadPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "http.proxy,http://user:canary@proxy:8080", "http.proxy,user:canary@proxy:8080",
-			"authority,https://user:canary@login.example.com" })
+			"authority,https://user:canary@login.example.com", "authority,https://canary@login.example.com",
+			"http.proxy,http://canary@proxy:8080", "http.proxy,canary@proxy:8080",
+			"allowed-hosts,https://user:canary@api.example", "allowed-hosts,canary@api.example" })
 	void aPasswordInAnAddressIsRefusedAndNotPrinted(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start("--" + PREFIX + name + "=" + value))
 			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining(PREFIX + name))

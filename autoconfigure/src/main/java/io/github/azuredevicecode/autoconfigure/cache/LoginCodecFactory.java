@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.cache;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,6 +60,12 @@ final class LoginCodecFactory {
 			if (isKey(keyFile.toString())) {
 				throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN,
 						"it is a key and not the name of a file: set " + KEY + " instead", null);
+			}
+			if (!keyFile.isAbsolute() && !Files.exists(keyFile)) {
+				throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN,
+						"there is no such file in the working directory; the value is not shown, since it could be a "
+								+ "key. Write the absolute path of the file, or set " + KEY + " instead",
+						null);
 			}
 			return encrypted(keys(KEY_FILE, () -> EncryptionKeys.fromFile(keyFile)));
 		}

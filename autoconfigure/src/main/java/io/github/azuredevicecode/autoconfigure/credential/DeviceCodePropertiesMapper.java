@@ -125,7 +125,7 @@ final class DeviceCodePropertiesMapper {
 			return mapping.get();
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
-			if (UserInfoInPropertyException.isPossible(value)) {
+			if (UserInfoInPropertyException.isPossible(name, value)) {
 				throw new UserInfoInPropertyException(this.prefix + "." + name);
 			}
 			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,8 +35,6 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(DeviceCodeProperties.PREFIX);
 
 	private static final ConfigurationPropertyName CREDENTIALS = PREFIX.append("credentials");
-
-	private static final Pattern SECRET = Pattern.compile("secret|password|token|key|credential|code$");
 
 	private static final int MAX_DISTANCE = 5;
 
@@ -83,15 +80,16 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 	private static String describe(ConfigurationProperty property, Collection<String> known) {
 		String name = property.getName().toString();
 		String closest = Collections.min(known, Comparator.comparingInt((candidate) -> distance(name, candidate)));
-		String suggestion = (distance(name, closest) <= MAX_DISTANCE) ? "%n    Did you mean: %s".formatted(closest)
-				: "";
-		return "    Property: %s%n    Value: %s%n    Origin: %s%s".formatted(name, value(name, property.getValue()),
-				property.getOrigin(), suggestion);
+		boolean close = distance(name, closest) <= MAX_DISTANCE;
+		return "    Property: %s%n    Value: %s%n    Origin: %s%s".formatted(name,
+				(close && isHarmless(name, closest, property.getValue())) ? "\"" + property.getValue() + "\""
+						: "(not shown)",
+				property.getOrigin(), close ? "%n    Did you mean: %s".formatted(closest) : "");
 	}
 
-	// A "client-secret" is a likely mistake, and the analysis ends in logs
-	private static String value(String name, Object value) {
-		return SECRET.matcher(name.replace(CREDENTIALS + ".", "")).find() ? "(not shown)" : "\"" + value + "\"";
+	// What resembles no property of ours could be anything, such as a "client-secret"
+	private static boolean isHarmless(String name, String meant, Object value) {
+		return !SecretValues.isPossible(name, value) && !SecretValues.isPossible(meant, value);
 	}
 
 	// How many letters to insert, delete or change (Levenshtein)

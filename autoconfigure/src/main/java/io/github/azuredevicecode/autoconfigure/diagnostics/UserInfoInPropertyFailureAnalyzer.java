@@ -13,9 +13,9 @@ class UserInfoInPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UserInfo
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UserInfoInPropertyException cause) {
 		return new FailureAnalysis(
-				"The value of '%s' contains a user name and a password, which is not supported. It is not shown here."
+				"The value of '%s' contains user information (before the @), which is not supported. It is not shown here."
 					.formatted(cause.getName()),
-				"Write the address without them.", cause);
+				"Write the address without what stands before the @.", cause);
 	}
 
 }

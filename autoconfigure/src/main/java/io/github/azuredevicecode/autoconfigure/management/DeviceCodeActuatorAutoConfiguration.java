@@ -29,6 +29,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the actuator endpoint, health, info
@@ -114,8 +115,8 @@ public final class DeviceCodeActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DeviceCodeSanitizingFunction deviceCodeSanitizingFunction() {
-			return new DeviceCodeSanitizingFunction();
+		DeviceCodeSanitizingFunction deviceCodeSanitizingFunction(Environment environment) {
+			return new DeviceCodeSanitizingFunction(environment);
 		}
 
 	}
