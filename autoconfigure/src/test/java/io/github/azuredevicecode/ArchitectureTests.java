@@ -81,19 +81,20 @@ final class ArchitectureTests {
 					oauth2.web -> oauth2, http, http.reactive
 					event -> api
 					management -> api
-					actuate -> api, management
+					web ->
+					actuate -> api, management, web
 					observation -> api
-					page -> api, management, qr
+					page -> api, management, qr, web
 					prompt -> api, qr
 					test -> api
 					azuresdk -> api
 					autoconfigure -> prompt
 					autoconfigure.credential -> api, autoconfigure, concurrent, credential, entra, identifier, event, http, prompt
-					autoconfigure.diagnostics -> autoconfigure, autoconfigure.credential
+					autoconfigure.diagnostics -> api, autoconfigure, autoconfigure.credential, http
 					autoconfigure.cache -> api, autoconfigure, autoconfigure.credential, cache, cache.codec, cache.file, cache.jdbc, cache.redis
 					autoconfigure.oauth2 -> api, autoconfigure, autoconfigure.credential, entra, oauth2
 					autoconfigure.http -> api, autoconfigure, autoconfigure.credential, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
-					autoconfigure.management -> api, autoconfigure, autoconfigure.credential, entra, actuate, management, observation
+					autoconfigure.management -> api, autoconfigure, autoconfigure.credential, entra, actuate, management, observation, web
 					autoconfigure.page -> api, autoconfigure, autoconfigure.credential, autoconfigure.management, management, page
 					autoconfigure.azuresdk -> api, autoconfigure, autoconfigure.credential, azuresdk
 					""");
@@ -108,8 +109,8 @@ final class ArchitectureTests {
 	/**
 	 * The packages that nothing outside the jar is promised.
 	 */
-	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "concurrent", "entra", "entra.http", "msal",
-			"credential", "credential.state", "credential.signin", "autoconfigure.credential",
+	static final Set<String> INTERNAL = Set.of("json", "identifier", "qr", "web", "concurrent", "entra", "entra.http",
+			"msal", "credential", "credential.state", "credential.signin", "autoconfigure.credential",
 			"autoconfigure.diagnostics", "autoconfigure.oauth2", "autoconfigure.http", "autoconfigure.management",
 			"autoconfigure.page", "autoconfigure.azuresdk");
 

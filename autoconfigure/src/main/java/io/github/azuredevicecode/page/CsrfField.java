@@ -20,25 +20,12 @@ final class CsrfField {
 		return SPRING_SECURITY ? SpringSecurity.field(request) : Html.NONE;
 	}
 
-	/**
-	 * Return whether the application has CSRF protection, which has checked the request.
-	 * @param request the request
-	 * @return whether it has
-	 */
-	static boolean isPresent(HttpServletRequest request) {
-		return SPRING_SECURITY && SpringSecurity.isPresent(request);
-	}
-
 	private static final class SpringSecurity {
 
 		static Html field(HttpServletRequest request) {
 			return (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) ? Html
 				.of("<input type=\"hidden\" name=\"%s\" value=\"%s\">", token.getParameterName(), token.getToken())
 					: Html.NONE;
-		}
-
-		static boolean isPresent(HttpServletRequest request) {
-			return request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken;
 		}
 
 	}

@@ -12,6 +12,9 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperations.OperationResult;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
+import io.github.azuredevicecode.web.SameOriginRequests;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +75,9 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 			.GET(path + "/events", this::stream)
 			.GET(path + "/style.css", resource("style.css", "text/css"))
 			.GET(path + "/script.js", resource("script.js", "text/javascript"))
-			.filter((request,
-					next) -> new HardenedResponse(permitted.test(request.servletRequest()) ? next.handle(request)
-							: ServerResponse.notFound().build()))
+			.filter((request, next) -> new HardenedResponse(
+					(isDirect(request.servletRequest()) && permitted.test(request.servletRequest()))
+							? next.handle(request) : ServerResponse.notFound().build()))
 			.build();
 	}
 
@@ -88,12 +91,19 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 		this.routes.accept(visitor);
 	}
 
+	// What secures a path that forwards to the page need not be what secures the page
+	private static boolean isDirect(HttpServletRequest request) {
+		return (request.getDispatcherType() == DispatcherType.REQUEST
+				|| request.getDispatcherType() == DispatcherType.ASYNC)
+				&& request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null;
+	}
+
 	private ServerResponse show(ServerRequest request) {
 		return page(request, HttpStatus.OK, Map.of());
 	}
 
 	private ServerResponse act(ServerRequest request) {
-		if (!SameOrigin.isSatisfiedBy(request.servletRequest())) {
+		if (!SameOriginRequests.isFromPage(request.servletRequest())) {
 			return ServerResponse.status(HttpStatus.FORBIDDEN).build();
 		}
 		return request.param("credential")
@@ -131,7 +141,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	}
 
 	private ServerResponse stream(ServerRequest request) {
-		return this.streams.permitsAnother() ? this.streams.open()
+		return this.streams.permitsAnother() ? this.streams.open(request.servletRequest())
 				: ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "10").build();
 	}
 

@@ -1,13 +1,18 @@
 package io.github.azuredevicecode.page;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -88,17 +93,43 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 		return isRunning() && this.streams.size() < LIMIT;
 	}
 
-	ServerResponse open() {
-		return ServerResponse.sse(this::open, Duration.ZERO);
+	ServerResponse open(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		Principal principal = request.getUserPrincipal();
+		PageStream.Owner owner = new PageStream.Owner((session != null) ? session.getId() : null,
+				(principal != null) ? principal.getName() : null);
+		return ServerResponse.sse((sse) -> open(sse, request, owner), Duration.ZERO);
 	}
 
-	private void open(SseBuilder sse) {
-		PageStream stream = new PageStream(sse, this.executor, this.streams::remove);
+	private void open(SseBuilder sse, HttpServletRequest request, PageStream.Owner owner) {
+		AsyncContext async = request.isAsyncStarted() ? request.getAsyncContext() : null;
+		PageStream stream = new PageStream(sse, async, owner, this.executor, this.streams::remove);
 		this.streams.add(stream);
 		stream.open();
 		if (!isRunning()) {
 			stream.end();
 		}
+	}
+
+	/**
+	 * Ends the streams of a session of the application, which has ended or has another id
+	 * now. A browser that may still see the page opens another.
+	 * @param sessionId the id of the session
+	 */
+	public void endSession(String sessionId) {
+		end((owner) -> sessionId.equals(owner.sessionId()));
+	}
+
+	/**
+	 * Ends the streams of a user of the application, who has logged out.
+	 * @param name the name of the user
+	 */
+	public void endPrincipal(String name) {
+		end((owner) -> name.equals(owner.principal()));
+	}
+
+	private void end(Predicate<PageStream.Owner> owners) {
+		this.streams.stream().filter((stream) -> owners.test(stream.owner())).forEach(PageStream::end);
 	}
 
 	/**

@@ -6,8 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import jakarta.servlet.AsyncContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
 
@@ -24,6 +26,10 @@ final class PageStream {
 
 	private final SseBuilder sse;
 
+	private final @Nullable AsyncContext async;
+
+	private final Owner owner;
+
 	private final Executor executor;
 
 	private final Consumer<PageStream> onGone;
@@ -36,11 +42,26 @@ final class PageStream {
 
 	private volatile boolean ended;
 
-	PageStream(SseBuilder sse, Executor executor, Consumer<PageStream> onGone) {
+	/**
+	 * Creates a stream.
+	 * @param sse sends the events
+	 * @param async the request, or {@code null} if the container has none
+	 * @param owner who listens
+	 * @param executor sends events
+	 * @param onGone is told when the stream has ended
+	 */
+	PageStream(SseBuilder sse, @Nullable AsyncContext async, Owner owner, Executor executor,
+			Consumer<PageStream> onGone) {
 		this.sse = sse;
+		this.async = async;
+		this.owner = owner;
 		this.executor = executor;
 		this.onGone = onGone;
 		sse.onComplete(() -> onGone.accept(this));
+	}
+
+	Owner owner() {
+		return this.owner;
 	}
 
 	Duration age() {
@@ -93,7 +114,7 @@ final class PageStream {
 	private boolean send() {
 		try {
 			if (this.ended) {
-				this.sse.complete();
+				complete();
 				return false;
 			}
 			if (this.changed) {
@@ -106,12 +127,47 @@ final class PageStream {
 			return true;
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.debug("A browser has left the sign-in page", ex);
+			logger.debug("A browser has left the sign-in page: " + ex);
 			// Containers do not always report the end of a request whose write has failed
 			this.onGone.accept(this);
-			this.sse.error(ex);
+			fail(ex);
 			return false;
 		}
+	}
+
+	// Spring would dispatch the request once more, through filters that refuse it when
+	// the
+	// session has ended and that log an error since the response has begun
+	private void complete() {
+		if (this.async != null) {
+			this.async.complete();
+		}
+		else {
+			this.sse.complete();
+		}
+	}
+
+	private void fail(Exception failure) {
+		if (this.async == null) {
+			this.sse.error(failure);
+			return;
+		}
+		try {
+			this.async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("The container has ended the request by itself");
+		}
+	}
+
+	/**
+	 * The user of the application who listens.
+	 *
+	 * @param sessionId the id of the session, or {@code null} if there is none
+	 * @param principal the name of the user, or {@code null} for anyone
+	 */
+	record Owner(@Nullable String sessionId, @Nullable String principal) {
+
 	}
 
 }

@@ -10,10 +10,13 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.web.util.WebUtils;
 
 /**
- * Permits requests that a security filter chain of the application has seen, which
- * decides about them. An application may have chains for other paths alone. Thread safe.
+ * Permits requests that a security filter chain of the application has handled, which
+ * decides about them. An application may have chains for other paths alone, or have
+ * disabled the filter. Thread safe.
  *
  * @since 0.1
  */
@@ -36,14 +39,16 @@ public final class SecuredRequests implements Predicate<HttpServletRequest> {
 	@Override
 	public boolean test(HttpServletRequest request) {
 		List<SecurityFilterChain> chains = this.filterChainProxy.getFilterChains();
-		boolean secured = chains.stream()
+		// The firewall wraps each request that the filter chains handle
+		boolean secured = WebUtils.getNativeRequest(request, FirewalledRequest.class) != null && chains.stream()
 			.filter((chain) -> chain.matches(request))
 			.findFirst()
 			.filter((chain) -> !chain.getFilters().isEmpty())
 			.isPresent();
 		if (!secured && this.warned.compareAndSet(false, true)) {
 			logger.warn("The sign-in page is not shown, since no security filter chain of the application matches "
-					+ request.getRequestURI() + ": anyone could sign in. Let a chain match it");
+					+ request.getRequestURI()
+					+ " or has handled the request: anyone could sign in. Let a chain match it");
 		}
 		return secured;
 	}

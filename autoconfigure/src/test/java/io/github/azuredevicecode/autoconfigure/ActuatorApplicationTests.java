@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,6 +154,25 @@ class ActuatorApplicationTests {
 		assertThat(post("/sign-out").body()).contains("\"action\":\"sign-out\"", "\"done\":true");
 		assertThat(credential().signOuts).isEqualTo(1);
 		assertThat(post("/anything").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void whatABrowserRequestsFromAnotherSiteIsRefusedWithoutCsrfProtection() throws Exception {
+		start("management.endpoint.devicecode.access=unrestricted");
+		for (String path : List.of("", "/start", "/cancel", "/sign-out", "/default/sign-out")) {
+			assertThat(refused(path, "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+			assertThat(refused(path, "Origin", "https://evil.example")).isEqualTo(403);
+			assertThat(refused(path, "Cookie", "JSESSIONID=id")).isEqualTo(403);
+		}
+		assertThat(credential().signOuts).isZero();
+		assertThat(refused("/sign-out", "Sec-Fetch-Site", "same-origin")).isEqualTo(200);
+		assertThat(credential().signOuts).isEqualTo(1);
+	}
+
+	private int refused(String path, String header, String value) throws Exception {
+		return send(
+				request("devicecode" + path, "operator").header(header, value).POST(BodyPublishers.noBody()).build())
+			.statusCode();
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.github.azuredevicecode.management.TestOperations;
 import io.github.azuredevicecode.page.DeviceCodePageStreams;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
+import jakarta.servlet.Filter;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,21 +39,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +76,7 @@ class PageApplicationTests {
 
 	private static final String PAGE = "azure.identity.device-code.page.enabled=true";
 
-	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
 
 	private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -204,6 +215,77 @@ class PageApplicationTests {
 	}
 
 	@Test
+	void aPathThatForwardsToThePageDoesNotShowIt() throws Exception {
+		start(Secured.class, PAGE, "spring.security.filter.dispatcher-types=request");
+		assertThat(send(request("/public/forward", "", null).build()).statusCode()).isEqualTo(404);
+		assertThat(send(request("", "user").build()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aFilterThatIsNotRegisteredProtectsNothing(CapturedOutput output) throws Exception {
+		start(SecuredNowhere.class, PAGE,
+				"spring.autoconfigure.exclude=" + SecurityFilterAutoConfiguration.class.getName());
+		assertThat(send(request("", "user").build()).statusCode()).isEqualTo(404);
+		assertThat(output).containsOnlyOnce("The sign-in page is not shown");
+	}
+
+	@Test
+	void thePageIsThereWhereSecurityIsDebugged() throws Exception {
+		start(SecuredDebugging.class, PAGE);
+		assertThat(send(request("", null).build()).statusCode()).isEqualTo(401);
+		assertThat(send(request("", "user").build()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aStreamEndsWithTheSessionAndLogsNoStackTrace(CapturedOutput output) throws Exception {
+		start(FormLogin.class, PAGE, "logging.level.io.github.azuredevicecode=debug");
+		String login = send(request("/login", "", null).build()).body();
+		assertThat(form("/login", "username=user&password=password&_csrf=" + token(login)).statusCode()).isEqualTo(302);
+		String page = send(request("", null).build()).body();
+		BufferedReader events = listen(null);
+		assertThat(next(events)).isEqualTo("data:changed");
+		assertThat(form("/logout", "_csrf=" + token(page)).statusCode()).isEqualTo(302);
+		assertThat(events.lines().toList()).allMatch(String::isEmpty);
+		Awaitility.await().until(() -> size() == 0);
+		tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		assertThat(send(request("/events", null).build()).statusCode()).isEqualTo(302);
+		assertThat(output).doesNotContain("\tat ").doesNotContain("ERROR");
+	}
+
+	private static String token(String page) {
+		Matcher token = TOKEN.matcher(page);
+		assertThat(token.find()).as(page).isTrue();
+		return token.group(1);
+	}
+
+	private HttpResponse<String> form(String path, String body) throws Exception {
+		return send(request(path, "", null).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(body))
+			.build());
+	}
+
+	@Test
+	void anUnprotectedPageIsForThisMachineAlone() throws Exception {
+		start(Unsecured.class, PAGE, "server.address=127.0.0.1",
+				"azure.identity.device-code.page.allow-unprotected=true");
+		tracker().onPrompt(PromptEvent.of(TestOperations.prompt("first")));
+		assertThat(send(request("", null).build()).body()).contains("USERCODE1");
+		HttpResponse<String> forwarded = send(request("", null).header("X-Forwarded-For", "203.0.113.9").build());
+		assertThat(forwarded.statusCode()).isEqualTo(404);
+		assertThat(forwarded.body()).doesNotContain("USERCODE1");
+		assertThat(rebound()).startsWith("HTTP/1.1 404").doesNotContain("USERCODE1");
+	}
+
+	private String rebound() throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", port())) {
+			socket.getOutputStream()
+				.write("GET /device-code HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@Test
 	void thePromptNamesThePageAndNotTheCode(CapturedOutput output) throws Exception {
 		start(Secured.class, PAGE, "azure.identity.device-code.prompt.output=page", "server.address=127.0.0.1",
 				"spring.application.name=the-app", "server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc");
@@ -225,7 +307,11 @@ class PageApplicationTests {
 	}
 
 	private BufferedReader listen() throws Exception {
-		HttpResponse<InputStream> response = this.browser.send(request("/events", "user").build(),
+		return listen("user");
+	}
+
+	private BufferedReader listen(@Nullable String user) throws Exception {
+		HttpResponse<InputStream> response = this.browser.send(request("/events", user).build(),
 				BodyHandlers.ofInputStream());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type"))
@@ -279,6 +365,7 @@ class PageApplicationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(Forwarding.class)
 	static class Application {
 
 		@Bean
@@ -306,7 +393,9 @@ class PageApplicationTests {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+			return http
+				.authorizeHttpRequests(
+						(requests) -> requests.requestMatchers("/public/**").permitAll().anyRequest().authenticated())
 				.httpBasic((basic) -> basic.securityContextRepository(new HttpSessionSecurityContextRepository()))
 				.headers(
 						(headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives("default-src *"))
@@ -325,6 +414,53 @@ class PageApplicationTests {
 			return http.securityMatcher("/api/**")
 				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecuredNowhere extends Secured {
+
+		@Bean
+		FilterRegistrationBean<Filter> registration(@Qualifier("springSecurityFilterChain") Filter filter) {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+			registration.setEnabled(false);
+			return registration;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity(debug = true)
+	static class SecuredDebugging extends Secured {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FormLogin {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = { ServletWebSecurityAutoConfiguration.class,
+			SecurityFilterAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
+	static class Unsecured {
+
+	}
+
+	@Controller
+	static class Forwarding {
+
+		@GetMapping("/public/forward")
+		String forward() {
+			return "forward:/device-code";
 		}
 
 	}

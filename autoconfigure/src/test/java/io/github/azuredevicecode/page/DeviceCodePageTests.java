@@ -23,6 +23,7 @@ import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.github.azuredevicecode.management.OperatedCredential;
 import io.github.azuredevicecode.management.TestOperations;
+import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,6 +327,16 @@ class DeviceCodePageTests {
 	}
 
 	@Test
+	void aRequestThatIsForwardedFromAnotherPathIsNotFound() throws Exception {
+		for (DispatcherType type : List.of(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ERROR)) {
+			assertThat(this.mvc.perform(MockMvcRequestBuilders.get("/device-code").with((request) -> {
+				request.setDispatcherType(type);
+				return request;
+			})).andReturn().getResponse().getStatus()).as(type.name()).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void pathsBeginWithThatOfTheApplication() throws Exception {
 		String page = this.mvc.perform(MockMvcRequestBuilders.get("/base/device-code").contextPath("/base"))
 			.andReturn()
@@ -365,8 +376,10 @@ class DeviceCodePageTests {
 
 	private static MockHttpServletResponse act(MockMvc mvc, String credential, String action) throws Exception {
 		return mvc
-			.perform(
-					MockMvcRequestBuilders.post("/device-code").param("credential", credential).param("action", action))
+			.perform(MockMvcRequestBuilders.post("/device-code")
+				.header("Sec-Fetch-Site", "same-origin")
+				.param("credential", credential)
+				.param("action", action))
 			.andReturn()
 			.getResponse();
 	}

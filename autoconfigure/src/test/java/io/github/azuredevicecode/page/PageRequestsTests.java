@@ -1,8 +1,12 @@
 package io.github.azuredevicecode.page;
 
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
-import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +30,9 @@ class PageRequestsTests {
 	private static final Filter FILTER = (request, response, chain) -> chain.doFilter(request, response);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/device-code");
+
+	private final HttpServletRequest handled = new HttpServletRequestWrapper(
+			new StrictHttpFirewall().getFirewalledRequest(this.request));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]", "0:0:0:0:0:0:0:1" })
@@ -46,45 +52,41 @@ class PageRequestsTests {
 	@Test
 	void aRequestIsSecuredByTheFirstChainThatMatchesIfThatHasFilters(CapturedOutput output) {
 		assertThat(new SecuredRequests(new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true, FILTER)))
-			.test(this.request)).isTrue();
+			.test(this.handled)).isTrue();
 		assertThat(output).doesNotContain("sign-in page");
 		SecuredRequests elsewhere = new SecuredRequests(
 				new FilterChainProxy(new DefaultSecurityFilterChain((request) -> false, FILTER)));
-		assertThat(elsewhere.test(this.request)).isFalse();
-		assertThat(elsewhere.test(this.request)).isFalse();
+		assertThat(elsewhere.test(this.handled)).isFalse();
+		assertThat(elsewhere.test(this.handled)).isFalse();
 		assertThat(output).containsOnlyOnce("no security filter chain of the application matches /device-code");
 		assertThat(new SecuredRequests(new FilterChainProxy(List.of(new DefaultSecurityFilterChain((request) -> true),
 				new DefaultSecurityFilterChain((request) -> true, FILTER))))
-			.test(this.request)).isFalse();
+			.test(this.handled)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host", "X-Real-IP",
+			"Via", "X-Original-Host" })
+	void aRequestThatAProxyForwardsIsNotFromThisMachine(String header) {
+		this.request.addHeader(header, "203.0.113.9");
+		assertThat(new LoopbackRequests().test(this.request)).isFalse();
+		HttpServletRequest filtered = new HttpServletRequestWrapper(new HttpServletRequestWrapper(this.request)) {
+
+			@Override
+			public Enumeration<String> getHeaderNames() {
+				return Collections.emptyEnumeration();
+			}
+
+		};
+		assertThat(new LoopbackRequests().test(filtered)).isFalse();
 	}
 
 	@Test
-	void whatTheBrowserSaysOfTheSitePrevails() {
-		this.request.addHeader("Origin", "http://localhost");
-		this.request.setAttribute(CsrfToken.class.getName(), new DefaultCsrfToken("header", "parameter", "token"));
-		this.request.addHeader("Sec-Fetch-Site", "cross-site");
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isFalse();
-		this.request.removeHeader("Sec-Fetch-Site");
-		this.request.addHeader("Sec-Fetch-Site", "same-site");
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isFalse();
-		this.request.removeHeader("Sec-Fetch-Site");
-		this.request.addHeader("Sec-Fetch-Site", "same-origin");
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isTrue();
-	}
-
-	@Test
-	void withoutATokenTheOriginMustBeThatOfTheServer() {
-		this.request.setServerPort(8080);
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isTrue();
-		this.request.addHeader("Origin", "http://localhost:8080");
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isTrue();
-		for (String origin : List.of("http://localhost", "https://localhost:8080", "http://attacker.example", "null")) {
-			this.request.removeHeader("Origin");
-			this.request.addHeader("Origin", origin);
-			assertThat(SameOrigin.isSatisfiedBy(this.request)).as(origin).isFalse();
-		}
-		this.request.setAttribute(CsrfToken.class.getName(), new DefaultCsrfToken("header", "parameter", "token"));
-		assertThat(SameOrigin.isSatisfiedBy(this.request)).isTrue();
+	void aRequestThatTheChainHasNotHandledIsNotSecured(CapturedOutput output) {
+		SecuredRequests secured = new SecuredRequests(
+				new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true, FILTER)));
+		assertThat(secured.test(this.request)).isFalse();
+		assertThat(output).containsOnlyOnce("or has handled the request");
 	}
 
 }

@@ -25,7 +25,8 @@ class PageStreamTests {
 
 	private final List<PageStream> gone = new ArrayList<>();
 
-	private final PageStream stream = new PageStream(this.browser, this.tasks::add, this.gone::add);
+	private final PageStream stream = new PageStream(this.browser, null, new PageStream.Owner("session", "user"),
+			this.tasks::add, this.gone::add);
 
 	@Test
 	void theFirstEventIsSentByTheRequestAndOthersInTheBackground() {

@@ -1,6 +1,8 @@
 package io.github.azuredevicecode.sample;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,30 @@ class SampleApplicationTests {
 				assertThat(context.isActive()).isTrue();
 			}
 			assertThat(standIn.apiRequests()).isZero();
+		}
+	}
+
+	@Test
+	void answersNoHostButThisMachine(CapturedOutput output) throws Exception {
+		try (StandIn standIn = StandIn.start()) {
+			CompletableFuture<ConfigurableApplicationContext> application = Sample.start(standIn);
+			Sample.answer(output, "cancel");
+			try (ConfigurableApplicationContext context = application.get()) {
+				int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+				assertThat(get(port, "/", "localhost")).startsWith("HTTP/1.1 200");
+				for (String path : List.of("/", "/device-code")) {
+					assertThat(get(port, path, "evil.example")).startsWith("HTTP/1.1 400");
+				}
+			}
+		}
+	}
+
+	private static String get(int port, String path, String host) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			socket.getOutputStream()
+				.write("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host)
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.github.azuredevicecode.page.DeviceCodePage;
 import io.github.azuredevicecode.page.DeviceCodePageStreams;
 import io.github.azuredevicecode.page.LoopbackRequests;
 import io.github.azuredevicecode.page.SecuredRequests;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -26,13 +27,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.debug.DebugFilter;
 import org.springframework.web.servlet.function.RouterFunction;
 
 /**
@@ -94,9 +98,16 @@ public final class DeviceCodePageAutoConfiguration {
 					clocks.getIfUnique(Clock::systemDefaultZone));
 		}
 
+		@Bean
+		PageSessionListener deviceCodePageSessionListener(ObjectProvider<DeviceCodePageStreams> streams) {
+			return new PageSessionListener(streams);
+		}
+
 		private static Predicate<HttpServletRequest> permitted(BeanFactory beanFactory, Environment environment) {
 			if (beanFactory.containsBean(SECURITY)) {
-				return new SecuredRequests(beanFactory.getBean(SECURITY, FilterChainProxy.class));
+				Filter filter = beanFactory.getBean(SECURITY, Filter.class);
+				return new SecuredRequests((filter instanceof DebugFilter debug) ? debug.getFilterChainProxy()
+						: (FilterChainProxy) filter);
 			}
 			InetAddress address = PageAddress.serverAddress(environment);
 			if (address == null || !address.isLoopbackAddress()) {
@@ -105,7 +116,37 @@ public final class DeviceCodePageAutoConfiguration {
 						"server.address must be a loopback address, such as 127.0.0.1, or else anyone who "
 								+ "reaches the server could sign in an account of their own");
 			}
+			if (usesForwardHeaders(environment)) {
+				throw new InvalidConfigurationPropertyValueException(
+						DeviceCodeProperties.PREFIX + ".page.allow-unprotected", true,
+						"server.forward-headers-strategy must be none, or else a request through a proxy could pass for "
+								+ "one from this machine");
+			}
 			return new LoopbackRequests();
+		}
+
+	}
+
+	// Those that come through a proxy are refused by their headers, which a strategy
+	// removes
+	private static boolean usesForwardHeaders(Environment environment) {
+		String strategy = environment.getProperty("server.forward-headers-strategy");
+		if (strategy != null) {
+			return !strategy.equalsIgnoreCase("none");
+		}
+		CloudPlatform platform = CloudPlatform.getActive(environment);
+		return platform != null && platform.isUsingForwardHeaders();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LogoutSuccessEvent.class)
+	@ConditionalOnBean(name = SECURITY)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class LogoutConfiguration {
+
+		@Bean
+		PageLogoutListener deviceCodePageLogoutListener(ObjectProvider<DeviceCodePageStreams> streams) {
+			return new PageLogoutListener(streams);
 		}
 
 	}

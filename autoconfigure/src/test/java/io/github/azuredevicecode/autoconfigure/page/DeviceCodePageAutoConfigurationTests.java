@@ -134,6 +134,16 @@ class DeviceCodePageAutoConfigurationTests {
 				.satisfies((ex) -> assertThat(ex).asString().contains("unprotected")));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "server.forward-headers-strategy=native", "server.forward-headers-strategy=framework",
+			"spring.main.cloud-platform=kubernetes" })
+	void aServerThatTrustsForwardingHeadersMayNotEither(String property) {
+		this.unsecured.withPropertyValues(ENABLED, UNPROTECTED, "server.address=127.0.0.1", property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("server.forward-headers-strategy must be none"));
+	}
+
 	@Test
 	void withoutServletsThePageIsOffWithOneClearWarning(CapturedOutput output) {
 		new ReactiveWebApplicationContextRunner().withConfiguration(OURS)
