@@ -3,6 +3,7 @@ package io.github.azuredevicecode.http;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,10 +35,10 @@ import org.springframework.util.Assert;
  * The token goes only to allowed hosts over https; any other request is refused before a
  * token is asked for. By default the allowed hosts are those that the scopes name. A
  * claims challenge (a 401 with {@code insufficient_claims}) is answered once, with a
- * token for those claims. An {@code Authorization} header that the request has already is
- * replaced. A redirect to another host carries no token; this holds for the HTTP clients
- * that Spring Boot detects, and a request is refused where the JDK's client would hand
- * the token on. Immutable and thread safe.
+ * token for those claims, and at most once in some seconds. An {@code Authorization}
+ * header that the request has already is replaced. A redirect to another host carries no
+ * token; this holds for the HTTP clients that Spring Boot detects, and a request is
+ * refused where the JDK's client would hand the token on. Immutable and thread safe.
  *
  * @since 0.1
  */
@@ -67,6 +68,8 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 
 	private final RedirectGuard redirectGuard = new RedirectGuard();
 
+	private final ClaimsAnswers claimsAnswers;
+
 	private volatile @Nullable TokenPolicy policy;
 
 	private volatile @Nullable BearerHeader bearerHeader;
@@ -92,6 +95,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		this.defaultHosts = tokenHosts;
 		this.registrationId = registrationId;
 		this.tokenHosts = tokenHosts;
+		this.claimsAnswers = new ClaimsAnswers();
 		this.tokenRequest = null;
 		this.authorizeRequest = authorizeRequest(null);
 	}
@@ -104,6 +108,7 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		this.defaultHosts = origin.defaultHosts;
 		this.registrationId = registrationId;
 		this.tokenHosts = tokenHosts;
+		this.claimsAnswers = origin.claimsAnswers;
 		this.tokenRequest = tokenRequest;
 		this.authorizeRequest = authorizeRequest(null);
 	}
@@ -164,16 +169,47 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		policy().requireAllowed(request.getURI());
-		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token(null)));
+		TokenPolicy policy = policy();
+		policy.requireAllowed(request.getURI());
+		String token = token(null);
+		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token));
 		ClientHttpResponse response = this.redirectGuard.execute(this, request, body, execution);
-		String claims = claims(response);
+		String claims = RedirectGuard.isFromAnotherHost(response) ? null : claims(response);
 		if (claims == null) {
 			return response;
 		}
+		String answer = answer(policy, claims, token, response);
+		if (answer == null) {
+			return response;
+		}
 		response.close();
-		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token(claims)));
+		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(answer));
 		return this.redirectGuard.execute(this, request, body, execution);
+	}
+
+	private @Nullable String answer(TokenPolicy policy, String claims, String refused, ClientHttpResponse response) {
+		String answer = null;
+		try {
+			List<Object> slot = List.of(this.registrationId, policy.scopes());
+			if (!this.claimsAnswers.begin(slot, claims, refused)) {
+				// Another request may have brought a token that the resource accepts
+				String current = token(null);
+				answer = current.equals(refused) ? null : current;
+				return answer;
+			}
+			response.close();
+			try {
+				answer = token(claims);
+				return answer;
+			}
+			finally {
+				this.claimsAnswers.end(slot, claims, answer);
+			}
+		}
+		catch (RuntimeException ex) {
+			response.close();
+			throw ex;
+		}
 	}
 
 	private TokenPolicy policy() {

@@ -63,6 +63,15 @@ final class RedirectGuard {
 		return (safe != null) ? follow(safe, request, body, execution) : execution.execute(request, body);
 	}
 
+	/**
+	 * Returns whether a response comes from a host that the request was redirected to.
+	 * @param response a response of this guard
+	 * @return whether it does, as far as the redirect was followed here
+	 */
+	static boolean isFromAnotherHost(ClientHttpResponse response) {
+		return response instanceof ForeignResponse;
+	}
+
 	private @Nullable ClientHttpRequestFactory safeRest(ClientHttpRequestInterceptor interceptor, HttpRequest request)
 			throws IOException {
 		InterceptedRequest intercepted = InterceptedRequest.of(request);
@@ -113,7 +122,7 @@ final class RedirectGuard {
 			boolean sameOrigin = isSameOrigin(current.getURI(), target);
 			current = new RedirectedRequest(current, target, method, sameOrigin);
 			if (!sameOrigin) {
-				return execution.execute(current, currentBody);
+				return new ForeignResponse(execution.execute(current, currentBody));
 			}
 		}
 	}

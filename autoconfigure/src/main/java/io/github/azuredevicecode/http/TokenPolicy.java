@@ -4,8 +4,6 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
 
-import org.springframework.util.Assert;
-
 /**
  * The rules by which a client sends a token, for {@code RestClient} and
  * {@code WebClient}, which refuse a request in the same words. Immutable.
@@ -39,15 +37,36 @@ public final class TokenPolicy {
 	/**
 	 * Requires that a request may carry the token.
 	 * @param uri where the request goes
-	 * @throws IllegalStateException if it must not, or there are no scopes
+	 * @throws TokenNotAllowedException if it must not, or there are no scopes
 	 */
 	public void requireAllowed(URI uri) {
-		Assert.state(!this.scopes.isEmpty(),
-				"There is nothing to ask for. Set azure.identity.device-code.scopes, or use forScopes(...)");
-		Assert.state(this.hosts.allow(uri),
-				() -> "The token for " + this.scopes + " must not go to " + uri.getScheme() + "://"
-						+ uri.getRawAuthority() + ". It is given over https alone, and to these hosts: " + this.hosts
-						+ ". To allow another, set azure.identity.device-code.allowed-hosts or use forHosts(...)");
+		if (this.scopes.isEmpty()) {
+			throw new TokenNotAllowedException("There is nothing to ask for",
+					"Set azure.identity.device-code.scopes, or use forScopes(...)");
+		}
+		if (this.hosts.allow(uri)) {
+			return;
+		}
+		String description = "The token for " + this.scopes + " must not go to " + describe(uri);
+		if (uri.getRawUserInfo() != null) {
+			throw new TokenNotAllowedException(description + ", whose URL contains a user name or a password",
+					"Remove what stands before the @");
+		}
+		if (!"https".equalsIgnoreCase(uri.getScheme())) {
+			throw new TokenNotAllowedException(description + ". It is given over https alone",
+					"Use an https URL, or do not add the token to this client");
+		}
+		throw new TokenNotAllowedException(
+				description + ". It is given over https alone, and to these hosts: " + this.hosts,
+				"If the client should not send the token, take the interceptor or filter off it: add it only to "
+						+ "clients that call these hosts. Only if the token is meant for this host, add the host to "
+						+ "azure.identity.device-code.allowed-hosts or use forHosts(...)");
+	}
+
+	private static String describe(URI uri) {
+		String authority = uri.getRawAuthority();
+		return uri.getScheme() + "://"
+				+ ((authority != null) ? authority.substring(authority.lastIndexOf('@') + 1) : "");
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.cache;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -58,6 +59,10 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 
 	private static Path directory(TokenCacheProperties properties) {
 		Path directory = properties.getFile().getDirectory();
+		if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
+			throw TokenCacheProperties.invalid("file.directory", directory,
+					"it is a file and not a directory: name a directory that only this user can read", null);
+		}
 		if (directory != null) {
 			return directory;
 		}

@@ -2,13 +2,16 @@ package io.github.azuredevicecode.http.reactive;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.http.ClaimsAnswers;
 import io.github.azuredevicecode.http.ClaimsChallenge;
 import io.github.azuredevicecode.http.TokenPolicy;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,8 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 
 	private final ConnectorGuard connectorGuard = new ConnectorGuard();
 
+	private final ClaimsAnswers claimsAnswers;
+
 	/**
 	 * Create a filter.
 	 * @param registeredScopes the scopes of a client registration of the application with
@@ -70,6 +75,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 		this.registeredScopes = registeredScopes;
 		this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
 		this.defaultSource = source;
+		this.claimsAnswers = new ClaimsAnswers();
 		this.source = source;
 		this.policy = source.policy();
 	}
@@ -78,6 +84,7 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 		this.registeredScopes = origin.registeredScopes;
 		this.sources = origin.sources;
 		this.defaultSource = origin.defaultSource;
+		this.claimsAnswers = origin.claimsAnswers;
 		this.source = source;
 		this.policy = source.policy();
 	}
@@ -137,24 +144,41 @@ public final class DeviceCodeExchangeFilterFunction implements ExchangeFilterFun
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
 			TokenRequest tokenRequest = requireAllowed(request);
-			return send(request, tokenRequest, next).flatMap((response) -> {
-				String claims = claims(response);
-				return (claims != null)
-						? response.releaseBody()
-							.then(Mono.defer(() -> send(request, tokenRequest.withClaims(claims), next)))
-						: Mono.just(response);
-			});
+			return token(tokenRequest)
+				.flatMap((token) -> next.exchange(authorized(request, token, next)).flatMap((response) -> {
+					String claims = claims(response);
+					return (claims != null) ? answer(request, tokenRequest.withClaims(claims), token, response, next)
+							: Mono.just(response);
+				}));
 		});
+	}
+
+	private Mono<ClientResponse> answer(ClientRequest request, TokenRequest tokenRequest, AccessToken refused,
+			ClientResponse response, ExchangeFunction next) {
+		List<Object> slot = List.of(this.source.credential(), tokenRequest.scopes());
+		String claims = Objects.requireNonNull(tokenRequest.claims());
+		if (!this.claimsAnswers.begin(slot, claims, refused.value())) {
+			// Another request may have brought a token that the resource accepts
+			return token(Objects.requireNonNull(this.source.tokenRequest()))
+				.onErrorResume((ex) -> response.releaseBody().then(Mono.error(ex)))
+				.flatMap((current) -> current.value().equals(refused.value()) ? Mono.just(response)
+						: response.releaseBody().then(next.exchange(authorized(request, current, next))));
+		}
+		AtomicReference<@Nullable String> answer = new AtomicReference<>();
+		return response.releaseBody()
+			.then(Mono.defer(() -> token(tokenRequest)))
+			.doOnNext((token) -> answer.set(token.value()))
+			.doFinally((signal) -> this.claimsAnswers.end(slot, claims, answer.get()))
+			.flatMap((token) -> next.exchange(authorized(request, token, next)));
+	}
+
+	private Mono<AccessToken> token(TokenRequest tokenRequest) {
+		return Mono.fromFuture(() -> this.source.credential().getTokenAsync(tokenRequest));
 	}
 
 	private TokenRequest requireAllowed(ClientRequest request) {
 		this.policy.requireAllowed(request.url());
 		return Objects.requireNonNull(this.source.tokenRequest());
-	}
-
-	private Mono<ClientResponse> send(ClientRequest request, TokenRequest tokenRequest, ExchangeFunction next) {
-		return Mono.fromFuture(() -> this.source.credential().getTokenAsync(tokenRequest))
-			.flatMap((token) -> next.exchange(authorized(request, token, next)));
 	}
 
 	private ClientRequest authorized(ClientRequest request, AccessToken token, ExchangeFunction next) {

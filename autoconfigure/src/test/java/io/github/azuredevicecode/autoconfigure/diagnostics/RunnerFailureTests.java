@@ -1,0 +1,152 @@
+package io.github.azuredevicecode.autoconfigure.diagnostics;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.DeviceCodePromptHandler;
+import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.http.AllowedHosts;
+import io.github.azuredevicecode.http.TokenHosts;
+import io.github.azuredevicecode.http.TokenPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * What runners throw is explained in some lines and without a stack trace.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RunnerFailureTests {
+
+	private static final ClientAuthenticationException REFUSED = new ClientAuthenticationException(
+			"Authentication failed: AADSTS50034: the user does not exist",
+			new ServiceError("invalid_grant", "AADSTS50034: the user does not exist", "AADSTS50034",
+					"Check azure.identity.device-code.tenant-id.", "c0rrelation", null),
+			new IllegalStateException("deep below"));
+
+	@Test
+	void aSignInThatFails(CapturedOutput output) {
+		run((arguments) -> {
+			throw REFUSED;
+		});
+		assertExplained(output, "No token could be obtained. Authentication failed: AADSTS50034", "Error: AADSTS50034",
+				"Correlation id: c0rrelation", "Check azure.identity.device-code.tenant-id.");
+		assertThat(output.getAll()).containsOnlyOnce("Check azure.identity.device-code.tenant-id.");
+	}
+
+	@Test
+	void theSameByWayOfSpringSecurity(CapturedOutput output) {
+		run((arguments) -> {
+			throw new ClientAuthorizationException(new OAuth2Error("invalid_grant"), "device-code", REFUSED);
+		});
+		assertExplained(output, "Error: AADSTS50034", "Correlation id: c0rrelation");
+	}
+
+	@Test
+	void scopesThatCannotBeAskedFor(CapturedOutput output) {
+		run((arguments) -> {
+			throw new ClientAuthorizationException(new OAuth2Error("invalid_scope", "scopes of two resources", null),
+					"work", new IllegalArgumentException("scopes of two resources"));
+		});
+		assertExplained(output, "The scopes of the client registration 'work' cannot be asked for",
+				"azure.identity.device-code.scopes");
+	}
+
+	@Test
+	void aHostThatIsNotAllowed(CapturedOutput output) {
+		run((arguments) -> new TokenPolicy(Set.of("scope"),
+				new TokenHosts(AllowedHosts.of(List.of("api.example")), "graph.microsoft.com"))
+			.requireAllowed(URI.create("https://user:canary@other.example")));
+		assertExplained(output, "The token for [scope] must not go to https://other.example");
+		assertThat(output.getAll()).doesNotContain("canary");
+	}
+
+	@Test
+	void twoPromptHandlers(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(Application.class, TwoHandlers.class).web(WebApplicationType.NONE)
+					.run("--azure.identity.device-code.authenticate-on-startup=true",
+							"--azure.identity.device-code.scopes=scope"));
+		assertExplained(output, "More than one DeviceCodePromptHandler bean is defined: [first, second]", "@Primary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3.5.6", "2.7.18", "4.0.9", "4.0.0-SNAPSHOT" })
+	void aVersionOfSpringBootThatIsTooOldIsNamed(String version) {
+		assertThatException().isThrownBy(() -> SpringBootVersionCheck.check(version))
+			.withMessageContaining("needs Spring Boot 4.1, this is " + version)
+			.satisfies((ex) -> assertThat(new UnsupportedSpringBootVersionFailureAnalyzer().analyze(ex).getAction())
+				.contains("Upgrade"));
+	}
+
+	@Test
+	void otherVersionsAreAccepted() {
+		Stream.of("4.1.0", "4.1.0-RC1", "4.2.3", "4.10.0", "5.0.0", "unknown", null)
+			.forEach((version) -> assertThatNoException().as(version)
+				.isThrownBy(() -> SpringBootVersionCheck.check(version)));
+	}
+
+	private static void assertExplained(CapturedOutput output, String... words) {
+		assertThat(output.getAll()).contains("APPLICATION FAILED TO START").contains(words).doesNotContain("\tat ");
+		String report = output.getAll().substring(output.getAll().indexOf("Description:"));
+		assertThat(report.lines().filter((line) -> !line.isBlank()).limit(20).count()).isLessThanOrEqualTo(8);
+	}
+
+	private static void run(ApplicationRunner runner) {
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+				.initializers((context) -> context.getBeanFactory().registerSingleton("runner", runner))
+				.run());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DeviceCodeAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoHandlers {
+
+		@Bean
+		DeviceCodePromptHandler first() {
+			return (prompt) -> {
+			};
+		}
+
+		@Bean
+		DeviceCodePromptHandler second() {
+			return (prompt) -> {
+			};
+		}
+
+		@Bean
+		ApplicationRunner signIn(ObjectProvider<DeviceCodeCredential> credential) {
+			return (arguments) -> credential.getObject();
+		}
+
+	}
+
+}
