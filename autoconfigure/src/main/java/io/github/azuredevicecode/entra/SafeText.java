@@ -17,7 +17,11 @@ public final class SafeText {
 
 	private static final Pattern BREAK = Pattern.compile("[\\r\\n\\t\\u0085\\u2028\\u2029]+");
 
-	private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}]");
+	// With letters and marks that show nothing (Default_Ignorable_Code_Point, and the
+	// blank of Braille)
+	private static final Pattern INVISIBLE = Pattern
+		.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800\\u3164"
+				+ "\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFF8\\x{E0000}-\\x{E0FFF}]");
 
 	private SafeText() {
 	}

@@ -88,7 +88,11 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 
 	private static Map<String, @Nullable Object> decode(String base64) {
 		try {
-			String unpadded = base64.replaceAll("=+$", "");
+			int end = base64.length();
+			while (end > 0 && base64.charAt(end - 1) == '=') {
+				end--;
+			}
+			String unpadded = base64.substring(0, end);
 			return JsonObjects.parse(new String(Base64.getUrlDecoder().decode(unpadded), StandardCharsets.UTF_8));
 		}
 		catch (IllegalArgumentException ex) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,12 @@ public enum EntraCloud {
 	 */
 	public static final String ADFS = "adfs";
 
+	private static final int HTTPS_PORT = 443;
+
+	// Other paths of these hosts belong to others, and some redirect anywhere
+	private static final Pattern VERIFICATION_PATH = Pattern
+		.compile("/(?:devicelogin|device|link|oauth20_remoteconnect)[\\w.]*/?");
+
 	private final String authorityHost;
 
 	private final Set<String> aliases;
@@ -120,8 +127,14 @@ public enum EntraCloud {
 			return false;
 		}
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
-		return find(host) != null || Arrays.stream(values()).anyMatch((cloud) -> cloud.verificationPages.contains(host))
-				|| host.equalsIgnoreCase(authority.getHost());
+		boolean page = uri.getRawPath() != null && VERIFICATION_PATH.matcher(uri.getRawPath()).matches()
+				&& Arrays.stream(values()).anyMatch((cloud) -> cloud.verificationPages.contains(host));
+		return (port(uri) == HTTPS_PORT && (page || find(host) != null))
+				|| (host.equalsIgnoreCase(authority.getHost()) && port(uri) == port(authority));
+	}
+
+	private static int port(URI uri) {
+		return (uri.getPort() != -1) ? uri.getPort() : HTTPS_PORT;
 	}
 
 	/**

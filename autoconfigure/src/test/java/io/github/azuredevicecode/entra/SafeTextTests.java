@@ -36,6 +36,12 @@ class SafeTextTests {
 	}
 
 	@Test
+	void lettersThatShowNothingAreStripped() {
+		assertThat(SafeText.clean("a\u3164b\u2800c\u034fd\ufe0fe\u115ff\u1160g\uffa0h\u180bi\udb40\udd00j\u17b4k"))
+			.isEqualTo("abcdefghijk");
+	}
+
+	@Test
 	void longTextIsCut() {
 		assertThat(SafeText.clean("x".repeat(10_000))).hasSize(4096);
 	}

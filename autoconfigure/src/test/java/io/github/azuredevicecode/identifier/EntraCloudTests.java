@@ -18,8 +18,10 @@ class EntraCloudTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://microsoft.com/devicelogin", "https://www.microsoft.com/link",
-			"https://login.microsoft.com/device", "https://login.microsoftonline.us/x", "HTTPS://MICROSOFT.COM/x",
-			"https://login.example:9/x", "https://microsoft.us/x", "https://microsoft.cn/x" })
+			"https://login.microsoft.com/device", "https://login.microsoftonline.us/x",
+			"HTTPS://MICROSOFT.COM/devicelogin", "https://microsoft.com:443/devicelogin",
+			"https://login.example:8443/x", "https://microsoft.us/deviceloginus",
+			"https://microsoft.cn/deviceloginchina", "https://login.live.com/oauth20_remoteconnect.srf" })
 	void pagesOfTheServiceAndOfTheAuthorityAreTrusted(String uri) {
 		assertThat(EntraCloud.isTrustedVerificationUri(URI.create(uri), AUTHORITY)).isTrue();
 	}
@@ -28,7 +30,9 @@ class EntraCloudTests {
 	@ValueSource(strings = { "http://microsoft.com/devicelogin", "https://microsoft.com.evil.example/",
 			"https://evil.example/microsoft.com", "https://microsoft.com@evil.example/", "https://evilmicrosoft.com/",
 			"https://user@microsoft.com/", "javascript:alert(1)", "microsoft.com/devicelogin", "https:///x",
-			"https://xn--mcrosoft-q2a.com/" })
+			"https://xn--mcrosoft-q2a.com/", "https://microsoft.com:8443/devicelogin", "https://microsoft.com/en-us/x",
+			"https://microsoft.com/", "https://microsoft.com", "https://microsoft.com/a/../devicelogin",
+			"https://login.microsoftonline.com:444/x", "https://login.example:9/x", "https://login.example/x" })
 	void allOtherPagesAreNot(String uri) {
 		assertThat(EntraCloud.isTrustedVerificationUri(URI.create(uri), AUTHORITY)).isFalse();
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.entra.JsonValues;
+import io.github.azuredevicecode.entra.SafeText;
 import io.github.azuredevicecode.entra.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class AuthenticationRecords {
 			String tenantId = JsonValues.string(claims, "tid");
 			return new AuthenticationRecord(required(issuer.getRawAuthority(), "iss"), required(claims, "aud"),
 					homeAccountId(answer.clientInfo(), claims), (tenantId != null) ? tenantId : firstSegment(issuer),
-					(username != null) ? username : required(claims, "upn"));
+					SafeText.clean((username != null) ? username : required(claims, "upn")));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ClientAuthenticationException(
