@@ -53,7 +53,7 @@ final class Connections {
 		if (this.sslBundles == null) {
 			throw new IllegalArgumentException("there are no SSL bundles in this application");
 		}
-		return this.sslBundles.getBundle(bundle).createSslContext();
+		return BundleSslContext.of(this.sslBundles, bundle);
 	}
 
 }

@@ -44,6 +44,7 @@ final class HttpClientLoggers implements ApplicationListener<ApplicationEnvironm
 		// names
 		levels.put("sun.net.www.protocol.http.HttpURLConnection", LogLevel.INFO);
 		levels.put("jdk.httpclient.HttpClient", LogLevel.WARN);
+		levels.put("jdk.internal.httpclient", LogLevel.INFO);
 		return levels;
 	}
 
