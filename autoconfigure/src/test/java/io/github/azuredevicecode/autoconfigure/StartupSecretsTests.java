@@ -112,10 +112,15 @@ class StartupSecretsTests {
 			switch (this) {
 				case ARGUMENTS -> arguments.add("--" + property + "=" + value);
 				case SYSTEM_PROPERTY -> System.setProperty(property, value);
-				case ENVIRONMENT -> variables = Map.of(
-						property.replace("-", "").replaceAll("[.\\[]", "_").replace("]", "").toUpperCase(Locale.ROOT),
-						value);
-				case JSON -> variables = Map.of("SPRING_APPLICATION_JSON", "{\"" + property + "\": \"" + value + "\"}");
+				case ENVIRONMENT -> {
+					variables = Map.of(property.replace("-", "")
+						.replaceAll("[.\\[]", "_")
+						.replace("]", "")
+						.toUpperCase(Locale.ROOT), value);
+				}
+				case JSON -> {
+					variables = Map.of("SPRING_APPLICATION_JSON", "{\"" + property + "\": \"" + value + "\"}");
+				}
 				case CONFIG_TREE -> {
 					Files.writeString(folder.resolve(property), value);
 					arguments.add("--spring.config.import=configtree:" + folder + "/");

@@ -27,11 +27,11 @@ class SecretPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
 				|| !SecretValues.isPossible(property.getName().toString(), property.getValue())) {
 			return null;
 		}
-		// Without the cause, which quotes the value and would be logged at DEBUG
+		// Not with the cause, which quotes the value and would be logged at DEBUG
 		return new FailureAnalysis(
 				"The value of '%s' is invalid and is not shown here.%n%n    Origin: %s%n    Type: %s"
 					.formatted(property.getName(), property.getOrigin(), cause.getTarget().getType()),
-				"Correct the property.", null);
+				"Correct the property.", new IllegalArgumentException("Cannot bind " + property.getName()));
 	}
 
 }

@@ -125,17 +125,17 @@ public final class DeviceCodePageAutoConfiguration {
 			return new LoopbackRequests();
 		}
 
-	}
-
-	// Those that come through a proxy are refused by their headers, which a strategy
-	// removes
-	private static boolean usesForwardHeaders(Environment environment) {
-		String strategy = environment.getProperty("server.forward-headers-strategy");
-		if (strategy != null) {
-			return !strategy.equalsIgnoreCase("none");
+		// Those that come through a proxy are refused by their headers, which a strategy
+		// removes
+		private static boolean usesForwardHeaders(Environment environment) {
+			String strategy = environment.getProperty("server.forward-headers-strategy");
+			if (strategy != null) {
+				return !strategy.equalsIgnoreCase("none");
+			}
+			CloudPlatform platform = CloudPlatform.getActive(environment);
+			return platform != null && platform.isUsingForwardHeaders();
 		}
-		CloudPlatform platform = CloudPlatform.getActive(environment);
-		return platform != null && platform.isUsingForwardHeaders();
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

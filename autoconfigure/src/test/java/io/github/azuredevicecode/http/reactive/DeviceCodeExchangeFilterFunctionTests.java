@@ -259,6 +259,20 @@ class DeviceCodeExchangeFilterFunctionTests {
 	}
 
 	@Test
+	void manyChallengesForceOneToken() {
+		DeviceCodeExchangeFilterFunction filter = filter(this.credential);
+		for (int i = 0; i < 20; i++) {
+			String claims = "{\"access_token\":{\"nbf\":{\"value\":\"" + i + "\"}}}";
+			String challenge = "Bearer error=\"insufficient_claims\", claims=\""
+					+ Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "\"";
+			this.resource.answer(401, "WWW-Authenticate", challenge).answer(401, "WWW-Authenticate", challenge);
+			assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
+				.isThrownBy(() -> get(filter, this.resource.url("/")).block());
+		}
+		assertThat(this.credential.requests()).filteredOn((request) -> request.claims() != null).hasSize(1);
+	}
+
+	@Test
 	void aSecondClaimsChallengeReachesTheCaller() {
 		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(401, "WWW-Authenticate", CHALLENGE);
 		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
