@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.http;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -46,28 +47,34 @@ public final class ClaimsChallenge {
 	}
 
 	private static @Nullable String claims(AuthenticationChallenges.Challenge challenge) {
-		String encoded = challenge.parameters().get("claims");
-		if (!challenge.scheme().equalsIgnoreCase("Bearer") || encoded == null
-				|| !"insufficient_claims".equals(challenge.parameters().get("error"))) {
+		String written = challenge.parameter("claims");
+		if (!challenge.scheme().equalsIgnoreCase("Bearer") || written == null
+				|| !"insufficient_claims".equalsIgnoreCase(challenge.parameter("error"))) {
 			return null;
 		}
 		try {
-			String claims = new String(Base64.getUrlDecoder().decode(toBase64Url(encoded)), StandardCharsets.UTF_8);
-			return TokenRequest.of("any").withClaims(claims).claims();
+			return TokenRequest.of("any").withClaims(decode(written.strip())).claims();
 		}
 		catch (IllegalArgumentException ex) {
 			// Not what they are: they come from elsewhere
-			logger.debug("A claims challenge is passed over, since its claims are not a JSON object in Base64");
+			logger.debug("A claims challenge is passed over, since its claims are not a JSON object, plain or in Base64");
 			return null;
 		}
 	}
 
-	private static String toBase64Url(String encoded) {
-		int end = encoded.length();
-		while (end > 0 && encoded.charAt(end - 1) == '=') {
+	private static String decode(String written) {
+		String claims = written.startsWith("%7B") || written.endsWith("%3D")
+				? URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8) : written;
+		if (claims.startsWith("{")) {
+			return claims;
+		}
+		int end = claims.length();
+		while (end > 0 && claims.charAt(end - 1) == '=') {
 			end--;
 		}
-		return encoded.substring(0, end).replace('+', '-').replace('/', '_');
+		String base64 = claims.substring(0, end).replace('+', '-').replace('/', '_').replace(" ", "");
+		String json = new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
+		return json.startsWith("\uFEFF") ? json.substring(1) : json;
 	}
 
 }
