@@ -2,6 +2,7 @@ package io.github.azuredevicecode.entra;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonValues {
 
-	private static final Duration LONGEST = Duration.ofDays(365);
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	private static final BigDecimal LATEST = BigDecimal
+		.valueOf(Instant.parse("9999-01-01T00:00:00Z").getEpochSecond());
 
 	private JsonValues() {
 	}
@@ -36,6 +40,25 @@ public final class JsonValues {
 			}
 			return (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) ? LONGEST
 					: Duration.ofNanos(seconds.movePointRight(9).longValue());
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Reads a time in seconds since 1970.
+	 * @param json the answer
+	 * @param name the member
+	 * @return the time, or {@code null} if it is missing or unusable
+	 */
+	public static @Nullable Instant instant(Map<String, @Nullable Object> json, String name) {
+		try {
+			Object value = json.get(name);
+			BigDecimal seconds = (value instanceof String text) ? new BigDecimal(text.strip())
+					: (value instanceof BigDecimal number) ? number : BigDecimal.ZERO;
+			return (seconds.signum() > 0 && seconds.compareTo(LATEST) < 0) ? Instant.ofEpochSecond(seconds.longValue())
+					: null;
 		}
 		catch (NumberFormatException ex) {
 			return null;

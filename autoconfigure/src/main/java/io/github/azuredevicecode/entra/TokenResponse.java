@@ -24,23 +24,43 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenResponse(Map<String, @Nullable Object> json, Duration expiresIn, @Nullable Duration refreshIn) {
 
+	// Where the service does not tell: RFC 6749 only recommends that it does
+	private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+
+	private static final Set<String> TEXT_CLAIMS = Set.of("iss", "aud", "sub", "oid", "tid", "name", "preferred_username",
+			"upn", "unique_name");
+
+	private static final Set<String> TIME_CLAIMS = Set.of("exp", "iat", "nbf");
+
 	/**
-	 * Read an answer.
+	 * Reads an answer. A lifetime that is missing follows from {@code expires_on}, and is
+	 * an hour if that is missing, too.
 	 * @param body the JSON
+	 * @param now the time at which the answer came
 	 * @return the answer
-	 * @throws IllegalArgumentException if a required part is missing or unusable
+	 * @throws IllegalArgumentException if it is not a JSON object with an access token
 	 */
-	public static TokenResponse parse(String body) {
+	public static TokenResponse parse(String body, Instant now) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(JsonObjects.parse(body));
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
 		}
 		Duration expiresIn = normalize(json, "expires_in");
 		if (expiresIn == null) {
-			throw new IllegalArgumentException("the token answer does not say when the token expires (expires_in)");
+			expiresIn = lifetime(json, now);
+			json.put("expires_in", expiresIn.toSeconds());
 		}
 		normalize(json, "ext_expires_in");
 		return new TokenResponse(json, expiresIn, normalize(json, "refresh_in"));
+	}
+
+	private static Duration lifetime(Map<String, @Nullable Object> json, Instant now) {
+		Instant expiresOn = JsonValues.instant(json, "expires_on");
+		if (expiresOn == null || !expiresOn.isAfter(now)) {
+			return DEFAULT_LIFETIME;
+		}
+		Duration lifetime = Duration.between(now, expiresOn);
+		return (lifetime.compareTo(JsonValues.LONGEST) < 0) ? lifetime : JsonValues.LONGEST;
 	}
 
 	private static @Nullable Duration normalize(Map<String, @Nullable Object> json, String name) {
@@ -88,12 +108,13 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 
 	private static Map<String, @Nullable Object> decode(String base64) {
 		try {
-			int end = base64.length();
-			while (end > 0 && base64.charAt(end - 1) == '=') {
+			String base64Url = base64.replace('+', '-').replace('/', '_');
+			int end = base64Url.length();
+			while (end > 0 && base64Url.charAt(end - 1) == '=') {
 				end--;
 			}
-			String unpadded = base64.substring(0, end);
-			return JsonObjects.parse(new String(Base64.getUrlDecoder().decode(unpadded), StandardCharsets.UTF_8));
+			return JsonObjects
+				.parse(new String(Base64.getUrlDecoder().decode(base64Url.substring(0, end)), StandardCharsets.UTF_8));
 		}
 		catch (IllegalArgumentException ex) {
 			return Collections.emptyMap();
@@ -116,6 +137,67 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(this.json);
 		json.put("scope", String.join(" ", scopes));
 		return new TokenResponse(json, this.expiresIn, this.refreshIn);
+	}
+
+	/**
+	 * Returns the same answer for an account: MSAL4J files tokens by {@code client_info},
+	 * fails on an id token with claims of other types than it knows, and drops the
+	 * account if one of both is missing.
+	 * @param homeAccountId the account
+	 * @param clientId the application
+	 * @return the answer, with whatever was missing
+	 */
+	public TokenResponse withAccount(String homeAccountId, String clientId) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>(this.json);
+		Map<String, @Nullable Object> clientInfo = clientInfo();
+		if (JsonValues.string(clientInfo, "uid") == null || JsonValues.string(clientInfo, "utid") == null) {
+			json.remove("client_info");
+			int end = homeAccountId.lastIndexOf('.');
+			if (end > 0) {
+				json.put("client_info", encode(Map.of("uid", homeAccountId.substring(0, end), "utid",
+						homeAccountId.substring(end + 1))));
+			}
+		}
+		Map<String, @Nullable Object> claims = idTokenClaims();
+		if (!isReadable(claims) || !json.containsKey("client_info")) {
+			json.put("id_token", encode(Map.of("alg", "none")) + "." + encode(readable(claims, homeAccountId, clientId))
+					+ ".");
+		}
+		return new TokenResponse(json, this.expiresIn, this.refreshIn);
+	}
+
+	private static boolean isReadable(Map<String, @Nullable Object> claims) {
+		return !claims.isEmpty()
+				&& TEXT_CLAIMS.stream()
+					.allMatch((name) -> !claims.containsKey(name) || claims.get(name) instanceof String)
+				&& TIME_CLAIMS.stream()
+					.allMatch((name) -> !claims.containsKey(name) || claims.get(name) instanceof Number);
+	}
+
+	private static Map<String, Object> readable(Map<String, @Nullable Object> claims, String homeAccountId,
+			String clientId) {
+		Map<String, Object> readable = new LinkedHashMap<>();
+		TEXT_CLAIMS.forEach((name) -> {
+			String value = JsonValues.string(claims, name);
+			if (value != null) {
+				readable.put(name, value);
+			}
+		});
+		readable.putIfAbsent("aud", clientId);
+		// The account of a login without client_info
+		if (homeAccountId.indexOf('.') < 0) {
+			readable.put("sub", homeAccountId);
+		}
+		else {
+			readable.putIfAbsent("sub", homeAccountId);
+		}
+		return readable;
+	}
+
+	private static String encode(Map<String, ? extends Object> json) {
+		return Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(JsonObjects.write(json).getBytes(StandardCharsets.UTF_8));
 	}
 
 	public String serialize() {

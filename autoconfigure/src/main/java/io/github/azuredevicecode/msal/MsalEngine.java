@@ -18,6 +18,7 @@ import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
+import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class MsalEngine {
 	public @Nullable RefreshRequest refreshRequest(String tokenCache, String tenantId, Set<String> scopes,
 			String homeAccountId) {
 		try {
-			new Session(tokenCache, tenantId, ReplayHttpClient.taking()).silent(scopes, homeAccountId, true);
+			new Session(tokenCache, filedUnder(tenantId, homeAccountId), ReplayHttpClient.taking()).silent(scopes, homeAccountId, true);
 			return null;
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
@@ -74,7 +75,8 @@ public final class MsalEngine {
 	 */
 	public String acceptRefresh(String tokenCache, String tenantId, Set<String> scopes, String homeAccountId,
 			TokenResponse answer, Instant now) {
-		Session session = new Session(tokenCache, tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
+		Session session = new Session(tokenCache, filedUnder(tenantId, homeAccountId),
+				replaying(scopes, homeAccountId, answer));
 		session.silent(scopes, homeAccountId, true);
 		return timed(session.serialize(), answer, now);
 	}
@@ -83,12 +85,15 @@ public final class MsalEngine {
 	 * Make a login from the answer to a sign-in.
 	 * @param tenantId the tenant that was asked
 	 * @param scopes the scopes
+	 * @param homeAccountId the account
 	 * @param answer the answer
 	 * @param now the time of the answer
 	 * @return the login
 	 */
-	public String acceptSignIn(String tenantId, Set<String> scopes, TokenResponse answer, Instant now) {
-		Session session = new Session("", tenantId, ReplayHttpClient.replaying(answer.withScopes(scopes)));
+	public String acceptSignIn(String tenantId, Set<String> scopes, String homeAccountId,
+			TokenResponse answer, Instant now) {
+		Session session = new Session("", filedUnder(tenantId, homeAccountId),
+				replaying(scopes, homeAccountId, answer));
 		session.deviceCode(scopes);
 		return timed(session.serialize(), answer, now);
 	}
@@ -119,6 +124,16 @@ public final class MsalEngine {
 
 	private static String seconds(Instant time) {
 		return Long.toString(time.getEpochSecond());
+	}
+
+	private ReplayHttpClient replaying(Set<String> scopes, String homeAccountId, TokenResponse answer) {
+		return ReplayHttpClient
+			.replaying(answer.withScopes(scopes).withAccount(homeAccountId, this.settings.clientId()));
+	}
+
+	// MSAL4J names an account by its subject only for an ADFS
+	private static String filedUnder(String tenantId, String homeAccountId) {
+		return (homeAccountId.indexOf('.') < 0) ? EntraCloud.ADFS : tenantId;
 	}
 
 	/**

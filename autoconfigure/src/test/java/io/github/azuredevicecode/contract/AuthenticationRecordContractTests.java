@@ -54,15 +54,34 @@ class AuthenticationRecordContractTests extends ContractFixture {
 			"{\"iss\":1,\"aud\":[\"c\"],\"tid\":\"t\",\"sub\":\"s\",\"preferred_username\":\"a\"}", "{}", "[]",
 			"text" })
 	@Tag("contract-3.18")
-	void anIdTokenThatDoesNotTellWhoSignedInLeavesNothingBehind(String claims) {
+	void aSignInThatBroughtTokensIsKeptWhateverTheIdTokenLeavesOut(String claims) {
 		this.entra.deviceCode()
 			.onToken(ScriptedEntra.json(200, ScriptedEntra.tokenBody("first", 3600, claims, CLIENT_INFO)))
-			.deviceCode()
 			.token("second", 3600);
 		try (DeviceCodeCredential credential = credential().build()) {
+			assertThat(credential.getToken("scope").value()).isEqualTo("first");
+			assertThat(credential.authenticationRecord()).get()
+				.extracting(AuthenticationRecord::homeAccountId)
+				.isEqualTo("u.t");
+			assertThat(credential.getToken("other").value()).isEqualTo("second");
+		}
+		assertThat(this.prompts.prompts()).hasSize(1);
+	}
+
+	@Test
+	@Tag("contract-3.18")
+	void aNameThatUsersCanSetThemselvesIsNotAnExpectedUsername() {
+		this.entra.deviceCode()
+			.onToken(ScriptedEntra.json(200,
+					ScriptedEntra.tokenBody("first", 3600,
+							"{\"iss\":\"https://h/t\",\"aud\":\"c\",\"tid\":\"t\",\"sub\":\"s\",\"name\":\"ada\",\"email\":\"ada\"}",
+							CLIENT_INFO)))
+			.deviceCode()
+			.token("second", 3600);
+		try (DeviceCodeCredential credential = credential().expectedUsernames("ada", "ada@contoso.example").build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Failed to build AuthenticationRecord from unexpected identity token");
+				.withMessageContaining("expected-object-ids");
 			assertThat(credential.authenticationRecord()).isEmpty();
 			assertThat(credential.getToken("scope").value()).isEqualTo("second");
 		}

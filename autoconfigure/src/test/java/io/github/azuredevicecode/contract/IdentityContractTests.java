@@ -167,15 +167,15 @@ class IdentityContractTests extends ContractFixture {
 
 	@Test
 	@Tag("contract-1.9")
-	void anIdTokenThatDoesNotTellWhoSignedInIsAnErrorAndNothingIsKept() {
+	void tokensAreKeptAlthoughTheIdTokenCannotBeRead() {
 		this.entra.deviceCode()
 			.onToken(ScriptedEntra.json(200, this.entra.tokenBody("token", 3600, "ada")
 				.replaceAll("\"id_token\":\"[^\"]*\"", "\"id_token\":\"x\"")));
 		try (DeviceCodeCredential credential = credential().build()) {
-			assertThatExceptionOfType(ClientAuthenticationException.class)
-				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Failed to build AuthenticationRecord from unexpected identity token");
-			assertThat(credential.authenticationRecord()).isEmpty();
+			assertThat(credential.getToken("scope").value()).isEqualTo("token");
+			assertThat(credential.authenticationRecord()).get()
+				.extracting(AuthenticationRecord::homeAccountId)
+				.isEqualTo(ScriptedEntra.objectId("ada") + "." + ScriptedEntra.TENANT_ID);
 		}
 	}
 

@@ -39,7 +39,8 @@ final class EncryptionKey {
 	 * quote it
 	 */
 	static EncryptionKey parse(String text, String where) {
-		byte[] material = decode(text.strip());
+		// Some editors begin a file with a byte order mark
+		byte[] material = decode((text.startsWith("\uFEFF") ? text.substring(1) : text).strip());
 		if (material.length != LENGTH) {
 			// A passphrase is refused rather than stretched, since a key from a machine
 			// costs its owner nothing

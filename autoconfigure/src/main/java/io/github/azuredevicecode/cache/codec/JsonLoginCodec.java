@@ -97,7 +97,9 @@ public final class JsonLoginCodec implements LoginCodec {
 
 	private static String text(byte[] bytes) throws UnreadableLoginException {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			// Some editors and languages begin a file with a byte order mark
+			return text.startsWith("\uFEFF") ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
 			throw corrupt("it is not UTF-8");

@@ -119,7 +119,8 @@ final class ActiveSignIn {
 		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time().instant());
 		CompletableFuture<Boolean> stored = this.logins.signedIn(this.sharing.from(),
 				(storeTime) -> this.engine.get()
-					.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(), here.answer(), storeTime),
+					.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(),
+							here.authenticationRecord().homeAccountId(), here.answer(), storeTime),
 				here.authenticationRecord(), granted.withoutClaims(), token);
 		return Futures.compose(stored,
 				(kept) -> kept

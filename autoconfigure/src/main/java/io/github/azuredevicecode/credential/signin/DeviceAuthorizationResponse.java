@@ -41,7 +41,7 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 		}
 		// Some authorities still write the name of an early draft
 		String draftUri = JsonValues.string(json, "verification_url");
-		boolean draft = draftUri != null && !json.containsKey("verification_uri");
+		boolean draft = draftUri != null && JsonValues.string(json, "verification_uri") == null;
 		URI verificationUri = toUri((draft && draftUri != null) ? draftUri : required(json, "verification_uri"));
 		Duration lifetime = JsonValues.seconds(json, "expires_in");
 		String message = SafeText.cleanOrNull(json.get("message"));

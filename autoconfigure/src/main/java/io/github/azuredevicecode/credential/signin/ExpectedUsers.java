@@ -27,7 +27,7 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	@Override
 	public boolean test(AuthenticationRecord user) {
 		return isExpected(user.tenantId(), this.tenantIds) && isExpected(user.username(), this.usernames)
-				&& isExpected(objectId(user), this.objectIds);
+				&& isExpected(objectId(user.homeAccountId()), this.objectIds);
 	}
 
 	/**
@@ -36,16 +36,31 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	 * @return whether it may be used
 	 */
 	public boolean test(TokenResponse answer) {
+		// A refresh need not bring a complete id token
 		if (answer.idTokenClaims().isEmpty()) {
 			return true;
 		}
-		try {
-			return test(AuthenticationRecords.of(answer));
+		String tenantId = AuthenticationRecords.tenantId(answer);
+		String username = AuthenticationRecords.username(answer);
+		String account = AuthenticationRecords.homeAccountId(answer);
+		return (tenantId == null || isExpected(tenantId, this.tenantIds))
+				&& (username == null || isExpected(username, this.usernames))
+				&& (account == null || isExpected(objectId(account), this.objectIds));
+	}
+
+	/**
+	 * Refuses a user who is not expected, or whose name the service did not tell.
+	 * @param user the user
+	 * @param answer the response that told of the user
+	 * @throws ClientAuthenticationException if the tenant or the user is not expected
+	 */
+	void require(AuthenticationRecord user, TokenResponse answer) {
+		if (!this.usernames.isEmpty() && AuthenticationRecords.username(answer) == null) {
+			throw new ClientAuthenticationException("Authentication failed: the service did not tell the name of the "
+					+ "user who signed in, and the tokens were dropped. Use azure.identity.device-code."
+					+ "expected-object-ids in place of expected-usernames");
 		}
-		catch (ClientAuthenticationException ex) {
-			// A refresh need not bring a complete id token
-			return true;
-		}
+		require(user);
 	}
 
 	/**
@@ -56,7 +71,7 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	void require(AuthenticationRecord user) {
 		require("expected-tenant-ids", "tenant", user.tenantId(), this.tenantIds);
 		require("expected-usernames", "user", user.username(), this.usernames);
-		require("expected-object-ids", "user", objectId(user), this.objectIds);
+		require("expected-object-ids", "user", objectId(user.homeAccountId()), this.objectIds);
 	}
 
 	private static void require(String property, String what, String actual, List<String> expected) {
@@ -67,8 +82,7 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 		}
 	}
 
-	private static String objectId(AuthenticationRecord user) {
-		String homeAccountId = user.homeAccountId();
+	private static String objectId(String homeAccountId) {
 		int end = homeAccountId.indexOf('.');
 		return (end >= 0) ? homeAccountId.substring(0, end) : homeAccountId;
 	}

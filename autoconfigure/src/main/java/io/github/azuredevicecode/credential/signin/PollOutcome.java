@@ -51,7 +51,7 @@ sealed interface PollOutcome {
 			return new Unavailable(retryAfter, "HTTP status " + answer.status());
 		}
 		try {
-			return new Tokens(TokenResponse.parse(answer.body()));
+			return new Tokens(TokenResponse.parse(answer.body(), now));
 		}
 		catch (IllegalArgumentException ex) {
 			return new Unavailable(retryAfter, "an answer that cannot be used: " + ex.getMessage());

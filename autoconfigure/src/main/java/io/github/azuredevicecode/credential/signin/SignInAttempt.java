@@ -24,6 +24,7 @@ import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Beginning;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.entra.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -196,8 +197,9 @@ final class SignInAttempt {
 	void finish(Subject subject, TokenResponse answer) {
 		AuthenticationRecord record;
 		try {
-			record = AuthenticationRecords.of(answer);
-			this.context.policy().expectedUsers().require(record);
+			record = AuthenticationRecords.of(answer, this.context.authority(),
+					TenantResolver.resolved(subject.request()));
+			this.context.policy().expectedUsers().require(record, answer);
 		}
 		catch (RuntimeException ex) {
 			failForAll(AuthenticationFailures.of(ex));

@@ -2,10 +2,12 @@ package io.github.azuredevicecode.credential.signin;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import io.github.azuredevicecode.json.JsonObjects;
@@ -16,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever the authority answers is read or refused, and what is shown of it is safe.
  */
 class ResponseFuzzTests {
+
+	private static final AuthoritySettings SETTINGS = new AuthoritySettings("client", "tenant",
+			"https://login.microsoftonline.com", List.of(), false, false);
 
 	@FuzzTest(maxDuration = "1m")
 	void deviceCodeAnswer(byte[] input) {
@@ -35,11 +40,14 @@ class ResponseFuzzTests {
 	@FuzzTest(maxDuration = "1m")
 	void tokenAnswer(byte[] input) {
 		try {
-			TokenResponse answer = TokenResponse.parse(new String(input, StandardCharsets.UTF_8));
+			TokenResponse answer = TokenResponse.parse(new String(input, StandardCharsets.UTF_8), Instant.EPOCH);
 			assertThat(JsonObjects.parse(answer.serialize())).containsKey("access_token");
-			assertThat(AuthenticationRecords.of(answer).serialize()).isNotEmpty();
+			AuthenticationRecord record = AuthenticationRecords.of(answer, SETTINGS, "tenant");
+			assertThat(record.serialize()).isNotEmpty();
+			assertThat(JsonObjects.parse(answer.withAccount(record.homeAccountId(), "client").serialize()))
+				.containsKey("access_token");
 		}
-		catch (IllegalArgumentException | ClientAuthenticationException ex) {
+		catch (IllegalArgumentException ex) {
 			assertThat(ex.getMessage()).isNotBlank();
 		}
 	}
