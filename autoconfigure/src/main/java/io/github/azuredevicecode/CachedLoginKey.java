@@ -1,7 +1,10 @@
 package io.github.azuredevicecode;
 
+import java.util.Locale;
+
 /**
- * Names a login in a store.
+ * Names a login in a store. Application and tenant have no case, and are in lower case
+ * here.
  *
  * @param name the name of the cache, by which one store keeps several logins apart
  * @param clientId the application
@@ -11,6 +14,11 @@ package io.github.azuredevicecode;
  * @since 0.1
  */
 public record CachedLoginKey(String name, String clientId, String authority, String tenantId, LoginMode mode) {
+
+	public CachedLoginKey {
+		clientId = clientId.toLowerCase(Locale.ROOT);
+		tenantId = tenantId.toLowerCase(Locale.ROOT);
+	}
 
 	/**
 	 * Returns the key of the login in another mode.

@@ -92,14 +92,13 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		Observability observability = settings.observability();
 		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
 		this.events = new CredentialEventPublisher(observability.credentialName(), observability.listener());
-		this.tenants = new TenantResolver(settings.authority());
 		AccessTokenTable table = new AccessTokenTable(time, random);
 		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
-		this.logins = new SignedInState(
-				settings.cache(), (instrumentation != DeviceCodeInstrumentation.NONE)
-						? new ObservedTokenCache(cache, instrumentation) : cache,
-				expectedUsers, table, this.events, executor, time, random);
+		this.logins = new SignedInState(settings.cache(), RecordedLoginCache.of(
+				(instrumentation != DeviceCodeInstrumentation.NONE) ? new ObservedTokenCache(cache, instrumentation) : cache,
+				settings.cache()), expectedUsers, table, this.events, executor, time, random);
+		this.tenants = new TenantResolver(settings.authority(), this::signedInTenant);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
@@ -150,13 +149,30 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 
 	private CompletableFuture<AccessToken> acquire(TokenRequest request) {
 		TokenRequest key = key(request);
+		if (this.tenants.isAssumed(request.tenantId(), TenantResolver.resolved(key))) {
+			CompletableFuture<AccessToken> token = acquire(request, key, key.withoutClaims());
+			// Now that a user is signed in, it is known whether the assumption was right
+			return Futures.propagateCancel(token.thenApply((acquired) -> {
+				this.tenants.resolve(request.tenantId());
+				return acquired;
+			}), token);
+		}
+		return acquire(request, key, request);
+	}
+
+	private CompletableFuture<AccessToken> acquire(TokenRequest request, TokenRequest key, TokenRequest form) {
 		if (request.claims() == null) {
-			AccessToken held = this.heldTokens.hit(request, key);
+			AccessToken held = this.heldTokens.hit(form, key);
 			if (held != null) {
 				return CompletableFuture.completedFuture(held);
 			}
 		}
 		return this.acquisitions.join(key);
+	}
+
+	private @Nullable String signedInTenant() {
+		AuthenticationRecord user = this.logins.user();
+		return (user != null) ? user.tenantId() : null;
 	}
 
 	private TokenRequest key(TokenRequest request) {

@@ -122,7 +122,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder tenantId(String tenantId) {
-		this.tenantId = tenantId.isEmpty() ? null : Tenants.requireValid(tenantId);
+		this.tenantId = tenantId.isEmpty() ? null : Tenants.canonical(Tenants.requireValid(tenantId));
 		return this;
 	}
 
@@ -339,7 +339,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 				this.disableInstanceDiscovery);
 	}
 
-	// A record says whose login is used, and not where it is kept
+	// A record says whose login is used, and not where it is kept: see RecordedLoginCache
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
 				EntraCloud.mainAuthority(authority.authority()),
@@ -353,7 +353,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		if (this.tenantId != null) {
 			return this.tenantId;
 		}
-		return (record != null) ? Tenants.requireValid(record.tenantId()) : EntraCloud.ORGANIZATIONS;
+		return (record != null) ? Tenants.canonical(Tenants.requireValid(record.tenantId())) : EntraCloud.ORGANIZATIONS;
 	}
 
 	private String resolveAuthority(@Nullable AuthenticationRecord record) {

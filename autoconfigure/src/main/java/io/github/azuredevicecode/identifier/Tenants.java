@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.identifier;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,11 @@ public final class Tenants {
 
 	// A single or double dot would be resolved as a path segment
 	private static final Pattern TENANT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]+");
+
+	private static final Set<String> WORDS = Set.of(EntraCloud.ORGANIZATIONS, EntraCloud.COMMON, "consumers",
+			EntraCloud.ADFS);
+
+	private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
 	private Tenants() {
 	}
@@ -27,6 +34,35 @@ public final class Tenants {
 					+ "the instructions here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names");
 		}
 		return tenantId;
+	}
+
+	/**
+	 * Returns the one form of the name of a tenant. GUIDs, domain names and Entra's words
+	 * for many tenants have no case.
+	 * @param tenantId the name
+	 * @return the name in lower case, or any other text as it is
+	 */
+	public static String canonical(String tenantId) {
+		String lower = tenantId.toLowerCase(Locale.ROOT);
+		return (isGuid(lower) || isDomain(lower) || WORDS.contains(lower)) ? lower : tenantId;
+	}
+
+	/**
+	 * Returns whether a name is a GUID. A tenant has one, beside its domain names.
+	 * @param name the name of a tenant, or the id of an application
+	 * @return whether it is a GUID
+	 */
+	public static boolean isGuid(String name) {
+		return GUID.matcher(name).matches();
+	}
+
+	/**
+	 * Returns whether a name is a domain name, which Entra maps to a GUID.
+	 * @param tenantId the name of a tenant
+	 * @return whether it is a domain name
+	 */
+	public static boolean isDomain(String tenantId) {
+		return tenantId.indexOf('.') >= 0;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.msal;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -170,8 +171,34 @@ public final class MsalEngine {
 				throw new IllegalStateException("MSAL4J refuses the authority " + authority, ex);
 			}
 			if (!tokenCache.isEmpty()) {
-				this.application.tokenCache().deserialize(tokenCache);
+				this.application.tokenCache().deserialize(withOwnClientId(tokenCache));
 			}
+		}
+
+		// MSAL4J compares ids of applications with their case, which they do not have
+		private String withOwnClientId(String tokenCache) {
+			String clientId = MsalEngine.this.settings.clientId();
+			if (tokenCache.contains('"' + clientId + '"')) {
+				return tokenCache;
+			}
+			Map<String, @Nullable Object> json = new LinkedHashMap<>(
+					JsonObjects.parse(tokenCache, tokenCache.length()));
+			json.replaceAll((kind, entries) -> (entries instanceof Map<?, ?> all) ? withClientId(all, clientId) : entries);
+			return JsonObjects.write(json);
+		}
+
+		private static Map<String, @Nullable Object> withClientId(Map<?, ?> entries, String clientId) {
+			Map<String, @Nullable Object> changed = new LinkedHashMap<>();
+			entries.forEach((name, entry) -> {
+				Map<Object, @Nullable Object> members = (entry instanceof Map<?, ?> map) ? new LinkedHashMap<>(map)
+						: Map.of();
+				boolean same = members.get("client_id") instanceof String id && id.equalsIgnoreCase(clientId);
+				if (same) {
+					members.put("client_id", clientId);
+				}
+				changed.put(String.valueOf(name), same ? members : entry);
+			});
+			return changed;
 		}
 
 		@Nullable IAuthenticationResult silent(Set<String> scopes, String homeAccountId, boolean forceRefresh) {

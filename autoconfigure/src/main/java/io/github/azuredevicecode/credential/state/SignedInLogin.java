@@ -31,13 +31,13 @@ public record SignedInLogin(CachedLogin login, @Nullable String homeAccountId, S
 	public @Nullable String otherName(String tenantId) {
 		AuthenticationRecord signedIn = this.login.authenticationRecord();
 		String configured = this.configuredTenantId;
-		if (signedIn == null || signedIn.tenantId().equals(configured)) {
+		if (signedIn == null || signedIn.tenantId().equalsIgnoreCase(configured)) {
 			return null;
 		}
-		if (tenantId.equals(configured)) {
+		if (tenantId.equalsIgnoreCase(configured)) {
 			return signedIn.tenantId();
 		}
-		return tenantId.equals(signedIn.tenantId()) ? configured : null;
+		return tenantId.equalsIgnoreCase(signedIn.tenantId()) ? configured : null;
 	}
 
 }
