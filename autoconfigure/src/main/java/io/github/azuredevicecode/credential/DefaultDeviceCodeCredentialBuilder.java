@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -29,6 +30,7 @@ import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
 import io.github.azuredevicecode.identifier.Authorities;
+import io.github.azuredevicecode.identifier.ClientIds;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.identifier.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +115,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder clientId(String clientId) {
-		if (clientId.isBlank()) {
-			throw new IllegalArgumentException("The client id must not be blank");
-		}
-		this.clientId = clientId;
+		this.clientId = ClientIds.requireValid(clientId);
 		return this;
 	}
 
@@ -272,19 +271,19 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedTenantIds(String... expectedTenantIds) {
-		this.expectedTenantIds = List.of(expectedTenantIds);
+		this.expectedTenantIds = Stream.of(expectedTenantIds).map(String::strip).toList();
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedUsernames(String... expectedUsernames) {
-		this.expectedUsernames = List.of(expectedUsernames);
+		this.expectedUsernames = Stream.of(expectedUsernames).map(String::strip).toList();
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedObjectIds(String... expectedObjectIds) {
-		this.expectedObjectIds = List.of(expectedObjectIds);
+		this.expectedObjectIds = Stream.of(expectedObjectIds).map(String::strip).toList();
 		return this;
 	}
 
@@ -334,26 +333,38 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private AuthoritySettings authoritySettings() {
 		AuthenticationRecord record = this.authenticationRecord;
-		return new AuthoritySettings((record != null) ? record.clientId() : this.clientId, resolveTenantId(record),
-				resolveAuthority(record), this.additionallyAllowedTenants, isMultiTenantDisabled(),
-				this.disableInstanceDiscovery);
+		String address = resolveAuthority(record);
+		String tenantInAddress = Authorities.tenantIn(address);
+		String authority = (tenantInAddress != null) ? Authorities.withoutPath(address) : address;
+		String tenantId = configuredTenantId(address, tenantInAddress);
+		if (tenantId == null && record != null) {
+			tenantId = Tenants.canonical(Tenants.requireValid(record.tenantId()));
+		}
+		Authorities.requireTenant(authority, tenantId);
+		return new AuthoritySettings((record != null) ? ClientIds.requireValid(record.clientId()) : this.clientId,
+				(tenantId != null) ? tenantId : EntraCloud.ORGANIZATIONS, authority, this.additionallyAllowedTenants,
+				isMultiTenantDisabled(), this.disableInstanceDiscovery);
 	}
 
 	// A record says whose login is used, and not where it is kept: see RecordedLoginCache
 	private CacheSettings cacheSettings(AuthoritySettings authority) {
+		String address = resolveAuthority(this.authenticationRecord);
+		String tenantId = configuredTenantId(address, Authorities.tenantIn(address));
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
 				EntraCloud.mainAuthority(authority.authority()),
-				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
+				(tenantId != null) ? tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
 		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
 				cache instanceof InMemoryTokenCache);
 	}
 
-	private String resolveTenantId(@Nullable AuthenticationRecord record) {
-		if (this.tenantId != null) {
-			return this.tenantId;
+	private @Nullable String configuredTenantId(String authority, @Nullable String tenantInAuthority) {
+		if (this.tenantId != null && tenantInAuthority != null && !this.tenantId.equals(tenantInAuthority)) {
+			throw new IllegalArgumentException("'" + authority + "' is an invalid authority. It names the tenant "
+					+ tenantInAuthority + ", but the tenant " + this.tenantId
+					+ " is configured (azure.identity.device-code.tenant-id). Write the host alone, or remove one of both.");
 		}
-		return (record != null) ? Tenants.canonical(Tenants.requireValid(record.tenantId())) : EntraCloud.ORGANIZATIONS;
+		return (this.tenantId != null) ? this.tenantId : tenantInAuthority;
 	}
 
 	private String resolveAuthority(@Nullable AuthenticationRecord record) {

@@ -4,11 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Addresses of authorities: a host, or an https URL without anything that could hide
  * where a request really goes.
  */
 public final class Authorities {
+
+	private static final String VERSION = "/v2.0";
 
 	private Authorities() {
 	}
@@ -20,7 +24,7 @@ public final class Authorities {
 	 * @throws IllegalArgumentException if that is not the address of an authority
 	 */
 	public static String normalize(String authority) {
-		String text = authority.strip();
+		String text = trimmed(authority);
 		URI uri = parse(authority, text.contains("://") ? text : "https://" + text);
 		if (!"https".equalsIgnoreCase(uri.getScheme())) {
 			throw invalid(authority, "The value must be a TLS protected (https) URL.");
@@ -37,6 +41,70 @@ public final class Authorities {
 			throw invalid(authority, "The path of the value must not leave its host.");
 		}
 		return "https://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path;
+	}
+
+	private static String trimmed(String authority) {
+		int start = authority.startsWith("\uFEFF") ? 1 : 0;
+		int end = authority.length();
+		while (end > start && (authority.charAt(end - 1) == '/' || authority.charAt(end - 1) <= ' ')) {
+			end--;
+		}
+		return authority.substring(start, end).strip();
+	}
+
+	/**
+	 * Returns the tenant in the address of an authority, as MSAL writes it:
+	 * {@code https://login.microsoftonline.com/<tenant>}.
+	 * @param authority the normalized authority
+	 * @return the tenant, or {@code null} if the path is none, or belongs to a private
+	 * authority
+	 * @throws IllegalArgumentException if an authority of Microsoft has a path that is not
+	 * a tenant, or does not offer the device code flow
+	 */
+	public static @Nullable String tenantIn(String authority) {
+		URI uri = URI.create(authority);
+		if (uri.getHost().endsWith(".b2clogin.com")) {
+			throw invalid(authority, "Azure AD B2C does not offer the device code flow. Use a tenant of Microsoft Entra "
+					+ "ID or an external tenant (ciamlogin.com).");
+		}
+		String path = uri.getRawPath();
+		if (path.isEmpty()) {
+			return null;
+		}
+		String tenant = path.substring(1);
+		tenant = tenant.endsWith(VERSION) ? tenant.substring(0, tenant.length() - VERSION.length()) : tenant;
+		if (EntraCloud.isKnownAuthority(uri.getHost())) {
+			if (tenant.indexOf('/') >= 0 || !Tenants.isValid(tenant)) {
+				throw invalid(authority, "Its path must be a tenant and nothing else. Write the host alone, and set the "
+						+ "tenant (azure.identity.device-code.tenant-id).");
+			}
+			return Tenants.canonical(tenant);
+		}
+		boolean name = tenant.indexOf('/') < 0 && Tenants.isValid(tenant) && Tenants.isName(tenant);
+		return name ? Tenants.canonical(tenant) : null;
+	}
+
+	/**
+	 * Returns an authority without its path.
+	 * @param authority the normalized authority
+	 * @return the authority
+	 */
+	public static String withoutPath(String authority) {
+		return authority.substring(0, authority.length() - URI.create(authority).getRawPath().length());
+	}
+
+	/**
+	 * Checks that an authority has the tenant that it needs.
+	 * @param authority the normalized authority, without a tenant in it
+	 * @param tenantId the tenant, or {@code null} if none is set
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static void requireTenant(String authority, @Nullable String tenantId) {
+		String host = URI.create(authority).getHost();
+		if (host.endsWith(".ciamlogin.com") && (tenantId == null || Tenants.isForMany(tenantId))) {
+			throw invalid(authority, "An external tenant (ciamlogin.com) needs its tenant: set "
+					+ "azure.identity.device-code.tenant-id to its GUID or to <name>.onmicrosoft.com.");
+		}
 	}
 
 	private static URI parse(String authority, String text) {

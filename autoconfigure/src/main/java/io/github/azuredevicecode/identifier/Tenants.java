@@ -29,11 +29,23 @@ public final class Tenants {
 	 * @throws IllegalArgumentException if it cannot
 	 */
 	public static String requireValid(@Nullable String tenantId) {
-		if (tenantId == null || !TENANT.matcher(tenantId).matches()) {
+		if (tenantId == null || !isValid(tenantId)) {
 			throw new IllegalArgumentException("Invalid tenant ID provided. You can locate your tenant ID by following "
 					+ "the instructions here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names");
 		}
 		return tenantId;
+	}
+
+	static boolean isValid(String tenantId) {
+		return TENANT.matcher(tenantId).matches();
+	}
+
+	static boolean isName(String tenantId) {
+		return isGuid(tenantId) || isDomain(tenantId) || WORDS.contains(tenantId.toLowerCase(Locale.ROOT));
+	}
+
+	static boolean isForMany(String tenantId) {
+		return WORDS.contains(tenantId.toLowerCase(Locale.ROOT));
 	}
 
 	/**
@@ -43,8 +55,7 @@ public final class Tenants {
 	 * @return the name in lower case, or any other text as it is
 	 */
 	public static String canonical(String tenantId) {
-		String lower = tenantId.toLowerCase(Locale.ROOT);
-		return (isGuid(lower) || isDomain(lower) || WORDS.contains(lower)) ? lower : tenantId;
+		return isName(tenantId) ? tenantId.toLowerCase(Locale.ROOT) : tenantId;
 	}
 
 	/**

@@ -43,6 +43,14 @@ class BadPropertiesTests {
 			tenant-id                    | a b                               | Invalid tenant ID provided
 			tenant-id                    | ..                                | Invalid tenant ID provided
 			client-id                    | ' '                               | must not be blank
+			client-id                    | a b                               | a line break
+			client-id                    | {client}                          | braces
+			client-id                    | ${UNSET_CLIENT}                   | placeholder
+			tenant-id                    | ${UNSET_TENANT}                   | placeholder
+			expected-usernames           | ${UNSET_USER}                     | placeholder
+			authority                    | https://contoso.b2clogin.com      | device code flow
+			authority                    | contoso.ciamlogin.com             | needs its tenant
+			authority                    | login.microsoftonline.com/a/b     | must be a tenant
 			scopes                       | User.Read,openid                  | reserved
 			timeout                      | -5s                               | must be positive
 			timeout                      | 0                                 | must be positive

@@ -49,7 +49,9 @@ final class DeviceCodePropertiesMapper {
 	CredentialDefinition map(String name, String tokenCacheName) {
 		TokenRequest request = request();
 		DefaultDeviceCodeCredentialBuilder builder = builder(name, tokenCacheName, request);
-		DeviceCodeCredentialSettings settings = builder.settings();
+		String authority = this.properties.getAuthority();
+		DeviceCodeCredentialSettings settings = (authority != null) ? map("authority", authority, builder::settings)
+				: builder.settings();
 		return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
 				registrationId(),
 				new TokenHosts(allowedHosts(), EntraCloud.graphHost(settings.authority().authorityHost())),
@@ -74,6 +76,12 @@ final class DeviceCodePropertiesMapper {
 				(bundle) -> builder.sslContext(this.connections.sslContext(bundle)));
 		set("authentication-record", properties.getAuthenticationRecord(),
 				(record) -> builder.authenticationRecord(read(record)));
+		set("expected-tenant-ids", properties.getExpectedTenantIds(),
+				(tenants) -> builder.expectedTenantIds(tenants.toArray(String[]::new)));
+		set("expected-usernames", properties.getExpectedUsernames(),
+				(usernames) -> builder.expectedUsernames(usernames.toArray(String[]::new)));
+		set("expected-object-ids", properties.getExpectedObjectIds(),
+				(objectIds) -> builder.expectedObjectIds(objectIds.toArray(String[]::new)));
 		if (request != null) {
 			builder.defaultRequest(request);
 		}
@@ -81,10 +89,7 @@ final class DeviceCodePropertiesMapper {
 		return builder.name(name)
 			.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
 			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
-			.enableSupportLogging(properties.isEnableSupportLogging())
-			.expectedTenantIds(properties.getExpectedTenantIds().toArray(String[]::new))
-			.expectedUsernames(properties.getExpectedUsernames().toArray(String[]::new))
-			.expectedObjectIds(properties.getExpectedObjectIds().toArray(String[]::new));
+			.enableSupportLogging(properties.isEnableSupportLogging());
 	}
 
 	private boolean usesDevelopmentClient() {
@@ -122,6 +127,9 @@ final class DeviceCodePropertiesMapper {
 
 	private <T> T map(String name, Object value, Supplier<T> mapping) {
 		try {
+			Assert.isTrue(!value.toString().contains("${"),
+					"The value contains a placeholder that was not replaced. Define the property or the environment "
+							+ "variable that it names");
 			return mapping.get();
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
