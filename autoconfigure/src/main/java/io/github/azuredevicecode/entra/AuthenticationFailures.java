@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationFailures {
 
 	private static final String POLICY_HINT = "If the user did try, a Conditional Access policy that blocks sign-in by "
-			+ "device code, which only the browser shows, is a likely reason.";
+			+ "device code, which only the browser shows, is a likely reason. The administrator can exclude the application "
+			+ "from it, or allow the device code flow for a group; the sign-in log of Entra names the policy.";
 
 	private AuthenticationFailures() {
 	}

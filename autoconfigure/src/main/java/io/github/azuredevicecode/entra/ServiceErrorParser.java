@@ -19,7 +19,9 @@ public final class ServiceErrorParser {
 	private static final Set<String> USER_NEEDED = Set.of("invalid_grant", "interaction_required", "login_required",
 			"consent_required");
 
-	private static final Pattern AADSTS = Pattern.compile("AADSTS\\d+");
+	private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{1,10}");
+
+	private static final Pattern CODE = Pattern.compile("\\d{1,10}");
 
 	private ServiceErrorParser() {
 	}
@@ -48,7 +50,7 @@ public final class ServiceErrorParser {
 		if (correlationId == null) {
 			correlationId = SafeText.cleanOrNull(answer.header("client-request-id"));
 		}
-		return new ServiceError(code, description, aadsts, AadstsAdvice.of(aadsts), correlationId,
+		return new ServiceError(code, description, aadsts, advice(code, aadsts), correlationId,
 				claims(json.get("claims")));
 	}
 
@@ -69,6 +71,12 @@ public final class ServiceErrorParser {
 		return redacted;
 	}
 
+	// The general code of invalid_grant; any other error says more than this code
+	private static @Nullable String advice(String errorCode, @Nullable String aadstsCode) {
+		return ("AADSTS70000".equals(aadstsCode) && !errorCode.equals("invalid_grant")) ? null
+				: AadstsAdvice.orLink(aadstsCode);
+	}
+
 	private static @Nullable String aadstsCode(@Nullable String description, @Nullable Object codes) {
 		if (description != null) {
 			Matcher matcher = AADSTS.matcher(description);
@@ -76,8 +84,9 @@ public final class ServiceErrorParser {
 				return matcher.group();
 			}
 		}
-		return (codes instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Number number)
-				? "AADSTS" + number.longValue() : null;
+		Object first = (codes instanceof List<?> list && !list.isEmpty()) ? list.get(0) : null;
+		String digits = String.valueOf(first);
+		return (first != null && CODE.matcher(digits).matches()) ? "AADSTS" + digits : null;
 	}
 
 	// Claims that cannot be sent back are of no use

@@ -103,7 +103,8 @@ class DeviceFlowContractTests extends ContractFixture {
 		try (DeviceCodeCredential credential = credential().build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Couldn't begin authentication: AADSTS700099: no")
+				.withMessage("Couldn't begin authentication: AADSTS700099: no" + System.lineSeparator()
+						+ "Advice: The service explains this code at https://login.microsoftonline.com/error?code=700099")
 				.withNoCause();
 		}
 		assertThat(this.prompts.prompts()).isEmpty();
@@ -145,7 +146,7 @@ class DeviceFlowContractTests extends ContractFixture {
 		try (DeviceCodeCredential credential = credential().build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessage("Authentication failed: AADSTS70018: " + error)
+				.withMessageStartingWith("Authentication failed: AADSTS70018: " + error + System.lineSeparator() + "Advice: ")
 				.satisfies((ex) -> {
 					assertThat(ex.getErrorCode()).isEqualTo(error);
 					assertThat(ex.getAadstsCode()).isEqualTo("AADSTS70018");

@@ -20,9 +20,31 @@ class AadstsAdviceTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 53003, 530033, 530036, 53000, 50005, 50097, 50199, 7000218, 700025, 700016, 70016, 70020,
-			70043, 700082, 50173, 50059, 50196, 65001, 90002 })
+			70043, 700082, 50173, 50059, 50196, 65001, 90002, 50020, 50034, 50057, 50058, 50076, 50079, 50105, 50126,
+			50158, 50194, 53001, 53010, 530035, 530032, 530034, 65004, 65005, 650057, 70000, 70002, 70011, 700005, 90072,
+			90094, 90133, 500011, 500201, 9002331, 9002346, 28000 })
 	void aKnownCodeHasASentenceAndALink(int code) {
 		assertThat(AadstsAdvice.of("AADSTS" + code)).matches("[A-Z].*[a-z]\\. https://learn\\.microsoft\\.com/\\S+");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 53003, 530032, 530033, 530035, 530036, 50199 })
+	void aSignInThatAPolicyBlocksIsExplainedToTheAdministrator(int code) {
+		assertThat(AadstsAdvice.of("AADSTS" + code)).contains("administrator can");
+	}
+
+	@Test
+	void allAdviceHasASentenceAndALink() {
+		assertThat(AadstsAdvice.all().values())
+			.allSatisfy((advice) -> assertThat(advice).matches("[A-Z].*[a-z]\\. https://learn\\.microsoft\\.com/\\S+"));
+	}
+
+	@Test
+	void anUnknownCodeHasTheLinkToTheService() {
+		assertThat(parse("{\"error\":\"e\",\"error_description\":\"AADSTS1: What\"}").advice())
+			.endsWith("https://login.microsoftonline.com/error?code=1");
+		assertThat(parse("{\"error\":\"e\",\"error_codes\":[\"2\"]}").advice()).endsWith("?code=2");
+		assertThat(parse("{\"error\":\"e\"}").advice()).isNull();
 	}
 
 	@Test
