@@ -95,9 +95,12 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		AccessTokenTable table = new AccessTokenTable(time, random);
 		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
-		this.logins = new SignedInState(settings.cache(), RecordedLoginCache.of(
-				(instrumentation != DeviceCodeInstrumentation.NONE) ? new ObservedTokenCache(cache, instrumentation) : cache,
-				settings.cache()), expectedUsers, table, this.events, executor, time, random);
+		TokenCache observed = (instrumentation != DeviceCodeInstrumentation.NONE)
+				? new ObservedTokenCache(cache, instrumentation) : cache;
+		TokenCache imported = new ImportedLoginCache(observed, settings.authority(),
+				settings.cache().authenticationRecord(), expectedUsers);
+		this.logins = new SignedInState(settings.cache(), RecordedLoginCache.of(imported, settings.cache()),
+				expectedUsers, table, this.events, executor, time, random);
 		this.tenants = new TenantResolver(settings.authority(), this::signedInTenant);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.cache.codec;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,38 @@ final class LoginJson {
 
 	@Nullable String optionalString(String name) throws UnreadableLoginException {
 		return has(name) ? string(name) : null;
+	}
+
+	/**
+	 * Returns a text of a document that another program has written.
+	 * @param name the member
+	 * @return the text, or {@code null} if it is missing, blank or of another type
+	 */
+	@Nullable String stringOrNull(String name) {
+		return (this.values.get(name) instanceof String value && !value.isBlank()) ? value : null;
+	}
+
+	/**
+	 * Returns the objects in an object that another program has written.
+	 * @param name the member
+	 * @return those members of it that are objects
+	 */
+	List<LoginJson> objects(String name) {
+		List<LoginJson> objects = new ArrayList<>();
+		if (this.values.get(name) instanceof Map<?, ?> members) {
+			members.values().forEach((member) -> {
+				if (member instanceof Map<?, ?> value) {
+					objects.add(of(value));
+				}
+			});
+		}
+		return objects;
+	}
+
+	private static LoginJson of(Map<?, ?> value) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		value.forEach((key, member) -> members.put(String.valueOf(key), member));
+		return new LoginJson(members);
 	}
 
 	boolean bool(String name) throws UnreadableLoginException {
@@ -92,9 +125,7 @@ final class LoginJson {
 
 	LoginJson object(String name) throws UnreadableLoginException {
 		if (this.values.get(name) instanceof Map<?, ?> value) {
-			Map<String, @Nullable Object> members = new LinkedHashMap<>();
-			value.forEach((key, member) -> members.put(String.valueOf(key), member));
-			return new LoginJson(members);
+			return of(value);
 		}
 		throw wrong(name, "an object");
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -31,35 +32,49 @@ final class MsalCacheImport {
 		return json.hasObject(ACCOUNT) && CREDENTIALS.stream().anyMatch(json::hasObject);
 	}
 
+	/**
+	 * Reads the cache of another program. What does not fit the key is passed over,
+	 * whatever it is.
+	 * @param key the key
+	 * @param text the cache
+	 * @param json the cache as JSON
+	 * @return the login, without a record if it has several accounts that fit
+	 * @throws UnreadableLoginException if no account fits
+	 */
 	static CachedLogin read(CachedLoginKey key, String text, LoginJson json) throws UnreadableLoginException {
-		LoginJson account = onlyAccount(key, json);
-		AuthenticationRecord record = new AuthenticationRecord(URI.create(key.authority()).getRawAuthority(),
-				key.clientId(), account.string(HOME_ACCOUNT_ID), account.string("realm"), account.string("username"));
+		Map<String, List<LoginJson>> byUser = accounts(key, json);
+		if (byUser.isEmpty()) {
+			throw new UnreadableLoginException(
+					"This is a token cache of MSAL with no account for this application and authority. "
+							+ "Sign in with an account there, or sign in anew here",
+					UnreadableLoginException.Kind.CORRUPT);
+		}
+		AuthenticationRecord record = null;
+		if (byUser.size() == 1) {
+			Map.Entry<String, List<LoginJson>> user = byUser.entrySet().iterator().next();
+			record = record(key, user.getKey(), ofTenant(key, user.getKey(), user.getValue()));
+		}
 		// The other program does not count its changes: each is another login
 		return new CachedLogin("imported-" + Integer.toHexString(text.hashCode()), 1, 1, text, record, null, null,
 				null);
 	}
 
-	private static LoginJson onlyAccount(CachedLoginKey key, LoginJson json) throws UnreadableLoginException {
+	private static AuthenticationRecord record(CachedLoginKey key, String homeAccountId, LoginJson account) {
+		String realm = account.stringOrNull("realm");
+		String username = account.stringOrNull("username");
+		return new AuthenticationRecord(URI.create(key.authority()).getRawAuthority(), key.clientId(), homeAccountId,
+				(realm != null) ? realm : homeTenant(homeAccountId), (username != null) ? username : homeAccountId);
+	}
+
+	private static Map<String, List<LoginJson>> accounts(CachedLoginKey key, LoginJson json) {
 		Map<String, List<LoginJson>> byUser = new LinkedHashMap<>();
-		LoginJson accounts = json.object(ACCOUNT);
-		for (String name : accounts.names()) {
-			LoginJson account = accounts.object(name);
-			String user = account.string(HOME_ACCOUNT_ID);
-			if (fits(key, account) && hasCredential(key, user, json)) {
+		for (LoginJson account : json.objects(ACCOUNT)) {
+			String user = account.stringOrNull(HOME_ACCOUNT_ID);
+			if (user != null && fits(key, account) && hasCredential(key, user, json)) {
 				byUser.computeIfAbsent(user, (id) -> new ArrayList<>()).add(account);
 			}
 		}
-		if (byUser.size() != 1) {
-			throw new UnreadableLoginException(
-					"This is a token cache of MSAL with "
-							+ (byUser.isEmpty() ? "no account" : byUser.size() + " accounts")
-							+ " for this application and authority, where it needs exactly one. "
-							+ "Sign in with just one account there, or sign in anew here",
-					UnreadableLoginException.Kind.CORRUPT);
-		}
-		Map.Entry<String, List<LoginJson>> user = byUser.entrySet().iterator().next();
-		return ofTenant(key, user.getKey(), user.getValue());
+		return byUser;
 	}
 
 	// A guest has an entry for each tenant
@@ -68,10 +83,9 @@ final class MsalCacheImport {
 		if (accounts.size() == 1) {
 			return accounts.get(0);
 		}
-		String homeTenant = homeAccountId.substring(homeAccountId.lastIndexOf('.') + 1);
-		for (String tenant : List.of(key.tenantId(), homeTenant)) {
+		for (String tenant : List.of(key.tenantId(), homeTenant(homeAccountId))) {
 			for (LoginJson account : accounts) {
-				if (tenant.equalsIgnoreCase(account.string("realm"))) {
+				if (tenant.equalsIgnoreCase(account.stringOrNull("realm"))) {
 					return account;
 				}
 			}
@@ -82,31 +96,52 @@ final class MsalCacheImport {
 				UnreadableLoginException.Kind.CORRUPT);
 	}
 
-	private static boolean fits(CachedLoginKey key, LoginJson entry) throws UnreadableLoginException {
-		String host = URI.create(key.authority()).getRawAuthority();
-		String environment = entry.string("environment");
-		// MSAL files an account under any name of its cloud, and which one depends on the
-		// language
-		return environment.equalsIgnoreCase(host) || EntraCloud.isSameAuthority(host, environment);
+	private static String homeTenant(String homeAccountId) {
+		return homeAccountId.substring(homeAccountId.lastIndexOf('.') + 1);
 	}
 
-	private static boolean hasCredential(CachedLoginKey key, String homeAccountId, LoginJson json)
-			throws UnreadableLoginException {
-		for (String kind : CREDENTIALS) {
-			if (!json.hasObject(kind)) {
-				continue;
-			}
-			LoginJson credentials = json.object(kind);
-			for (String name : credentials.names()) {
-				LoginJson credential = credentials.object(name);
-				// An application's own tokens have no account
-				if (credential.has(HOME_ACCOUNT_ID) && homeAccountId.equals(credential.string(HOME_ACCOUNT_ID))
-						&& key.clientId().equalsIgnoreCase(credential.string("client_id")) && fits(key, credential)) {
-					return true;
-				}
-			}
-		}
-		return false;
+	private static boolean fits(CachedLoginKey key, LoginJson entry) {
+		String host = URI.create(key.authority()).getRawAuthority();
+		String environment = entry.stringOrNull("environment");
+		// MSAL files an account under any name of its cloud, and which one depends on the
+		// language
+		return environment != null && (environment.equalsIgnoreCase(host)
+				|| EntraCloud.isSameAuthority(host, environment.toLowerCase(Locale.ROOT)));
+	}
+
+	private static boolean hasCredential(CachedLoginKey key, String homeAccountId, LoginJson json) {
+		return json.objects("RefreshToken")
+			.stream()
+			.anyMatch((token) -> isOf(key, homeAccountId, token)
+					&& (isOfApplication(key, token) || isOfFamily(key, token, json)))
+				|| json.objects("AccessToken")
+					.stream()
+					.anyMatch((token) -> isOf(key, homeAccountId, token) && isOfApplication(key, token)
+							&& isBearer(token));
+	}
+
+	// An application's own tokens have no account
+	private static boolean isOf(CachedLoginKey key, String homeAccountId, LoginJson credential) {
+		return homeAccountId.equals(credential.stringOrNull(HOME_ACCOUNT_ID)) && fits(key, credential);
+	}
+
+	private static boolean isOfApplication(CachedLoginKey key, LoginJson credential) {
+		return key.clientId().equalsIgnoreCase(credential.stringOrNull("client_id"));
+	}
+
+	// Some applications of Microsoft share their refresh tokens
+	private static boolean isOfFamily(CachedLoginKey key, LoginJson refreshToken, LoginJson json) {
+		String family = refreshToken.stringOrNull("family_id");
+		return family != null && json.objects("AppMetadata")
+			.stream()
+			.anyMatch((application) -> isOfApplication(key, application) && fits(key, application)
+					&& family.equals(application.stringOrNull("family_id")));
+	}
+
+	// A proof-of-possession token is of no use without its key
+	private static boolean isBearer(LoginJson accessToken) {
+		String type = accessToken.stringOrNull("token_type");
+		return type == null || type.equalsIgnoreCase("Bearer");
 	}
 
 }

@@ -54,16 +54,13 @@ class MsalCacheImportTests {
 	}
 
 	@Test
-	void refusesSeveralAccountsWithAdvice() {
+	void leavesTheChoiceAmongSeveralAccountsToTheCredential() throws Exception {
 		String cache = cache(
 				account("oid-ada.tenant-1", PUBLIC, "tenant-1") + "," + account("oid-bob.tenant-1", PUBLIC, "tenant-1"),
 				refreshToken("oid-ada.tenant-1", PUBLIC, "client-1") + ","
 						+ refreshToken("oid-bob.tenant-1", PUBLIC, "client-1"));
-		assertThatExceptionOfType(UnreadableLoginException.class).isThrownBy(() -> decode(cache))
-			.withMessageContaining("2 accounts")
-			.withMessageContaining("sign in anew")
-			.withMessageNotContaining("oid-ada")
-			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(UnreadableLoginException.Kind.CORRUPT));
+		assertThat(decode(cache).authenticationRecord()).isNull();
+		assertThat(decode(cache).tokenCache()).isEqualTo(cache);
 	}
 
 	@Test
