@@ -263,8 +263,7 @@ class BadInputTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>Sign in to the hotel's network</html>", "{\"access_token\":\"canary\"", "", "[]",
 			"{\"access_token\":\"canary\",\"access_token\":\"canary\",\"expires_in\":1}", "{\"expires_in\":3600}",
-			"{\"access_token\":null,\"expires_in\":3600}", "{\"access_token\":\"canary\",\"expires_in\":\"soon\"}",
-			"{\"access_token\":\"canary\",\"expires_in\":-1}" })
+			"{\"access_token\":null,\"expires_in\":3600}" })
 	void aRefreshThatBringsNoTokenIsAnErrorAndLosesNothing(String body) {
 		assertRefreshFailure(ScriptedEntra.body(200, "text/html", body)).withMessageContaining("JSON is invalid")
 			.withMessageNotContaining("canary");

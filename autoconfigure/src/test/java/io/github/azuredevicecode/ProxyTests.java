@@ -50,6 +50,36 @@ class ProxyTests {
 		assertThatFailure().withMessageContaining("Tunnel failed, got: 403");
 	}
 
+	@Test
+	void theFailureNamesAProxyThatIsNotThere() throws IOException {
+		String address = this.proxy.getInetAddress().getHostAddress() + ":" + this.proxy.getLocalPort();
+		this.proxy.close();
+		assertThatFailure().withMessageContaining("the proxy " + address + " cannot be reached")
+			.withMessageContaining("check azure.identity.device-code.http.proxy");
+	}
+
+	@Test
+	void aHostThatIsNotFoundIsToldFromAPortThatIsClosed() throws IOException {
+		int port = this.proxy.getLocalPort();
+		this.proxy.close();
+		assertThatExceptionOfType(ClientAuthenticationException.class)
+			.isThrownBy(() -> getToken("https://localhost:" + port))
+			.withMessageContaining("connection refused");
+		assertThatExceptionOfType(ClientAuthenticationException.class)
+			.isThrownBy(() -> getToken("https://no-such-host.invalid"))
+			.withMessageContaining("host not found");
+	}
+
+	private static void getToken(String authority) {
+		try (DeviceCodeCredential credential = DeviceCodeCredential.builder()
+			.authority(authority)
+			.disableInstanceDiscovery(true)
+			.retries(0)
+			.build()) {
+			credential.getToken("User.Read");
+		}
+	}
+
 	private ThrowableAssertAlternative<ClientAuthenticationException> assertThatFailure() {
 		try (DeviceCodeCredential credential = DeviceCodeCredential.builder()
 			.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(this.proxy.getInetAddress().getHostAddress(),

@@ -256,7 +256,7 @@ final class SilentTokenProvider {
 						logins);
 			}
 			catch (IllegalArgumentException ex) {
-				throw AuthenticationFailures.invalidJson(exchange.uri(), String.valueOf(ex.getMessage()));
+				throw AuthenticationFailures.invalidJson(exchange.uri(), answer, String.valueOf(ex.getMessage()));
 			}
 		}
 

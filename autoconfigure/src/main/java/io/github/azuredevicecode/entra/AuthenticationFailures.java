@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import javax.net.ssl.SSLException;
 
@@ -17,6 +18,7 @@ import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.entra.http.EntraResponse;
+import io.github.azuredevicecode.entra.http.ProxyConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +49,44 @@ public final class AuthenticationFailures {
 
 	public static ClientAuthenticationException unusable(URI uri, EntraResponse answer, Instant now, String problem) {
 		String message = "Authentication failed: HTTP Error: " + answer.status() + " from " + uri.getRawAuthority()
-				+ ": " + problem;
+				+ ": " + problem + origin(answer);
 		Duration retryAfter = answer.isTransient() ? answer.retryAfter(now) : null;
 		return (retryAfter != null) ? new RetryLaterException(message, null, retryAfter)
 				: new ClientAuthenticationException(message);
 	}
 
-	public static ClientAuthenticationException invalidJson(URI uri, String problem) {
+	public static ClientAuthenticationException invalidJson(URI uri, EntraResponse answer, String problem) {
 		return new ClientAuthenticationException(
-				"Authentication failed: JSON is invalid: the answer of " + uri.getRawAuthority() + " cannot be used: "
-						+ problem + " (check azure.identity.device-code.authority and http.proxy)");
+				"Authentication failed: JSON is invalid: the answer of " + uri.getRawAuthority() + " (HTTP status "
+						+ answer.status() + ") cannot be used: " + problem + origin(answer));
+	}
+
+	// The service answers every request in JSON and never redirects one
+	private static String origin(EntraResponse answer) {
+		String location = answer.header("Location");
+		String type = SafeText.cleanOrNull(answer.header("Content-Type"));
+		String encoding = SafeText.cleanOrNull(answer.header("Content-Encoding"));
+		boolean redirect = answer.status() >= 300 && answer.status() < 400 && location != null;
+		boolean json = (type != null) ? type.toLowerCase(Locale.ROOT).contains("json")
+				: !answer.body().stripLeading().startsWith("<");
+		if (!redirect && json && encoding == null && answer.isTransient()) {
+			return "";
+		}
+		return (redirect ? ". The answer redirects to " + host(String.valueOf(location)) : "")
+				+ ((json || type == null) ? "" : ". The answer is of the type " + type)
+				+ ((encoding != null) ? ". The answer is encoded as " + encoding : "")
+				+ ". Something else may have answered, such as a web filter or the login page of a network: check "
+				+ "azure.identity.device-code.http.proxy and azure.identity.device-code.authority";
+	}
+
+	private static String host(String location) {
+		try {
+			String host = URI.create(location.strip()).getRawAuthority();
+			return (host != null) ? host.substring(host.lastIndexOf('@') + 1) : "the same host";
+		}
+		catch (IllegalArgumentException ex) {
+			return "an address that cannot be read";
+		}
 	}
 
 	public static ClientAuthenticationException refused(ServiceError error) {
@@ -100,19 +130,19 @@ public final class AuthenticationFailures {
 
 	public static ClientAuthenticationException tooManyPrompts(Duration pause) {
 		return new RetryLaterException("Authentication failed: several codes in a row were not used. The next code can "
-				+ "be requested in " + (pause.toSeconds() + 1) + " seconds", null, pause);
+				+ "be requested in " + Durations.inWords(Duration.ofSeconds(pause.toSeconds() + 1)), null, pause);
 	}
 
 	public static SignInTimedOutException timedOut(Duration timeout, @Nullable String lastProblem) {
 		return new SignInTimedOutException(
-				"Timed out waiting for user to authenticate: nobody has signed in within the " + "timeout of " + timeout
-						+ " (azure.identity.device-code.timeout)." + suffix(lastProblem),
+				"Timed out waiting for user to authenticate: nobody has signed in within the timeout of "
+						+ Durations.inWords(timeout) + " (azure.identity.device-code.timeout)." + suffix(lastProblem),
 				false, null);
 	}
 
 	public static SignInTimedOutException codeExpired(Duration lifetime, @Nullable String lastProblem) {
 		return new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused after "
-				+ lifetime + ". " + POLICY_HINT + suffix(lastProblem), true, null);
+				+ Durations.inWords(lifetime) + ". " + POLICY_HINT + suffix(lastProblem), true, null);
 	}
 
 	private static String suffix(@Nullable String lastProblem) {
@@ -124,21 +154,37 @@ public final class AuthenticationFailures {
 		String text = (cause.getMessage() != null) ? SafeText.clean(cause.getMessage())
 				: cause.getClass().getSimpleName();
 		if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-			return "the TLS connection failed: " + text
-					+ " (check azure.identity.device-code.authority and ssl.bundle)";
+			return "the TLS connection failed: " + text + " (check azure.identity.device-code.authority and "
+					+ "azure.identity.device-code.ssl.bundle)";
+		}
+		if (cause instanceof ProxyConnectException) {
+			return text + " (check azure.identity.device-code.http.proxy)";
 		}
 		if (cause instanceof HttpConnectTimeoutException) {
-			return "no connection in time: " + text
-					+ " (check azure.identity.device-code.http.proxy and connect-timeout)";
+			return "no connection in time: " + text + " (check azure.identity.device-code.http.proxy and "
+					+ "azure.identity.device-code.http.connect-timeout)";
 		}
 		if (cause instanceof HttpTimeoutException) {
 			return "no answer in time: " + text + " (check azure.identity.device-code.http.read-timeout)";
 		}
-		if (cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof UnresolvedAddressException) {
-			return "no connection: " + text + " (check azure.identity.device-code.authority and http.proxy)";
+		if (isUnknownHost(cause)) {
+			return "host not found: " + text + " (check azure.identity.device-code.authority and the name resolution, or set "
+					+ "azure.identity.device-code.http.proxy)";
+		}
+		if (cause instanceof ConnectException) {
+			return "connection refused: " + text + " (check azure.identity.device-code.authority and the firewall, or set "
+					+ "azure.identity.device-code.http.proxy)";
 		}
 		return text;
+	}
+
+	private static boolean isUnknownHost(Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof UnknownHostException)
+				&& !(cause instanceof UnresolvedAddressException)) {
+			cause = cause.getCause();
+		}
+		return cause != null;
 	}
 
 }

@@ -78,7 +78,7 @@ final class DeviceAuthorizationClient {
 			return DeviceAuthorizationResponse.parse(answer.body());
 		}
 		catch (IllegalArgumentException ex) {
-			throw AuthenticationFailures.invalidJson(uri, String.valueOf(ex.getMessage()));
+			throw AuthenticationFailures.invalidJson(uri, answer, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -70,7 +70,8 @@ public final class JdkHttpTransport implements HttpTransport {
 		CompletableFuture<EntraResponse> brought = this.executor.bring(answer);
 		Cancellable limit = this.executor.schedule(this.time, this.wholeTimeout,
 				() -> answer
-					.completeExceptionally(new HttpTimeoutException("no whole answer within " + this.wholeTimeout)),
+					.completeExceptionally(new HttpTimeoutException(
+							"no whole answer within " + this.wholeTimeout.toSeconds() + " seconds")),
 				answer::completeExceptionally);
 		answer.whenComplete((received, failure) -> limit.cancel());
 		return brought;
@@ -78,7 +79,7 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	// An answer comes from the subscriber to its body, since the client hands its own
 	// result on by the common pool
-	private static void exchange(HttpClient client, HttpRequest request, CompletableFuture<EntraResponse> answer) {
+	private void exchange(HttpClient client, HttpRequest request, CompletableFuture<EntraResponse> answer) {
 		CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, (response) -> {
 			LimitedBodySubscriber body = new LimitedBodySubscriber();
 			body.getBody().whenComplete((bytes, failure) -> {
@@ -94,7 +95,8 @@ public final class JdkHttpTransport implements HttpTransport {
 		});
 		exchange.whenComplete((response, failure) -> {
 			if (failure != null) {
-				answer.completeExceptionally(Futures.unwrap(failure));
+				answer.completeExceptionally(
+						ProxyConnectException.explain(Futures.unwrap(failure), request.uri(), this.settings.proxy()));
 			}
 			else {
 				byte @Nullable [] body = response.body();

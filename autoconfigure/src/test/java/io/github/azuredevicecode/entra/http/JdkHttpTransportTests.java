@@ -130,7 +130,7 @@ class JdkHttpTransportTests {
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(answer).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
-			.withMessageContaining("no whole answer within PT30S");
+			.withMessageContaining("no whole answer within 30 seconds");
 		assertThat(this.ended.poll(30, TimeUnit.SECONDS)).isEqualTo("closed by the client");
 	}
 
