@@ -29,8 +29,8 @@ final class ImportedLoginCache implements TokenCache {
 			Predicate<AuthenticationRecord> expectedUser) {
 		this.cache = cache;
 		this.authority = authority;
-		this.chosen = (record != null)
-				? (account) -> account.homeAccountId().equalsIgnoreCase(record.homeAccountId()) : expectedUser;
+		this.chosen = (record != null) ? (account) -> account.homeAccountId().equalsIgnoreCase(record.homeAccountId())
+				: expectedUser;
 	}
 
 	@Override
@@ -44,9 +44,8 @@ final class ImportedLoginCache implements TokenCache {
 			.stream()
 			.filter(this.chosen)
 			.toList();
-		return (accounts.size() != 1) ? login
-				: new CachedLogin(login.lineage(), login.generation(), login.version(), login.tokenCache(),
-						accounts.get(0), login.signedInAt(), login.pending(), login.refreshLease());
+		return (accounts.size() != 1) ? login : new CachedLogin(login.lineage(), login.generation(), login.version(),
+				login.tokenCache(), accounts.get(0), login.signedInAt(), login.pending(), login.refreshLease());
 	}
 
 	@Override

@@ -15,8 +15,8 @@ import io.github.azuredevicecode.identifier.Tenants;
 /**
  * Token cache of a credential that has a record and no tenant of its own. The record says
  * whose login is used and not where it is kept: an application that configures the tenant
- * keeps it under that, others under {@code organizations}. A login of the recorded user is
- * used where it is found.
+ * keeps it under that, others under {@code organizations}. A login of the recorded user
+ * is used where it is found.
  */
 final class RecordedLoginCache implements TokenCache {
 

@@ -58,13 +58,13 @@ final class AadstsAdvice {
 			+ "https://aka.ms/sspr or in the browser; then sign in again. " + ERROR_CODES;
 
 	private static final String UNKNOWN_APPLICATION_RESOURCE = "The application is not registered for this API: add the "
-			+ "API under 'API permissions' in its registration, or check azure.identity.device-code.scopes. "
-			+ CONSENT;
+			+ "API under 'API permissions' in its registration, or check azure.identity.device-code.scopes. " + CONSENT;
 
 	private static final String ADMIN_CONSENT = "Only the administrator can consent to these scopes: ask for admin consent "
 			+ "to the application. " + CONSENT;
 
-	private static final String CODE_EXPIRED = "The code expired before it was used; start the sign-in again. " + ERROR_CODES;
+	private static final String CODE_EXPIRED = "The code expired before it was used; start the sign-in again. "
+			+ ERROR_CODES;
 
 	private static final String PERSONAL_ONLY = "The application is registered for personal accounts only; set "
 			+ "azure.identity.device-code.tenant-id to consumers, or change 'Supported account types' in the registration. "
@@ -123,7 +123,8 @@ final class AadstsAdvice {
 					"There is no such account in the tenant. Check the name that the user entered, and "
 							+ "azure.identity.device-code.tenant-id. " + ERROR_CODES),
 			Map.entry("AADSTS50057",
-					"The account is disabled. The administrator can enable it; or sign in with another. " + ERROR_CODES),
+					"The account is disabled. The administrator can enable it; or sign in with another. "
+							+ ERROR_CODES),
 			Map.entry("AADSTS50105",
 					"The user is not assigned to the application. The administrator can assign the user or a group under "
 							+ "'Users and groups', or set 'Assignment required' to No. " + ERROR_CODES),
@@ -166,7 +167,8 @@ final class AadstsAdvice {
 			Map.entry("AADSTS65002",
 					"An application of Microsoft may not ask for this API; set azure.identity.device-code.client-id to an "
 							+ "application of your own. " + CONSENT),
-			Map.entry("AADSTS65005", UNKNOWN_APPLICATION_RESOURCE), Map.entry("AADSTS650057", UNKNOWN_APPLICATION_RESOURCE),
+			Map.entry("AADSTS65005", UNKNOWN_APPLICATION_RESOURCE),
+			Map.entry("AADSTS650057", UNKNOWN_APPLICATION_RESOURCE),
 			Map.entry("AADSTS650052",
 					"The tenant has no subscription for this API, or its service principal is missing. The administrator can "
 							+ "add it. " + CONSENT),
@@ -184,7 +186,8 @@ final class AadstsAdvice {
 							+ "enterprise applications. " + CONSENT),
 			// Codes and logins
 			Map.entry("AADSTS70016", "The user has not signed in yet; the application keeps asking. " + ERROR_CODES),
-			Map.entry("AADSTS70018", "The code was mistyped; enter it again, or start the sign-in again. " + ERROR_CODES),
+			Map.entry("AADSTS70018",
+					"The code was mistyped; enter it again, or start the sign-in again. " + ERROR_CODES),
 			Map.entry("AADSTS70019", CODE_EXPIRED), Map.entry("AADSTS70020", CODE_EXPIRED),
 			Map.entry("AADSTS54005",
 					"The code was used already, perhaps by another process with the same login; sign in again. "

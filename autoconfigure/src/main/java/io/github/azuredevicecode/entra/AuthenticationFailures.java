@@ -168,11 +168,13 @@ public final class AuthenticationFailures {
 			return "no answer in time: " + text + " (check azure.identity.device-code.http.read-timeout)";
 		}
 		if (isUnknownHost(cause)) {
-			return "host not found: " + text + " (check azure.identity.device-code.authority and the name resolution, or set "
+			return "host not found: " + text
+					+ " (check azure.identity.device-code.authority and the name resolution, or set "
 					+ "azure.identity.device-code.http.proxy)";
 		}
 		if (cause instanceof ConnectException) {
-			return "connection refused: " + text + " (check azure.identity.device-code.authority and the firewall, or set "
+			return "connection refused: " + text
+					+ " (check azure.identity.device-code.authority and the firewall, or set "
 					+ "azure.identity.device-code.http.proxy)";
 		}
 		return text;

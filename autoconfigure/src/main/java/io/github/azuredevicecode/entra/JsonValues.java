@@ -14,8 +14,7 @@ public final class JsonValues {
 
 	static final Duration LONGEST = Duration.ofDays(365);
 
-	private static final BigDecimal LATEST = BigDecimal
-		.valueOf(Instant.parse("9999-01-01T00:00:00Z").getEpochSecond());
+	private static final BigDecimal LATEST = BigDecimal.valueOf(Instant.parse("9999-01-01T00:00:00Z").getEpochSecond());
 
 	private JsonValues() {
 	}

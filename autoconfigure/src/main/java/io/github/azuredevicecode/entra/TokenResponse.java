@@ -27,8 +27,8 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	// Where the service does not tell: RFC 6749 only recommends that it does
 	private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
-	private static final Set<String> TEXT_CLAIMS = Set.of("iss", "aud", "sub", "oid", "tid", "name", "preferred_username",
-			"upn", "unique_name");
+	private static final Set<String> TEXT_CLAIMS = Set.of("iss", "aud", "sub", "oid", "tid", "name",
+			"preferred_username", "upn", "unique_name");
 
 	private static final Set<String> TIME_CLAIMS = Set.of("exp", "iat", "nbf");
 
@@ -154,14 +154,14 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 			json.remove("client_info");
 			int end = homeAccountId.lastIndexOf('.');
 			if (end > 0) {
-				json.put("client_info", encode(Map.of("uid", homeAccountId.substring(0, end), "utid",
-						homeAccountId.substring(end + 1))));
+				json.put("client_info", encode(
+						Map.of("uid", homeAccountId.substring(0, end), "utid", homeAccountId.substring(end + 1))));
 			}
 		}
 		Map<String, @Nullable Object> claims = idTokenClaims();
 		if (!isReadable(claims) || !json.containsKey("client_info")) {
-			json.put("id_token", encode(Map.of("alg", "none")) + "." + encode(readable(claims, homeAccountId, clientId))
-					+ ".");
+			json.put("id_token",
+					encode(Map.of("alg", "none")) + "." + encode(readable(claims, homeAccountId, clientId)) + ".");
 		}
 		return new TokenResponse(json, this.expiresIn, this.refreshIn);
 	}

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedHosts {
 
+	// They come with any token, and name no API
+	private static final Set<String> OPENID_SCOPES = Set.of("openid", "profile", "offline_access");
+
 	private static final Pattern HOST = Pattern
 		.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
 				+ "|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?");
@@ -71,6 +74,9 @@ public final class AllowedHosts {
 	static AllowedHosts ofScopes(Collection<String> scopes, String graphHost) {
 		Set<String> hosts = new LinkedHashSet<>();
 		for (String scope : scopes) {
+			if (OPENID_SCOPES.contains(scope.toLowerCase(Locale.ROOT))) {
+				continue;
+			}
 			if (!scope.contains("/") && !scope.contains(":")) {
 				hosts.add(graphHost + ":" + HTTPS_PORT);
 			}

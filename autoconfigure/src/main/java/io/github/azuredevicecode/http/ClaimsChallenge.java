@@ -57,7 +57,8 @@ public final class ClaimsChallenge {
 		}
 		catch (IllegalArgumentException ex) {
 			// Not what they are: they come from elsewhere
-			logger.debug("A claims challenge is passed over, since its claims are not a JSON object, plain or in Base64");
+			logger
+				.debug("A claims challenge is passed over, since its claims are not a JSON object, plain or in Base64");
 			return null;
 		}
 	}

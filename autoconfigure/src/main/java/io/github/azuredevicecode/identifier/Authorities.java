@@ -58,14 +58,15 @@ public final class Authorities {
 	 * @param authority the normalized authority
 	 * @return the tenant, or {@code null} if the path is none, or belongs to a private
 	 * authority
-	 * @throws IllegalArgumentException if an authority of Microsoft has a path that is not
-	 * a tenant, or does not offer the device code flow
+	 * @throws IllegalArgumentException if an authority of Microsoft has a path that is
+	 * not a tenant, or does not offer the device code flow
 	 */
 	public static @Nullable String tenantIn(String authority) {
 		URI uri = URI.create(authority);
 		if (uri.getHost().endsWith(".b2clogin.com")) {
-			throw invalid(authority, "Azure AD B2C does not offer the device code flow. Use a tenant of Microsoft Entra "
-					+ "ID or an external tenant (ciamlogin.com).");
+			throw invalid(authority,
+					"Azure AD B2C does not offer the device code flow. Use a tenant of Microsoft Entra "
+							+ "ID or an external tenant (ciamlogin.com).");
 		}
 		String path = uri.getRawPath();
 		if (path.isEmpty()) {
@@ -75,8 +76,9 @@ public final class Authorities {
 		tenant = tenant.endsWith(VERSION) ? tenant.substring(0, tenant.length() - VERSION.length()) : tenant;
 		if (EntraCloud.isKnownAuthority(uri.getHost())) {
 			if (tenant.indexOf('/') >= 0 || !Tenants.isValid(tenant)) {
-				throw invalid(authority, "Its path must be a tenant and nothing else. Write the host alone, and set the "
-						+ "tenant (azure.identity.device-code.tenant-id).");
+				throw invalid(authority,
+						"Its path must be a tenant and nothing else. Write the host alone, and set the "
+								+ "tenant (azure.identity.device-code.tenant-id).");
 			}
 			return Tenants.canonical(tenant);
 		}

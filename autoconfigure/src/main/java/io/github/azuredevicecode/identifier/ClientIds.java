@@ -27,8 +27,9 @@ public final class ClientIds {
 					+ "the application (client) id of the app registration");
 		}
 		if (clientId.chars().anyMatch((character) -> character <= ' ' || character > '~')) {
-			throw new IllegalArgumentException("The client id contains a blank, a line break or a character that is not "
-					+ "ASCII, often from a file that ends with a line break. Remove it");
+			throw new IllegalArgumentException(
+					"The client id contains a blank, a line break or a character that is not "
+							+ "ASCII, often from a file that ends with a line break. Remove it");
 		}
 		if (clientId.chars().anyMatch((character) -> FORBIDDEN.indexOf(character) >= 0)) {
 			throw new IllegalArgumentException("The client id contains quotes, braces or another character that no "

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes JSON objects as maps, with MSAL4J's own parser. Strict, since what it
  * reads comes from the network or from a file: nothing may follow the object, a name may
- * stand once, and size and depth have limits. A byte order mark is ignored. Objects are read as {@link Map}, arrays as
- * {@link List}, numbers as {@link BigDecimal}.
+ * stand once, and size and depth have limits. A byte order mark is ignored. Objects are
+ * read as {@link Map}, arrays as {@link List}, numbers as {@link BigDecimal}.
  */
 public final class JsonObjects {
 
@@ -56,7 +56,8 @@ public final class JsonObjects {
 		if (json.length() > maxLength) {
 			throw new IllegalArgumentException("it is longer than " + maxLength + " characters");
 		}
-		try (JsonReader reader = JsonProviders.createReader(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json)) {
+		try (JsonReader reader = JsonProviders
+			.createReader(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json)) {
 			if (reader.nextToken() != JsonToken.START_OBJECT) {
 				throw new IllegalArgumentException("it does not begin with a JSON object");
 			}

@@ -50,7 +50,8 @@ public final class MsalEngine {
 	public @Nullable RefreshRequest refreshRequest(String tokenCache, String tenantId, Set<String> scopes,
 			String homeAccountId) {
 		try {
-			new Session(tokenCache, filedUnder(tenantId, homeAccountId), ReplayHttpClient.taking()).silent(scopes, homeAccountId, true);
+			new Session(tokenCache, filedUnder(tenantId, homeAccountId), ReplayHttpClient.taking()).silent(scopes,
+					homeAccountId, true);
 			return null;
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
@@ -183,7 +184,8 @@ public final class MsalEngine {
 			}
 			Map<String, @Nullable Object> json = new LinkedHashMap<>(
 					JsonObjects.parse(tokenCache, tokenCache.length()));
-			json.replaceAll((kind, entries) -> (entries instanceof Map<?, ?> all) ? withClientId(all, clientId) : entries);
+			json.replaceAll(
+					(kind, entries) -> (entries instanceof Map<?, ?> all) ? withClientId(all, clientId) : entries);
 			return JsonObjects.write(json);
 		}
 

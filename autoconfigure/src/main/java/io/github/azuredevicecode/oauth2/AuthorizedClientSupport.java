@@ -1,9 +1,14 @@
 package io.github.azuredevicecode.oauth2;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -32,6 +37,8 @@ import org.springframework.util.StringUtils;
  */
 public final class AuthorizedClientSupport {
 
+	private static final Set<String> OPENID_SCOPES = Set.of("openid", "profile", "offline_access");
+
 	private final Map<String, Source> sources = new ConcurrentHashMap<>();
 
 	private Source defaultSource;
@@ -43,6 +50,18 @@ public final class AuthorizedClientSupport {
 	public static boolean isDeviceCode(@Nullable ClientRegistration registration) {
 		return registration != null
 				&& AuthorizationGrantType.DEVICE_CODE.equals(registration.getAuthorizationGrantType());
+	}
+
+	/**
+	 * Returns the scopes that a credential is asked for. Registrations often have those
+	 * of OpenID Connect too, which the credential asks for by itself.
+	 * @param scopes the scopes of a registration
+	 * @return the scopes without those of OpenID Connect
+	 */
+	public static Set<String> withoutOpenId(Collection<String> scopes) {
+		return scopes.stream()
+			.filter((scope) -> !OPENID_SCOPES.contains(scope.toLowerCase(Locale.ROOT)))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**
@@ -154,7 +173,8 @@ public final class AuthorizedClientSupport {
 
 		TokenRequest request(OAuth2AuthorizationContext context) {
 			String[] requested = context.getAttribute(OAuth2AuthorizationContext.REQUEST_SCOPE_ATTRIBUTE_NAME);
-			TokenRequest request = (requested != null) ? TokenRequest.of(requested).withCae(this.cae)
+			TokenRequest request = (requested != null)
+					? TokenRequest.of(withoutOpenId(Arrays.asList(requested))).withCae(this.cae)
 					: registered(context.getClientRegistration().getScopes());
 			String claims = context.getAttribute(DeviceCodeOAuth2AuthorizedClientProvider.CLAIMS_ATTRIBUTE_NAME);
 			return (claims != null) ? request.withClaims(claims) : request;
@@ -163,7 +183,7 @@ public final class AuthorizedClientSupport {
 		private TokenRequest registered(Set<String> scopes) {
 			TokenRequest known = this.requests.get(scopes);
 			return (known != null) ? known : this.requests.computeIfAbsent(scopes,
-					(registered) -> TokenRequest.of(registered).withCae(this.cae));
+					(registered) -> TokenRequest.of(withoutOpenId(registered)).withCae(this.cae));
 		}
 
 	}

@@ -72,10 +72,9 @@ class AuthenticationRecordContractTests extends ContractFixture {
 	@Tag("contract-3.18")
 	void aNameThatUsersCanSetThemselvesIsNotAnExpectedUsername() {
 		this.entra.deviceCode()
-			.onToken(ScriptedEntra.json(200,
-					ScriptedEntra.tokenBody("first", 3600,
-							"{\"iss\":\"https://h/t\",\"aud\":\"c\",\"tid\":\"t\",\"sub\":\"s\",\"name\":\"ada\",\"email\":\"ada\"}",
-							CLIENT_INFO)))
+			.onToken(ScriptedEntra.json(200, ScriptedEntra.tokenBody("first", 3600,
+					"{\"iss\":\"https://h/t\",\"aud\":\"c\",\"tid\":\"t\",\"sub\":\"s\",\"name\":\"ada\",\"email\":\"ada\"}",
+					CLIENT_INFO)))
 			.deviceCode()
 			.token("second", 3600);
 		try (DeviceCodeCredential credential = credential().expectedUsernames("ada", "ada@contoso.example").build()) {

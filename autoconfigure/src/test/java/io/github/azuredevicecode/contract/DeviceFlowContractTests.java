@@ -146,7 +146,8 @@ class DeviceFlowContractTests extends ContractFixture {
 		try (DeviceCodeCredential credential = credential().build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("scope"))
-				.withMessageStartingWith("Authentication failed: AADSTS70018: " + error + System.lineSeparator() + "Advice: ")
+				.withMessageStartingWith(
+						"Authentication failed: AADSTS70018: " + error + System.lineSeparator() + "Advice: ")
 				.satisfies((ex) -> {
 					assertThat(ex.getErrorCode()).isEqualTo(error);
 					assertThat(ex.getAadstsCode()).isEqualTo("AADSTS70018");

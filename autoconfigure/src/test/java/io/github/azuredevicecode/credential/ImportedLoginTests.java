@@ -32,8 +32,8 @@ class ImportedLoginTests {
 
 	private DefaultDeviceCodeCredential credential(String refreshTokens, String others,
 			Consumer<DeviceCodeCredential.Builder> customizer) throws UnreadableLoginException {
-		String cache = "{\"Account\":{" + ACCOUNT.formatted("ada") + "," + ACCOUNT.formatted("bob") + "},\"RefreshToken\":{"
-				+ refreshTokens + "},\"IdToken\":{}," + others + "}";
+		String cache = "{\"Account\":{" + ACCOUNT.formatted("ada") + "," + ACCOUNT.formatted("bob")
+				+ "},\"RefreshToken\":{" + refreshTokens + "},\"IdToken\":{}," + others + "}";
 		CachedLogin login = new JsonLoginCodec().decode(KEY, cache.getBytes(StandardCharsets.UTF_8));
 		assertThat(this.fixture.store.replace(KEY, CachedLogin.NONE, login)).isTrue();
 		return this.fixture.credential(customizer);
@@ -41,7 +41,8 @@ class ImportedLoginTests {
 
 	private static String refreshToken(String user, String clientId, String familyId) {
 		return ("\"rt-%1$s\":{" + PART + ",\"credential_type\":\"RefreshToken\",\"client_id\":\"" + clientId
-				+ "\",\"secret\":\"rt-%1$s\"" + familyId + "}").formatted(user);
+				+ "\",\"secret\":\"rt-%1$s\"" + familyId + "}")
+			.formatted(user);
 	}
 
 	private static String both() {
@@ -65,8 +66,8 @@ class ImportedLoginTests {
 	@Test
 	void theRecordChoosesTheAccount() throws Exception {
 		DefaultDeviceCodeCredential credential = credential(both(), "\"AccessToken\":{}",
-				(builder) -> builder.authenticationRecord(new AuthenticationRecord("login.microsoftonline.com", "client",
-						"ada.t", "t", "ada@contoso.example")));
+				(builder) -> builder.authenticationRecord(new AuthenticationRecord("login.microsoftonline.com",
+						"client", "ada.t", "t", "ada@contoso.example")));
 		assertRefreshed(credential, "rt-ada");
 	}
 

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * Settings as people have them: {@code client-id}, {@code tenant-id}, {@code authority}
- * and {@code authority-host}, the value of the variable {@code AZURE_AUTHORITY_HOST}. They
- * lead to {@code expected-authority} and {@code expected-tenant-id}, or are
+ * and {@code authority-host}, the value of the variable {@code AZURE_AUTHORITY_HOST}.
+ * They lead to {@code expected-authority} and {@code expected-tenant-id}, or are
  * {@code refused} with a message that contains this text.
  */
 class SettingFieldTests {

@@ -55,7 +55,8 @@ class TenantNamesTests {
 		DefaultDeviceCodeCredential credential = this.fixture
 			.credential((builder) -> builder.tenantId("Contoso.OnMicrosoft.com"));
 		assertThat(signIn(credential, BY_GUID, GUID.toUpperCase(Locale.ROOT))).isCompleted();
-		assertThat(this.fixture.transport.requests().get(0).uri()).hasPath("/contoso.onmicrosoft.com/oauth2/v2.0/devicecode");
+		assertThat(this.fixture.transport.requests().get(0).uri())
+			.hasPath("/contoso.onmicrosoft.com/oauth2/v2.0/devicecode");
 		assertThat(this.fixture.prompts).hasSize(1);
 	}
 
@@ -79,7 +80,8 @@ class TenantNamesTests {
 		this.fixture.transport.answer(200, tokens("token-2", GUID));
 		DefaultDeviceCodeCredential restarted = this.fixture
 			.credential((builder) -> builder.tenantId("organizations").clientId("CLIENT"));
-		assertThat(restarted.getToken(TokenRequest.of("scope").withTenantId("Other.example")).value()).isEqualTo("token-2");
+		assertThat(restarted.getToken(TokenRequest.of("scope").withTenantId("Other.example")).value())
+			.isEqualTo("token-2");
 		assertThat(this.fixture.prompts).hasSize(1);
 	}
 

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code now+1234} is a time; {@code id-token} and {@code client-info} are the JSON of
  * these two. {@code authority}, {@code client-id}, {@code home-account-id},
  * {@code tenant-id} and {@code username} are the record of the sign-in,
- * {@code lifetime-seconds} the lifetime of the token. {@code asked-tenant-id} is the tenant of the
- * credential.
+ * {@code lifetime-seconds} the lifetime of the token. {@code asked-tenant-id} is the
+ * tenant of the credential.
  */
 class TokenFieldTests {
 
@@ -49,9 +49,9 @@ class TokenFieldTests {
 		assertThat(signedIn).isCompletedWithValueMatching((value) -> value.value().equals("token-1"));
 		assertThat(signedIn.join().expiresAt())
 			.isEqualTo(now().plusSeconds(Long.parseLong(token.required("lifetime-seconds"))));
-		assertThat(credential.authenticationRecord()).contains(new AuthenticationRecord(token.required("authority"),
-				token.required("client-id"), token.required("home-account-id"), token.required("tenant-id"),
-				token.required("username")));
+		assertThat(credential.authenticationRecord())
+			.contains(new AuthenticationRecord(token.required("authority"), token.required("client-id"),
+					token.required("home-account-id"), token.required("tenant-id"), token.required("username")));
 		this.fixture.transport.answer(200, body(token).replace("token-1", "token-2"))
 			.answer(200, body(token).replace("token-1", "token-3"));
 		assertThat(credential.getToken("other").value()).isEqualTo("token-2");
@@ -69,14 +69,13 @@ class TokenFieldTests {
 		StringBuilder body = new StringBuilder("{").append(TOKENS);
 		append(body, token.get("body"));
 		String idToken = token.get("id-token");
-		append(body, (idToken != null) ? "\"id_token\":\"" + encode("{\"alg\":\"none\"}") + "." + encode(idToken) + ".\""
-				: null);
+		append(body, (idToken != null)
+				? "\"id_token\":\"" + encode("{\"alg\":\"none\"}") + "." + encode(idToken) + ".\"" : null);
 		String clientInfo = token.get("client-info");
 		append(body, (clientInfo != null) ? "\"client_info\":\"" + encode(clientInfo) + "\"" : null);
 		return Pattern.compile("now\\+(\\d+)")
 			.matcher(body.append('}'))
-			.replaceAll((match) -> String.valueOf(
-					START.getEpochSecond() + 5 + Long.parseLong(match.group(1))));
+			.replaceAll((match) -> String.valueOf(START.getEpochSecond() + 5 + Long.parseLong(match.group(1))));
 	}
 
 	private static void append(StringBuilder body, @Nullable String member) {

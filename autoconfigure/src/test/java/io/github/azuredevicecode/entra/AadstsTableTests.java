@@ -42,9 +42,12 @@ class AadstsTableTests {
 		Map<String, Set<String>> codes = new LinkedHashMap<>();
 		Comparator<String> byNumber = Comparator
 			.comparingLong((code) -> Long.parseLong(code.substring("AADSTS".length())));
-		AadstsAdvice.all().entrySet().stream().sorted(Map.Entry.comparingByKey(byNumber)).forEach((entry) -> codes
-			.computeIfAbsent(entry.getValue(), (advice) -> new TreeSet<>(byNumber))
-			.add(entry.getKey()));
+		AadstsAdvice.all()
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey(byNumber))
+			.forEach((entry) -> codes.computeIfAbsent(entry.getValue(), (advice) -> new TreeSet<>(byNumber))
+				.add(entry.getKey()));
 		return codes.entrySet()
 			.stream()
 			.map((entry) -> "| " + String.join(", ", entry.getValue()) + " | " + markdown(entry.getKey()) + " |\n")

@@ -70,9 +70,8 @@ class AuthenticationFailuresTests {
 				+ "azure.identity.device-code.http.proxy)";
 		return Stream.of(Arguments.arguments(new SSLHandshakeException("no path"), tls),
 				Arguments.arguments(new IOException("no path", new SSLHandshakeException("inner")), tls),
-				Arguments.arguments(new HttpConnectTimeoutException("timed out"),
-						"no connection in time: timed out "
-								+ "(check azure.identity.device-code.http.proxy and azure.identity.device-code.http.connect-timeout)"),
+				Arguments.arguments(new HttpConnectTimeoutException("timed out"), "no connection in time: timed out "
+						+ "(check azure.identity.device-code.http.proxy and azure.identity.device-code.http.connect-timeout)"),
 				Arguments.arguments(new HttpTimeoutException("timed out"),
 						"no answer in time: timed out (check azure.identity.device-code.http.read-timeout)"),
 				Arguments.arguments(new ConnectException("refused"),
@@ -80,8 +79,7 @@ class AuthenticationFailuresTests {
 								+ "azure.identity.device-code.http.proxy)"),
 				Arguments.arguments(new ProxyConnectException("proxy.example:3128", new ConnectException()),
 						"the proxy proxy.example:3128 cannot be reached (check azure.identity.device-code.http.proxy)"),
-				Arguments.arguments(new UnknownHostException("host"),
-						"host not found: host" + dns),
+				Arguments.arguments(new UnknownHostException("host"), "host not found: host" + dns),
 				Arguments.arguments(new UnresolvedAddressException(),
 						"host not found: UnresolvedAddressException" + dns),
 				Arguments.arguments(new IOException(), "IOException"), Arguments.arguments(null, "no answer"));
@@ -89,11 +87,13 @@ class AuthenticationFailuresTests {
 
 	@Test
 	void whatCannotBeUsedIsNamedWithItsHost() {
-		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), Instant.EPOCH, "problem"))
+		assertThat(AuthenticationFailures.unusable(ENDPOINT, new EntraResponse(502, Map.of(), "<html>"), Instant.EPOCH,
+				"problem"))
 			.hasMessageStartingWith("Authentication failed: HTTP Error: 502 from login.example:8443: problem")
 			.hasMessageContaining("azure.identity.device-code.http.proxy and azure.identity.device-code.authority");
 		assertThat(AuthenticationFailures.invalidJson(ENDPOINT, new EntraResponse(200, Map.of(), "<html>"), "problem"))
-			.hasMessageStartingWith("Authentication failed: JSON is invalid: the answer of login.example:8443 (HTTP status 200)")
+			.hasMessageStartingWith(
+					"Authentication failed: JSON is invalid: the answer of login.example:8443 (HTTP status 200)")
 			.hasMessageContaining("problem. Something else may have answered")
 			.hasMessageContaining("azure.identity.device-code.http.proxy and azure.identity.device-code.authority");
 	}

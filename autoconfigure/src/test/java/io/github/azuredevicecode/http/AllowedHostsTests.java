@@ -3,6 +3,9 @@ package io.github.azuredevicecode.http;
 import java.net.URI;
 import java.util.List;
 
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +75,13 @@ class AllowedHostsTests {
 	void scopesNameTheHost(String scope, String uri, boolean allowed) {
 		assertThat(AllowedHosts.ofScopes(List.of(scope), "graph.microsoft.us").allow(URI.create(uri)))
 			.isEqualTo(allowed);
+	}
+
+	@Test
+	void scopesOfOpenIdNameNoHost() {
+		AllowedHosts hosts = AllowedHosts.ofScopes(Set.of("openid", "profile", "offline_access"),
+				"graph.microsoft.com");
+		assertThat(hosts.allow(URI.create("https://graph.microsoft.com/"))).isFalse();
 	}
 
 }

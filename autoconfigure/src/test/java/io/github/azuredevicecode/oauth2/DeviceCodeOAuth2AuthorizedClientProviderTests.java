@@ -2,6 +2,7 @@ package io.github.azuredevicecode.oauth2;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.AuthenticationRequiredException;
@@ -134,6 +135,15 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 		this.credential.failure = new AuthenticationRequiredException(TokenRequest.of("a"), null, null);
 		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(null, null, null))
 			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("interaction_required"));
+	}
+
+	@Test
+	void authorizeWhenScopesHoldThoseOfOpenIdThenTheyAreNotAskedFor() {
+		OAuth2AuthorizedClient client = authorize(null,
+				new String[] { "openid", "Profile", "offline_access", "User.Read" }, null);
+		assertThat(client).isNotNull();
+		assertThat(client.getAccessToken().getScopes()).containsExactly("User.Read");
+		assertThat(AuthorizedClientSupport.withoutOpenId(Set.of("openid", "profile", "offline_access"))).isEmpty();
 	}
 
 	@Test

@@ -40,8 +40,9 @@ public record FieldCase(String name, Properties properties) {
 			if (files.length == 0) {
 				throw new IllegalStateException("There is no case of the kind '" + kind + "'");
 			}
-			return Arrays.stream(files).map((file) -> read(file, Set.of(keys))).sorted(
-					(first, second) -> first.name().compareTo(second.name()));
+			return Arrays.stream(files)
+				.map((file) -> read(file, Set.of(keys)))
+				.sorted((first, second) -> first.name().compareTo(second.name()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -86,11 +87,12 @@ public record FieldCase(String name, Properties properties) {
 	 */
 	public List<String> all(String key) {
 		String value = get(key);
-		return (value != null) ? List.of(value) : IntStream.iterate(1, (number) -> number + 1)
-			.mapToObj((number) -> get(key + "." + number))
-			.takeWhile(Objects::nonNull)
-			.map(String::valueOf)
-			.toList();
+		return (value != null) ? List.of(value)
+				: IntStream.iterate(1, (number) -> number + 1)
+					.mapToObj((number) -> get(key + "." + number))
+					.takeWhile(Objects::nonNull)
+					.map(String::valueOf)
+					.toList();
 	}
 
 	@Override

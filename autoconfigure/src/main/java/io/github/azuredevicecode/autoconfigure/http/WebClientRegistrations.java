@@ -46,8 +46,8 @@ final class WebClientRegistrations implements RegisteredScopes {
 	@Override
 	public @Nullable Set<String> find(String registrationId) {
 		ClientRegistration registration = repository().findByRegistrationId(registrationId);
-		return (registration != null && AuthorizedClientSupport.isDeviceCode(registration)) ? registration.getScopes()
-				: null;
+		return (registration != null && AuthorizedClientSupport.isDeviceCode(registration))
+				? AuthorizedClientSupport.withoutOpenId(registration.getScopes()) : null;
 	}
 
 }

@@ -104,9 +104,8 @@ final class AuthenticationRecords {
 		if (audience != null) {
 			return audience;
 		}
-		return (claims.get("aud") instanceof List<?> audiences && !audiences.contains(clientId)
-				&& !audiences.isEmpty() && audiences.get(0) instanceof String first && !first.isBlank()) ? first
-						: clientId;
+		return (claims.get("aud") instanceof List<?> audiences && !audiences.contains(clientId) && !audiences.isEmpty()
+				&& audiences.get(0) instanceof String first && !first.isBlank()) ? first : clientId;
 	}
 
 	private static @Nullable URI issuer(Map<String, @Nullable Object> claims) {

@@ -56,9 +56,10 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	 */
 	void require(AuthenticationRecord user, TokenResponse answer) {
 		if (!this.usernames.isEmpty() && AuthenticationRecords.username(answer) == null) {
-			throw new ClientAuthenticationException("Authentication failed: the service did not tell the name of the user "
-					+ "who signed in, and the tokens were dropped. Use azure.identity.device-code."
-					+ "expected-object-ids in place of expected-usernames");
+			throw new ClientAuthenticationException(
+					"Authentication failed: the service did not tell the name of the user "
+							+ "who signed in, and the tokens were dropped. Use azure.identity.device-code."
+							+ "expected-object-ids in place of expected-usernames");
 		}
 		require(user);
 	}

@@ -69,9 +69,8 @@ public final class JdkHttpTransport implements HttpTransport {
 		}
 		CompletableFuture<EntraResponse> brought = this.executor.bring(answer);
 		Cancellable limit = this.executor.schedule(this.time, this.wholeTimeout,
-				() -> answer
-					.completeExceptionally(new HttpTimeoutException(
-							"no whole answer within " + this.wholeTimeout.toSeconds() + " seconds")),
+				() -> answer.completeExceptionally(new HttpTimeoutException(
+						"no whole answer within " + this.wholeTimeout.toSeconds() + " seconds")),
 				answer::completeExceptionally);
 		answer.whenComplete((received, failure) -> limit.cancel());
 		return brought;

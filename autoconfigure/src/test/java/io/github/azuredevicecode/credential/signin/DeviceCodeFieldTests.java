@@ -11,8 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * Device authorization responses: {@code body} and, where it can be used,
- * {@code verification-uri}, {@code user-code}, {@code lifetime-seconds}, {@code interval-seconds} and
- * {@code message}; else {@code refused}, a part of the reason.
+ * {@code verification-uri}, {@code user-code}, {@code lifetime-seconds},
+ * {@code interval-seconds} and {@code message}; else {@code refused}, a part of the
+ * reason.
  */
 class DeviceCodeFieldTests {
 
