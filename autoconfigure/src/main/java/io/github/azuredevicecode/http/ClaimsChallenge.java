@@ -64,8 +64,8 @@ public final class ClaimsChallenge {
 	}
 
 	private static String decode(String written) {
-		String claims = written.startsWith("%7B") || written.endsWith("%3D")
-				? URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8) : written;
+		boolean percent = written.startsWith("%7B") || written.endsWith("%3D");
+		String claims = percent ? URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8) : written;
 		if (claims.startsWith("{")) {
 			return claims;
 		}

@@ -2,7 +2,6 @@ package io.github.azuredevicecode.http;
 
 import java.net.URI;
 import java.util.List;
-
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
