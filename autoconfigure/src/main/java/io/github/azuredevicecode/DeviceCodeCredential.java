@@ -380,7 +380,8 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		/**
 		 * Limits the time of one access to the token cache. While the cache does not
 		 * answer, the credential works with what it has in memory.
-		 * @param tokenCacheTimeout the limit, 3 seconds by default
+		 * @param tokenCacheTimeout the limit, 5 seconds by default; twice that for the
+		 * first access, which connects
 		 * @return this builder
 		 * @throws IllegalArgumentException if the limit is not positive
 		 */

@@ -34,10 +34,10 @@ public class TokenCacheProperties {
 	private String name = "default";
 
 	/**
-	 * Time limit of one access. While the cache does not answer, credentials work with
-	 * what they have in memory.
+	 * Time limit of one access, twice that for the first one. While the cache does not
+	 * answer, credentials work with what they have in memory.
 	 */
-	private Duration timeout = Duration.ofSeconds(3);
+	private Duration timeout = Duration.ofSeconds(5);
 
 	/**
 	 * Whether logins may be written as plain text where no key is configured.

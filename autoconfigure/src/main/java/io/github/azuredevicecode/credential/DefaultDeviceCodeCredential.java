@@ -258,7 +258,8 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 	private @Nullable Throwable waitForStore(CompletableFuture<?> access) {
 		try {
 			// Longer than the access itself takes, which the injected timer limits
-			access.get(this.settings.cache().timeout().plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+			access.get(this.settings.cache().timeout().multipliedBy(2).plusSeconds(1).toMillis(),
+					TimeUnit.MILLISECONDS);
 			return null;
 		}
 		catch (ExecutionException ex) {

@@ -90,7 +90,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private String tokenCacheName = "default";
 
-	private Duration tokenCacheTimeout = Duration.ofSeconds(3);
+	private Duration tokenCacheTimeout = Duration.ofSeconds(5);
 
 	private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
 

@@ -252,8 +252,8 @@ final class SilentTokenProvider {
 						"the service is not able to answer");
 			}
 			try {
-				return keep(signedIn, account, TokenResponse.parse(answer.body(), SilentTokenProvider.this.time.instant()),
-						logins);
+				return keep(signedIn, account,
+						TokenResponse.parse(answer.body(), SilentTokenProvider.this.time.instant()), logins);
 			}
 			catch (IllegalArgumentException ex) {
 				throw AuthenticationFailures.invalidJson(exchange.uri(), answer, String.valueOf(ex.getMessage()));

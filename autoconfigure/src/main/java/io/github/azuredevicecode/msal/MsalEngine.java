@@ -92,8 +92,8 @@ public final class MsalEngine {
 	 * @param now the time of the answer
 	 * @return the login
 	 */
-	public String acceptSignIn(String tenantId, Set<String> scopes, String homeAccountId,
-			TokenResponse answer, Instant now) {
+	public String acceptSignIn(String tenantId, Set<String> scopes, String homeAccountId, TokenResponse answer,
+			Instant now) {
 		Session session = new Session("", filedUnder(tenantId, homeAccountId),
 				replaying(scopes, homeAccountId, answer));
 		session.deviceCode(scopes);

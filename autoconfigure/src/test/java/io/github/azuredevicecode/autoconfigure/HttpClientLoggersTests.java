@@ -89,6 +89,7 @@ class HttpClientLoggersTests {
 	@Test
 	void aLoggerThatIsQuieterStaysSo(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("logging.level.root=off")) {
+			assertThat(context.isRunning()).isTrue();
 			assertThat(LoggingSystem.get(getClass().getClassLoader())
 				.getLoggerConfiguration("org.eclipse.jetty.client")
 				.getEffectiveLevel()).hasToString("OFF");

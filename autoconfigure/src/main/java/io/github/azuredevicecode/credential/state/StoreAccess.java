@@ -36,6 +36,9 @@ final class StoreAccess {
 
 	private final AtomicInteger stuck = new AtomicInteger();
 
+	// The first access connects, and may find a machine that is still starting
+	private volatile boolean connected;
+
 	StoreAccess(CredentialExecutor executor, TimeSource time, Duration timeout, boolean inMemory,
 			StoreAvailability availability) {
 		this.executor = executor;
@@ -65,15 +68,20 @@ final class StoreAccess {
 		FutureTask<T> task = new FutureTask<>(access::get);
 		this.executor.execute(() -> perform(task, result), result::completeExceptionally);
 		if (!result.isDone()) {
-			Cancellable limit = this.executor.schedule(this.time, this.timeout, () -> interrupt(task, result),
+			Cancellable limit = this.executor.schedule(this.time, limit(), () -> interrupt(task, result),
 					() -> result.completeExceptionally(timedOut()), result::completeExceptionally);
 			result.whenComplete((value, failure) -> limit.cancel());
 		}
 		return noted;
 	}
 
+	private Duration limit() {
+		return this.connected ? this.timeout : this.timeout.multipliedBy(2);
+	}
+
 	private void note(@Nullable Throwable failure, long begunAt) {
 		if (failure == null) {
+			this.connected = true;
 			this.availability.succeeded();
 		}
 		else if (failure instanceof TokenCacheException outage) {
@@ -115,7 +123,7 @@ final class StoreAccess {
 	}
 
 	private TokenCacheException timedOut() {
-		return new TokenCacheException("The token cache did not answer within " + this.timeout.toMillis()
+		return new TokenCacheException("The token cache did not answer within " + limit().toMillis()
 				+ " ms (azure.identity.device-code.token-cache.timeout)", null);
 	}
 

@@ -98,7 +98,8 @@ class StoreAccessTests {
 				return "too late";
 			});
 			assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-			this.time.advance(Duration.ofSeconds(3));
+			// Twice the limit, since it is the first access
+			this.time.advance(Duration.ofSeconds(6));
 			Awaitility.await().until(hanging::isCompletedExceptionally);
 			assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 			Awaitility.await().until(() -> this.available.refusal() != null);
