@@ -51,7 +51,7 @@ public final class JsonValues {
 	 * @param name the member
 	 * @return the time, or {@code null} if it is missing or unusable
 	 */
-	public static @Nullable Instant instant(Map<String, @Nullable Object> json, String name) {
+	static @Nullable Instant instant(Map<String, @Nullable Object> json, String name) {
 		try {
 			Object value = json.get(name);
 			BigDecimal seconds = (value instanceof String text) ? new BigDecimal(text.strip())

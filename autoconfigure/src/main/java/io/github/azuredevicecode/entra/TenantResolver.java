@@ -24,7 +24,7 @@ public final class TenantResolver {
 
 	private final Supplier<@Nullable String> signedInTenant;
 
-	public TenantResolver(AuthoritySettings settings) {
+	TenantResolver(AuthoritySettings settings) {
 		this(settings, () -> null);
 	}
 

@@ -18,7 +18,7 @@ public final class ProxyConnectException extends ConnectException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	public ProxyConnectException(String proxy, ConnectException cause) {
+	ProxyConnectException(String proxy, ConnectException cause) {
 		super("the proxy " + proxy + " cannot be reached");
 		initCause(cause);
 	}
