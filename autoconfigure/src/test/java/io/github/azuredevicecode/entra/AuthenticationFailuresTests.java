@@ -21,7 +21,7 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.entra.http.EntraResponse;
-import io.github.azuredevicecode.entra.http.ProxyConnectException;
+import io.github.azuredevicecode.entra.http.NetworkFailures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +77,7 @@ class AuthenticationFailuresTests {
 				Arguments.arguments(new ConnectException("refused"),
 						"connection refused: refused (check azure.identity.device-code.authority and the firewall, or set "
 								+ "azure.identity.device-code.http.proxy)"),
-				Arguments.arguments(new ProxyConnectException("proxy.example:3128", new ConnectException()),
+				Arguments.arguments(NetworkFailures.proxyRefused("proxy.example:3128"),
 						"the proxy proxy.example:3128 cannot be reached (check azure.identity.device-code.http.proxy)"),
 				Arguments.arguments(new UnknownHostException("host"), "host not found: host" + dns),
 				Arguments.arguments(new UnresolvedAddressException(),
