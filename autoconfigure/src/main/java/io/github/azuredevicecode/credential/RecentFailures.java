@@ -69,6 +69,10 @@ final class RecentFailures {
 		});
 	}
 
+	void clear() {
+		this.failures.clear();
+	}
+
 	// What a person or this program has decided, and not what has failed
 	private static boolean isDecision(ClientAuthenticationException failure) {
 		return failure instanceof SignInCancelledException || failure instanceof AuthenticationRequiredException

@@ -113,6 +113,8 @@ final class TokenAcquisitions {
 	 * @param reason why
 	 */
 	void cancel(String reason) {
+		// What has failed before may succeed for the next user
+		this.recentFailures.clear();
 		this.underWay.values()
 			.forEach((acquisition) -> acquisition.flight().fail(new SignInCancelledException(reason)));
 	}

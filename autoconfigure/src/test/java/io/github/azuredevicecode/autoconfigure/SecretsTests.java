@@ -137,7 +137,7 @@ class SecretsTests {
 		this.entra.onToken(ScriptedEntra.json(200, "{\"access_token\":\"" + TOKEN + "\",\"expires_in\""));
 		fail(credential, TokenRequest.of("scope-1"));
 		this.entra.onToken(ScriptedEntra.json(200, "{\"access_token\":\"" + TOKEN + "\"}"));
-		fail(credential, TokenRequest.of("scope-2"));
+		look(credential.getToken(TokenRequest.of("scope-2")));
 		this.entra.tokenError("invalid_grant", echo)
 			.onDeviceCode(ScriptedEntra.json(200, "{\"device_code\":\"" + DEVICE_CODE + "\"}"));
 		fail(credential, TokenRequest.of("scope-3"));
@@ -150,7 +150,7 @@ class SecretsTests {
 		this.entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody(DEVICE_CODE, 900)))
 			.onToken(ScriptedEntra.json(200, this.entra.tokenBody(TOKEN, 3600, "ada")
 				.replaceAll("\"id_token\":\"[^\"]*\"", "\"id_token\":\"" + CANARY + "\"")));
-		fail(credential, TokenRequest.of("scope"));
+		look(credential.getToken(TokenRequest.of("scope-4")));
 	}
 
 	private void fail(DeviceCodeCredential credential, TokenRequest request) {
