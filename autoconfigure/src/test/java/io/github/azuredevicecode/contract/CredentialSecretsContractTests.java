@@ -35,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("contract-1.12")
 class CredentialSecretsContractTests extends ContractFixture {
 
+	// A scope of its own for each, since a recent failure is not tried again
+	private int failures;
+
 	private static final String CANARY = "canary";
 
 	private static final String SUBJECT = "subject-" + CANARY;
@@ -109,26 +112,29 @@ class CredentialSecretsContractTests extends ContractFixture {
 				ScriptedEntra.error("invalid_scope", "AADSTS70011: '" + refreshToken + "'"),
 				ScriptedEntra.body(200, "text/html", "<html>" + CANARY + "</html>"),
 				ScriptedEntra.json(200, "{\"access_token\":\"" + CANARY + "\""),
-				ScriptedEntra.json(200, "{\"access_token\":\"" + CANARY + "\",\"expires_in\":\"" + CANARY + "\"}"),
 				ScriptedEntra.json(200, "{\"" + CANARY + "\":1,\"" + CANARY + "\":2}"), ScriptedEntra.reset())) {
 			this.entra.onToken(answer);
-			fail(credential, "another");
+			fail(credential, "another-" + this.failures++);
 		}
+		this.entra.onToken(
+				ScriptedEntra.json(200, "{\"access_token\":\"" + CANARY + "\",\"expires_in\":\"" + CANARY + "\"}"));
+		look(credential.getToken("another"));
 	}
 
 	private void signInsThatFail(DeviceCodeCredential credential) {
 		credential.signOut();
 		for (String error : List.of("authorization_declined", "bad_verification_code", "expired_token")) {
 			deviceCode().tokenError(error, "AADSTS70018: device-code-" + CANARY + " is not liked");
-			fail(credential, "scope");
+			fail(credential, "scope-" + this.failures++);
 		}
 		deviceCode().onToken(ScriptedEntra.json(200,
-				ScriptedEntra.tokenBody("access-" + CANARY, 3600, "{\"sub\":\"" + SUBJECT + "\"}", "{}")));
-		fail(credential, "scope");
+				ScriptedEntra.tokenBody("access-" + CANARY, 3600, "{\"sub\":\"someone\"}", "{}")));
+		look(credential.getToken("nobody"));
+		credential.signOut();
 		this.entra.onDeviceCode(ScriptedEntra.json(200, "{\"device_code\":\"" + CANARY + "\",\"user_code\":\"x\"}"));
-		fail(credential, "scope");
+		fail(credential, "scope-" + this.failures++);
 		this.entra.onDeviceCode(ScriptedEntra.body(500, "text/html", "<html>" + CANARY + "</html>"));
-		fail(credential, "scope");
+		fail(credential, "scope-" + this.failures++);
 	}
 
 	private ScriptedEntra deviceCode() {

@@ -75,8 +75,7 @@ class InstanceDiscoveryTests {
 	@ValueSource(strings = { "login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net",
 			"login.chinacloudapi.cn", "login.partner.microsoftonline.cn", "login.microsoftonline.de",
 			"login-us.microsoftonline.com", "login.microsoftonline.us", "login.usgovcloudapi.net",
-			"login.sovcloud-identity.fr", "login.sovcloud-identity.de", "login.sovcloud-identity.sg",
-			"contoso.b2clogin.com", "contoso.ciamlogin.com" })
+			"login.sovcloud-identity.fr", "login.sovcloud-identity.de", "login.sovcloud-identity.sg" })
 	void aKnownHostIsNotAskedAbout(String authority) {
 		this.fixture.transport.deviceCode();
 		this.fixture.credential((builder) -> builder.authority(authority)).getTokenAsync(TokenRequest.of("scope"));
