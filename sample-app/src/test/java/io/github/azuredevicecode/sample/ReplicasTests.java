@@ -123,7 +123,7 @@ class ReplicasTests {
 			one.order("get");
 			assertThat(one.await("TOKEN")).isEqualTo(token);
 			one.order("sign-out");
-			assertThat(one.await("FAILED")).contains("other processes are not yet");
+			assertThat(one.await("FAILED")).contains("other processes are still signed in");
 			this.redis.start();
 			String code = one.insist("get", "CODE");
 			// The other process learns of the sign-out and of the new code by itself
