@@ -96,8 +96,8 @@ sealed interface LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
-			boolean mine = this.of != null
-					&& (login.isSameLoginAs(this.of) || (this.duringSignIn && follows(this.of, login)));
+			boolean mine = this.of != null && (login.isSameLoginAs(this.of) || login.isOlderThan(this.of)
+					|| (this.duringSignIn && follows(this.of, login)));
 			if (!this.atOnce && !mine && !isEarlier(login, madeAt)) {
 				return null;
 			}

@@ -86,9 +86,11 @@ class LoginChangeTests {
 	@Test
 	void aSignOutComesAfterTheLoginInAStoreThatWasSetBack() {
 		CachedLogin known = this.ada.refreshed("a").refreshed("b");
-		CachedLogin signedOut = new SignedOut(known, false, true).applyTo(this.nobody, AT);
-		assertThat(signedOut).isNotNull();
-		assertThat(known.isOlderThan(signedOut)).isTrue();
+		for (boolean atOnce : new boolean[] { true, false }) {
+			CachedLogin signedOut = new SignedOut(known, false, atOnce).applyTo(this.nobody, AT);
+			assertThat(signedOut).isNotNull();
+			assertThat(known.isOlderThan(signedOut)).isTrue();
+		}
 	}
 
 	@Test
