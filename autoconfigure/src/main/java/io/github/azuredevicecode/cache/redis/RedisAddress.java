@@ -40,6 +40,7 @@ final class RedisAddress {
 		}
 		// A message without an address is better than none
 		catch (RuntimeException | LinkageError ex) {
+			// The address only helps to read the message of another failure
 			return "";
 		}
 		return "";
