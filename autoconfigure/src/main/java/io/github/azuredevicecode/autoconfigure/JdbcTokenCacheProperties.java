@@ -15,7 +15,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
  * @since 0.1
  */
 @ConfigurationProperties(value = JdbcTokenCacheProperties.PREFIX, ignoreUnknownFields = false)
-public class JdbcTokenCacheProperties extends DatabaseInitializationProperties {
+public final class JdbcTokenCacheProperties extends DatabaseInitializationProperties {
 
 	/**
 	 * The prefix of the properties.

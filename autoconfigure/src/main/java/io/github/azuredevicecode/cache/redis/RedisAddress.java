@@ -10,11 +10,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisSocketConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Address of a Redis, for messages.
+ * Address of a Redis, for messages. It is known for Lettuce, the client that Spring Boot
+ * configures unless told otherwise; javac of JDK 22 and later refuses to read the
+ * connection factory of Jedis while Jedis is absent.
  */
 final class RedisAddress {
 
@@ -33,12 +34,7 @@ final class RedisAddress {
 				return text(lettuce.getClusterConfiguration(), lettuce.getSentinelConfiguration(),
 						(socket != null) ? socket.getSocket() : lettuce.getHostName() + ":" + lettuce.getPort());
 			}
-			if (connections instanceof JedisConnectionFactory jedis) {
-				return text(jedis.getClusterConfiguration(), jedis.getSentinelConfiguration(),
-						jedis.getHostName() + ":" + jedis.getPort());
-			}
 		}
-		// A message without an address is better than none
 		catch (RuntimeException | LinkageError ex) {
 			// The address only helps to read the message of another failure
 			return "";
