@@ -49,30 +49,35 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 
 	private static final String TYPE = TokenCacheProperties.PREFIX + ".type";
 
-	@Bean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = TYPE, havingValue = "file")
-	@ConditionalOnMissingBean(TokenCache.class)
-	FileTokenCache deviceCodeFileTokenCache(DeviceCodeProperties properties) {
-		TokenCacheProperties cache = properties.getTokenCache();
-		return new FileTokenCache(directory(cache), new LoginCodecFactory(cache).create());
-	}
+	static class FileConfiguration {
 
-	private static Path directory(TokenCacheProperties properties) {
-		Path directory = properties.getFile().getDirectory();
-		if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
-			throw TokenCacheProperties.invalid("file.directory", directory,
-					"it is a file and not a directory: name a directory that only this user can read", null);
+		@Bean
+		@ConditionalOnMissingBean(TokenCache.class)
+		FileTokenCache deviceCodeFileTokenCache(DeviceCodeProperties properties) {
+			TokenCacheProperties cache = properties.getTokenCache();
+			return new FileTokenCache(directory(cache), new LoginCodecFactory(cache).create());
 		}
-		if (directory != null) {
-			return directory;
+
+		private static Path directory(TokenCacheProperties properties) {
+			Path directory = properties.getFile().getDirectory();
+			if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
+				throw TokenCacheProperties.invalid("file.directory", directory,
+						"it is a file and not a directory: name a directory that only this user can read", null);
+			}
+			if (directory != null) {
+				return directory;
+			}
+			// A user without a name, as in some containers, has no home either
+			String home = System.getProperty("user.home", "");
+			if (!Path.of(home).isAbsolute()) {
+				throw TokenCacheProperties.invalid("file.directory", "",
+						"the user of this process has no home directory: name the directory of the files", null);
+			}
+			return Path.of(home, ".azure-device-code");
 		}
-		// A user without a name, as in some containers, has no home either
-		String home = System.getProperty("user.home", "");
-		if (!Path.of(home).isAbsolute()) {
-			throw TokenCacheProperties.invalid("file.directory", "",
-					"the user of this process has no home directory: name the directory of the files", null);
-		}
-		return Path.of(home, ".azure-device-code");
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

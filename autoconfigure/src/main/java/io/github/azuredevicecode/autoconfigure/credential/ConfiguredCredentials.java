@@ -8,7 +8,6 @@ import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.concurrent.CompositeListener;
 import io.github.azuredevicecode.credential.CredentialRuntime;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
@@ -48,7 +47,6 @@ final class ConfiguredCredentials implements AutoCloseable {
 			DeviceCodePromptHandler promptHandler, ObjectProvider<DeviceCodeListener> listeners,
 			ObjectProvider<DeviceCodeInstrumentation> instrumentations, ObjectProvider<TaskDecorator> taskDecorators,
 			ObjectProvider<TokenCache> tokenCaches, Environment environment) {
-		MsalVersion.requireSupported(ConfiguredCredentials.class.getClassLoader());
 		Boolean virtualThreads = properties.getVirtualThreads();
 		this.settings = settings;
 		this.promptHandler = promptHandler;
@@ -59,23 +57,6 @@ final class ConfiguredCredentials implements AutoCloseable {
 		this.virtualThreads = (virtualThreads != null) ? virtualThreads
 				: environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true);
 		this.runtime = new CredentialRuntime(this.virtualThreads);
-		if (this.tokenCache == null) {
-			requireMemory(properties.getTokenCache().getType());
-		}
-	}
-
-	private static void requireMemory(TokenCacheProperties.Type type) {
-		@Nullable String missing = switch (type) {
-			case MEMORY -> null;
-			case FILE -> "its bean was replaced by another that is not unique";
-			case JDBC ->
-				"there is no single DataSource: add spring-boot-starter-jdbc and set spring.datasource.url, or "
-						+ "name one of several in " + TokenCacheProperties.PREFIX + ".jdbc.data-source";
-			case REDIS -> "there is no Redis: add spring-boot-starter-data-redis and set spring.data.redis.url";
-		};
-		if (missing != null) {
-			throw TokenCacheProperties.invalid("type", type, missing + ", or define a TokenCache bean", null);
-		}
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
@@ -36,15 +37,29 @@ public final class CredentialSettings {
 		this.all.put(DeviceCodeCredential.DEFAULT_NAME, this.defaultCredential);
 		NamedCredentials named = new NamedCredentials(environment);
 		// Each has a login of its own, also for the same application and tenant
-		named.names()
-			.forEach((name) -> this.all.put(name,
+		for (String name : named.names()) {
+			this.all.put(name,
 					new DeviceCodePropertiesMapper(named.properties(name), NamedCredentials.prefix(name), connections)
-						.map(name, tokenCacheName + "/" + name)));
+						.map(name, tokenCacheName + "/" + name));
+		}
 		Duration timeout = timeout(properties.getTokenCache());
-		this.all.values().forEach((definition) -> definition.builder().tokenCacheTimeout(timeout));
-		this.all.values()
-			.forEach((definition) -> this.byRegistration.merge(definition.registrationId(), definition,
-					(first, second) -> (first.request() != null) ? first : second));
+		for (CredentialDefinition definition : this.all.values()) {
+			definition.builder().tokenCacheTimeout(timeout);
+			register(definition);
+		}
+	}
+
+	// Of two credentials with the same id, the one with scopes has the registration
+	private void register(CredentialDefinition definition) {
+		String id = definition.registrationId();
+		CredentialDefinition other = this.byRegistration.get(id);
+		if (other != null && other.request() != null && definition.request() != null) {
+			throw new InvalidConfigurationPropertyValueException(definition.prefix() + ".oauth2.registration-id", id,
+					"another credential has a client registration with this id");
+		}
+		if (other == null || other.request() == null) {
+			this.byRegistration.put(id, definition);
+		}
 	}
 
 	private static Duration timeout(TokenCacheProperties properties) {

@@ -17,11 +17,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
@@ -38,9 +40,15 @@ public final class DeviceCodeAutoConfiguration {
 
 	static final String CONFIGURED_CREDENTIALS_BEAN_NAME = "deviceCodeConfiguredCredentials";
 
+	// Not lazy, so that an invalid property ends the start-up
 	@Bean
+	@Lazy(false)
 	CredentialSettings deviceCodeCredentialSettings(DeviceCodeProperties properties, Environment environment,
 			ObjectProvider<SslBundles> sslBundles) {
+		MsalVersion.requireSupported(CredentialSettings.class.getClassLoader());
+		if (properties.getPrompt().getOutput() == DeviceCodeProperties.Prompt.Output.PAGE) {
+			PageAddress.requireEnabled(properties.getPage());
+		}
 		return new CredentialSettings(properties, environment, sslBundles.getIfAvailable());
 	}
 
@@ -55,12 +63,14 @@ public final class DeviceCodeAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodeCredential deviceCodeCredential(ConfiguredCredentials credentials) {
 		return credentials.defaultCredential();
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodePromptHandler deviceCodePromptHandler(DeviceCodeProperties properties, Environment environment) {
 		String applicationName = environment.getProperty("spring.application.name");
@@ -75,22 +85,47 @@ public final class DeviceCodeAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	ApplicationEventDeviceCodeListener deviceCodeApplicationEventListener(ApplicationEventPublisher publisher) {
 		return new ApplicationEventDeviceCodeListener(publisher);
 	}
 
-	@Bean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("azure.identity.device-code.warm-up-on-startup")
-	WarmUp deviceCodeWarmUp(ObjectProvider<DeviceCodeCredential> credentials) {
-		return new WarmUp(credentials);
+	static class WarmUpConfiguration {
+
+		@Bean
+		WarmUp deviceCodeWarmUp(ObjectProvider<DeviceCodeCredential> credentials) {
+			return new WarmUp(credentials);
+		}
+
 	}
 
-	@Bean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("azure.identity.device-code.authenticate-on-startup")
-	StartupAuthentication deviceCodeStartupAuthentication(CredentialSettings settings,
-			DeviceCodeCredential credential) {
-		return new StartupAuthentication(credential, settings.defaultCredential().startupRequest());
+	static class StartupAuthenticationConfiguration {
+
+		@Bean
+		StartupAuthentication deviceCodeStartupAuthentication(CredentialSettings settings,
+				DeviceCodeCredential credential) {
+			return new StartupAuthentication(credential, settings.defaultCredential().startupRequest());
+		}
+
+	}
+
+	// Not lazy, so that logins that cannot be kept end the start-up
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("azure.identity.device-code.token-cache.type")
+	static class TokenCacheConfiguration {
+
+		@Bean
+		@Lazy(false)
+		TokenCacheRequirement deviceCodeTokenCacheRequirement(DeviceCodeProperties properties,
+				ObjectProvider<TokenCache> tokenCaches) {
+			return new TokenCacheRequirement(properties.getTokenCache().getType(), tokenCaches);
+		}
+
 	}
 
 }

@@ -2,9 +2,8 @@ package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -28,11 +27,21 @@ import org.springframework.util.CollectionUtils;
  */
 final class DeviceCodePropertiesMapper {
 
+	private static final String UNRESOLVED_PLACEHOLDER = "The value contains a placeholder that was not replaced. "
+			+ "Define the property or the environment variable that it names";
+
 	private final DeviceCodeCredentialProperties properties;
 
 	private final String prefix;
 
 	private final Connections connections;
+
+	// The property that is being mapped, to be named where its value is invalid. Setters
+	// as lambdas would be a class each,
+	// in every application that starts
+	private String name = "";
+
+	private @Nullable Object value;
 
 	DeviceCodePropertiesMapper(DeviceCodeCredentialProperties properties, String prefix, Connections connections) {
 		this.properties = properties;
@@ -47,49 +56,75 @@ final class DeviceCodePropertiesMapper {
 	 * @return the definition of the credential
 	 */
 	CredentialDefinition map(String name, String tokenCacheName) {
-		TokenRequest request = request();
-		DefaultDeviceCodeCredentialBuilder builder = builder(name, tokenCacheName, request);
-		String authority = this.properties.getAuthority();
-		DeviceCodeCredentialSettings settings = (authority != null) ? map("authority", authority, builder::settings)
-				: builder.settings();
-		return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
-				registrationId(),
-				new TokenHosts(allowedHosts(), EntraCloud.graphHost(settings.authority().authorityHost())),
-				usesDevelopmentClient());
+		try {
+			TokenRequest request = request();
+			DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder().name(name)
+				.disableAutomaticAuthentication(this.properties.isDisableAutomaticAuthentication())
+				.disableInstanceDiscovery(this.properties.isDisableInstanceDiscovery())
+				.enableSupportLogging(this.properties.isEnableSupportLogging());
+			if (request != null) {
+				builder.defaultRequest(request);
+			}
+			setApplication(builder);
+			setConnection(builder);
+			setExpectedUsers(builder);
+			builder.tokenCacheName(property("token-cache.name", tokenCacheName));
+			String registrationId = registrationId();
+			AllowedHosts allowedHosts = allowedHosts();
+			// What is left to be refused is an authority that does not fit the tenant
+			property("authority", this.properties.getAuthority());
+			DeviceCodeCredentialSettings settings = builder.settings();
+			return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
+					registrationId,
+					new TokenHosts(allowedHosts, EntraCloud.graphHost(settings.authority().authorityHost())),
+					usesDevelopmentClient());
+		}
+		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
+			throw invalid(ex);
+		}
 	}
 
-	private DefaultDeviceCodeCredentialBuilder builder(String name, String tokenCacheName,
-			@Nullable TokenRequest request) {
-		DeviceCodeCredentialProperties properties = this.properties;
-		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder();
-		set("client-id", properties.getClientId(), builder::clientId);
-		set("tenant-id", properties.getTenantId(), builder::tenantId);
-		set("authority", properties.getAuthority(), builder::authority);
-		set("timeout", properties.getTimeout(), builder::timeout);
-		set("additionally-allowed-tenants", properties.getAdditionallyAllowedTenants(),
-				(tenants) -> builder.additionallyAllowedTenants(tenants.toArray(String[]::new)));
-		set("http.connect-timeout", properties.getHttp().getConnectTimeout(), builder::connectTimeout);
-		set("http.read-timeout", properties.getHttp().getReadTimeout(), builder::readTimeout);
-		set("http.retries", properties.getHttp().getRetries(), builder::retries);
-		set("http.proxy", properties.getHttp().getProxy(), (proxy) -> builder.proxy(this.connections.proxy(proxy)));
-		set("ssl.bundle", properties.getSsl().getBundle(),
-				(bundle) -> builder.sslContext(this.connections.sslContext(bundle)));
-		set("authentication-record", properties.getAuthenticationRecord(),
-				(record) -> builder.authenticationRecord(read(record)));
-		set("expected-tenant-ids", properties.getExpectedTenantIds(),
-				(tenants) -> builder.expectedTenantIds(tenants.toArray(String[]::new)));
-		set("expected-usernames", properties.getExpectedUsernames(),
-				(usernames) -> builder.expectedUsernames(usernames.toArray(String[]::new)));
-		set("expected-object-ids", properties.getExpectedObjectIds(),
-				(objectIds) -> builder.expectedObjectIds(objectIds.toArray(String[]::new)));
-		if (request != null) {
-			builder.defaultRequest(request);
+	private void setApplication(DefaultDeviceCodeCredentialBuilder builder) {
+		builder.clientId(property("client-id", this.properties.getClientId()));
+		String tenantId = property("tenant-id", this.properties.getTenantId());
+		if (tenantId != null) {
+			builder.tenantId(tenantId);
 		}
-		set("token-cache.name", tokenCacheName, builder::tokenCacheName);
-		return builder.name(name)
-			.disableAutomaticAuthentication(properties.isDisableAutomaticAuthentication())
-			.disableInstanceDiscovery(properties.isDisableInstanceDiscovery())
-			.enableSupportLogging(properties.isEnableSupportLogging());
+		String authority = property("authority", this.properties.getAuthority());
+		if (authority != null) {
+			builder.authority(authority);
+		}
+		Duration timeout = property("timeout", this.properties.getTimeout());
+		if (timeout != null) {
+			builder.timeout(timeout);
+		}
+		builder.additionallyAllowedTenants(
+				array(property("additionally-allowed-tenants", this.properties.getAdditionallyAllowedTenants())));
+		Resource record = property("authentication-record", this.properties.getAuthenticationRecord());
+		if (record != null) {
+			builder.authenticationRecord(read(record));
+		}
+	}
+
+	private void setConnection(DefaultDeviceCodeCredentialBuilder builder) {
+		DeviceCodeCredentialProperties.Http http = this.properties.getHttp();
+		builder.connectTimeout(property("http.connect-timeout", http.getConnectTimeout()));
+		builder.readTimeout(property("http.read-timeout", http.getReadTimeout()));
+		builder.retries(property("http.retries", http.getRetries()));
+		String proxy = property("http.proxy", http.getProxy());
+		if (proxy != null) {
+			builder.proxy(this.connections.proxy(proxy));
+		}
+		String bundle = property("ssl.bundle", this.properties.getSsl().getBundle());
+		if (bundle != null) {
+			builder.sslContext(this.connections.sslContext(bundle));
+		}
+	}
+
+	private void setExpectedUsers(DefaultDeviceCodeCredentialBuilder builder) {
+		builder.expectedTenantIds(array(property("expected-tenant-ids", this.properties.getExpectedTenantIds())));
+		builder.expectedUsernames(array(property("expected-usernames", this.properties.getExpectedUsernames())));
+		builder.expectedObjectIds(array(property("expected-object-ids", this.properties.getExpectedObjectIds())));
 	}
 
 	private boolean usesDevelopmentClient() {
@@ -98,46 +133,40 @@ final class DeviceCodePropertiesMapper {
 	}
 
 	private @Nullable TokenRequest request() {
-		Collection<String> scopes = this.properties.getScopes();
-		return CollectionUtils.isEmpty(scopes) ? null
-				: map("scopes", scopes, () -> TokenRequest.of(scopes).withCae(this.properties.isEnableCae()));
+		Collection<String> scopes = property("scopes", this.properties.getScopes());
+		return CollectionUtils.isEmpty(scopes) ? null : TokenRequest.of(scopes).withCae(this.properties.isEnableCae());
 	}
 
 	private String registrationId() {
-		String id = this.properties.getOauth2().getRegistrationId();
-		return map("oauth2.registration-id", id, () -> {
-			Assert.hasText(id, "The id of a client registration must not be blank");
-			return id;
-		});
+		String id = property("oauth2.registration-id", this.properties.getOauth2().getRegistrationId());
+		Assert.hasText(id, "The id of a client registration must not be blank");
+		return id;
 	}
 
 	private @Nullable AllowedHosts allowedHosts() {
-		Collection<String> hosts = this.properties.getAllowedHosts();
-		return CollectionUtils.isEmpty(hosts) ? null : map("allowed-hosts", hosts, () -> AllowedHosts.of(hosts));
+		Collection<String> hosts = property("allowed-hosts", this.properties.getAllowedHosts());
+		return CollectionUtils.isEmpty(hosts) ? null : AllowedHosts.of(hosts);
 	}
 
-	private <T> void set(String name, @Nullable T value, Consumer<T> setter) {
-		if (value != null) {
-			map(name, value, () -> {
-				setter.accept(value);
-				return name;
-			});
-		}
+	private <T extends @Nullable Object> T property(String name, T value) {
+		this.name = name;
+		this.value = value;
+		Assert.isTrue(value == null || !value.toString().contains("${"), UNRESOLVED_PLACEHOLDER);
+		return value;
 	}
 
-	private <T> T map(String name, Object value, Supplier<T> mapping) {
-		try {
-			Assert.isTrue(!value.toString().contains("${"),
-					"The value contains a placeholder that was not replaced. Define the property or the environment "
-							+ "variable that it names");
-			return mapping.get();
+	private RuntimeException invalid(RuntimeException ex) {
+		if (this.value == null) {
+			return ex;
 		}
-		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
-			if (UserInfoInPropertyException.isPossible(name, value)) {
-				throw new UserInfoInPropertyException(this.prefix + "." + name);
-			}
-			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
-		}
+		return UserInfoInPropertyException.isPossible(this.name, this.value)
+				? new UserInfoInPropertyException(this.prefix + "." + this.name)
+				: new InvalidConfigurationPropertyValueException(this.prefix + "." + this.name, this.value,
+						ex.getMessage(), ex);
+	}
+
+	private static String[] array(Collection<String> values) {
+		return values.toArray(new String[0]);
 	}
 
 	private static AuthenticationRecord read(Resource resource) {

@@ -30,9 +30,11 @@ final class NamedCredentials {
 
 	NamedCredentials(Environment environment) {
 		Binder binder = Binder.get(environment);
-		binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
-			.ifBound((credentials) -> credentials.keySet()
-				.forEach((name) -> this.properties.put(requireValid(name), bind(name, binder))));
+		for (String name : binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
+			.orElse(Map.of())
+			.keySet()) {
+			this.properties.put(requireValid(name), bind(name, binder));
+		}
 	}
 
 	private static String requireValid(String name) {

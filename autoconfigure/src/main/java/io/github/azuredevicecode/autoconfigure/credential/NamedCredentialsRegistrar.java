@@ -50,6 +50,7 @@ final class NamedCredentialsRegistrar implements ImportBeanDefinitionRegistrar {
 		definition.setFactoryMethodName("named");
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.setFallback(true);
+		definition.setLazyInit(true);
 		return definition;
 	}
 

@@ -26,17 +26,24 @@ public final class PageAddress {
 	}
 
 	/**
+	 * Refuses a page that is the prompt's output, but not enabled.
+	 * @param page the properties of the page
+	 */
+	static void requireEnabled(DeviceCodeProperties.Page page) {
+		if (!page.isEnabled()) {
+			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.output",
+					DeviceCodeProperties.Prompt.Output.PAGE,
+					DeviceCodeProperties.PREFIX + ".page.enabled must be true too, so that there is a page");
+		}
+	}
+
+	/**
 	 * Return what tells the address once the server listens.
 	 * @param page the properties of the page
 	 * @param environment the properties of the server
 	 * @return the supplier of the address
 	 */
 	static Supplier<String> of(DeviceCodeProperties.Page page, Environment environment) {
-		if (!page.isEnabled()) {
-			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".prompt.output",
-					DeviceCodeProperties.Prompt.Output.PAGE,
-					DeviceCodeProperties.PREFIX + ".page.enabled must be true too, so that there is a page");
-		}
 		return () -> describe(page.getPath(), environment);
 	}
 

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -36,6 +37,7 @@ public final class DeviceCodeManagementAutoConfiguration {
 	// Needs no credential: the credential is built with all listeners, of which this is
 	// one
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodeStatusRegistry deviceCodeStatusRegistry(ObjectProvider<Clock> clocks) {
 		return new DeviceCodeStatusRegistry(clocks.getIfUnique(Clock::systemUTC));
@@ -65,11 +67,16 @@ public final class DeviceCodeManagementAutoConfiguration {
 		return new DeviceCodeOperationsRegistry(operations);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(TokenCache.class)
-	CachedLoginLookup deviceCodeCachedLoginLookup(DeviceCodeOperationsRegistry operationsRegistry) {
-		return new CachedLoginLookup(operationsRegistry);
+	static class CachedLoginConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		CachedLoginLookup deviceCodeCachedLoginLookup(DeviceCodeOperationsRegistry operationsRegistry) {
+			return new CachedLoginLookup(operationsRegistry);
+		}
+
 	}
 
 }

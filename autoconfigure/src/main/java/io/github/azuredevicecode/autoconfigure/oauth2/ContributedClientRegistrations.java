@@ -13,7 +13,7 @@ import io.github.azuredevicecode.entra.EntraEndpoints;
 import io.github.azuredevicecode.oauth2.DeviceCodeClientRegistrations;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -24,22 +24,21 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
  * so that it can be a bean: a second repository would take the shared manager and the
  * login page away from the application.
  */
+@Lazy
 public final class ContributedClientRegistrations {
 
 	private final Map<String, ClientRegistration> contributed = new LinkedHashMap<>();
 
-	private final Map<String, ClientRegistration> all;
+	private final Map<String, ClientRegistration> all = new LinkedHashMap<>();
 
 	ContributedClientRegistrations(CredentialSettings settings) {
-		for (CredentialDefinition definition : settings.all().values()) {
-			String id = definition.registrationId();
-			if (definition.request() != null && this.contributed.putIfAbsent(id, create(definition)) != null) {
-				throw new InvalidConfigurationPropertyValueException(definition.prefix() + ".oauth2.registration-id",
-						id, "another credential has a client registration with this id");
+		settings.byRegistration().forEach((id, definition) -> {
+			ClientRegistration registration = create(definition);
+			this.all.put(id, registration);
+			if (definition.request() != null) {
+				this.contributed.put(id, registration);
 			}
-		}
-		this.all = new LinkedHashMap<>(this.contributed);
-		settings.byRegistration().forEach((id, definition) -> this.all.putIfAbsent(id, create(definition)));
+		});
 	}
 
 	private static ClientRegistration create(CredentialDefinition definition) {

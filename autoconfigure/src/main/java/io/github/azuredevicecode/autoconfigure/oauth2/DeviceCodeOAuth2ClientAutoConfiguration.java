@@ -17,6 +17,7 @@ import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2Clien
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
@@ -38,6 +39,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 public final class DeviceCodeOAuth2ClientAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodeOAuth2AuthorizedClientProvider deviceCodeOAuth2AuthorizedClientProvider(DeviceCodeCredential credential,
 			Map<String, DeviceCodeCredential> credentials, CredentialSettings settings) {
@@ -49,6 +51,7 @@ public final class DeviceCodeOAuth2ClientAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean({ OAuth2AuthorizedClientManager.class, OAuth2AuthorizedClientRepository.class })
 	OAuth2AuthorizedClientManager deviceCodeAuthorizedClientManager(ContributedClientRegistrations contributed,
 			DeviceCodeOAuth2AuthorizedClientProvider provider,

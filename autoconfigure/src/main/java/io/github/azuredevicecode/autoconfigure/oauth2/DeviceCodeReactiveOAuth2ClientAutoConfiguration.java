@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
@@ -45,6 +46,7 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
 public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DeviceCodeReactiveOAuth2AuthorizedClientProvider deviceCodeReactiveOAuth2AuthorizedClientProvider(
 			DeviceCodeCredential credential, Map<String, DeviceCodeCredential> credentials,
@@ -58,6 +60,7 @@ public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@Conditional(NoSharedManagerCondition.class)
 	@ConditionalOnMissingBean
 	ReactiveOAuth2AuthorizedClientManager deviceCodeReactiveAuthorizedClientManager(
