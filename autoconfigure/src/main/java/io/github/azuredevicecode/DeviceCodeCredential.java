@@ -335,6 +335,19 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder proxy(ProxySelector proxy);
 
 		/**
+		 * Sets the user name and the password that the proxy wants. By default those that
+		 * the JVM's {@link java.net.Authenticator} gives. Java sends them only if it is
+		 * started with an empty {@code jdk.http.auth.tunneling.disabledSchemes} system
+		 * property.
+		 * @param username the user name
+		 * @param password the password
+		 * @return this builder
+		 * @throws IllegalArgumentException if the user name is blank or contains a colon,
+		 * or if one of both contains control characters
+		 */
+		Builder proxyCredentials(String username, String password);
+
+		/**
 		 * Sets what the authority's certificate is checked against. By default the JVM's
 		 * trust store. The check cannot be switched off.
 		 * @param sslContext the TLS configuration

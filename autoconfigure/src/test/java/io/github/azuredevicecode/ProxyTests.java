@@ -7,13 +7,20 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import io.github.azuredevicecode.autoconfigure.ApplicationProcess;
+import io.github.azuredevicecode.testsupport.TunnelProxy;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Proxies that let nothing through.
@@ -40,8 +47,55 @@ class ProxyTests {
 	@Test
 	void theFailureTellsOfAProxyThatWantsAPassword() {
 		this.status = "407 Proxy Authentication Required";
-		assertThatFailure().withMessageContaining("the proxy wants a user name and a password (status 407)")
-			.withMessageContaining("azure.identity.device-code.http.proxy");
+		assertThatFailure().withMessageContaining("the proxy " + address() + " wants a user name and a password")
+			.withMessageContaining("azure.identity.device-code.http.proxy-username");
+	}
+
+	@Test
+	void theFailureTellsOfAProxyThatWantsSomethingElse() {
+		this.status = "407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM";
+		assertThatFailure().withMessageContaining("the proxy " + address() + " wants Negotiate, NTLM (status 407)");
+	}
+
+	@Test
+	void theFailureTellsWhatJavaNeedsToSendAPassword() {
+		try (TunnelProxy proxy = new TunnelProxy("Proxy-Authenticate: Basic realm=\"office\"\r\n", "Basic dTpwdw==");
+				DeviceCodeCredential credential = DeviceCodeCredential.builder()
+					.proxy(proxy.selector())
+					.proxyCredentials("u", "pw")
+					.retries(0)
+					.build()) {
+			assertThatExceptionOfType(ClientAuthenticationException.class)
+				.isThrownBy(() -> credential.getToken("User.Read"))
+				.withMessageContaining(
+						"the proxy " + proxy.address() + " wants a user name and a password (status 407)")
+				.withMessageContaining("start")
+				.withMessageContaining("-Djdk.http.auth.tunneling.disabledSchemes=");
+		}
+	}
+
+	@Test
+	void aPasswordIsSentToTheProxyOnlyWhereJavaAllowsIt() throws IOException {
+		assertThat(
+				ApplicationProcess.run(ProxiedApplication.class, List.of("-Djdk.http.auth.tunneling.disabledSchemes=")))
+			.filteredOn((line) -> line.startsWith("> "))
+			.containsExactly("> settings: the token, 2 requests to the proxy",
+					"> wrong: the proxy proxy:3128 refuses the user name or the password (status 407); check "
+							+ "azure.identity.device-code.http.proxy-username and "
+							+ "azure.identity.device-code.http.proxy-password, 2 requests to the proxy",
+					"> nobody: the proxy proxy:3128 wants a user name and a password (status 407); set "
+							+ "azure.identity.device-code.http.proxy-username and "
+							+ "azure.identity.device-code.http.proxy-password, 1 requests to the proxy",
+					"> PROXY office Basic", "> authenticator: the token, 2 requests to the proxy");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', pw", "'  ', pw", "a:b, pw", "'a\r\nX: y', pw", "u, 'p\nw'" })
+	void aUserNameThatABasicHeaderCannotHoldIsRefused(String username, String password) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DeviceCodeCredential.builder().proxyCredentials(username, password))
+			.withMessageContaining("for the proxy must not")
+			.withMessageNotContaining(password);
 	}
 
 	@Test
@@ -52,7 +106,7 @@ class ProxyTests {
 
 	@Test
 	void theFailureNamesAProxyThatIsNotThere() throws IOException {
-		String address = this.proxy.getInetAddress().getHostAddress() + ":" + this.proxy.getLocalPort();
+		String address = address();
 		this.proxy.close();
 		assertThatFailure().withMessageContaining("the proxy " + address + " cannot be reached")
 			.withMessageContaining("check azure.identity.device-code.http.proxy");
@@ -68,6 +122,10 @@ class ProxyTests {
 		assertThatExceptionOfType(ClientAuthenticationException.class)
 			.isThrownBy(() -> getToken("https://no-such-host.invalid"))
 			.withMessageContaining("host not found");
+	}
+
+	private String address() {
+		return this.proxy.getInetAddress().getHostAddress() + ":" + this.proxy.getLocalPort();
 	}
 
 	private static void getToken(String authority) {

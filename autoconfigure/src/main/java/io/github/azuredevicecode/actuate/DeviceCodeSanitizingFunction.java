@@ -2,6 +2,7 @@ package io.github.azuredevicecode.actuate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,6 +30,10 @@ public class DeviceCodeSanitizingFunction implements SanitizingFunction {
 	private static final String PREFIX = "azure.identity.device-code";
 
 	private static final String ENCRYPTION = PREFIX + ".token-cache.encryption";
+
+	private static final String CREDENTIALS = PREFIX + ".credentials";
+
+	private static final String PROXY_PASSWORD = ".http.proxy-password";
 
 	private static final String OURS = uniform(PREFIX);
 
@@ -71,8 +77,8 @@ public class DeviceCodeSanitizingFunction implements SanitizingFunction {
 
 	private boolean holdsSecret(String name, String value) {
 		String uniform = uniform(value);
-		return uniform.contains(HIDDEN) || (name.equals(JSON) && uniform.contains("devicecode"))
-				|| secrets().anyMatch(value::contains);
+		return uniform.contains(HIDDEN) || (uniform.contains(OURS) && uniform.contains("proxypassword"))
+				|| (name.equals(JSON) && uniform.contains("devicecode")) || secrets().anyMatch(value::contains);
 	}
 
 	private Stream<String> secrets() {
@@ -80,8 +86,21 @@ public class DeviceCodeSanitizingFunction implements SanitizingFunction {
 			return Stream.empty();
 		}
 		Binder binder = Binder.get(this.environment);
-		return Stream.concat(Stream.of(binder.bind(ENCRYPTION + ".key", String.class).orElse("")),
-				binder.bind(ENCRYPTION + ".previous-keys", Bindable.listOf(String.class)).orElse(List.of()).stream())
+		Stream<String> keys = Stream.of(ENCRYPTION + ".key", PREFIX + PROXY_PASSWORD)
+			.map((name) -> binder.bind(name, String.class).orElse(""));
+		Stream<String> named = binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
+			.orElse(Map.of())
+			.keySet()
+			.stream()
+			.map((name) -> binder
+				.bind(ConfigurationPropertyName.of(CREDENTIALS).append("[" + name + "]").append("http.proxy-password"),
+						Bindable.of(String.class))
+				.orElse(""));
+		Stream<String> previous = binder.bind(ENCRYPTION + ".previous-keys", Bindable.listOf(String.class))
+			.orElse(List.of())
+			.stream();
+		return Stream.of(keys, named, previous)
+			.flatMap((secrets) -> secrets)
 			.filter(Objects::nonNull)
 			.filter((secret) -> secret.length() >= MIN_LENGTH);
 	}

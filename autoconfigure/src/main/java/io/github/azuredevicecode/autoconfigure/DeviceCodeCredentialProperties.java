@@ -285,9 +285,20 @@ public class DeviceCodeCredentialProperties {
 
 		/**
 		 * Proxy to the authority, as host:port or an http URL. By default that of the
-		 * JVM.
+		 * JVM. The JVM's http.nonProxyHosts apply to both.
 		 */
 		private @Nullable String proxy;
+
+		/**
+		 * User name for the proxy. By default, the JVM's Authenticator is asked.
+		 */
+		private @Nullable String proxyUsername;
+
+		/**
+		 * Password for the proxy. Java sends it only if it is started with
+		 * -Djdk.http.auth.tunneling.disabledSchemes= (with an empty value).
+		 */
+		private @Nullable String proxyPassword;
 
 		public Duration getConnectTimeout() {
 			return this.connectTimeout;
@@ -319,6 +330,22 @@ public class DeviceCodeCredentialProperties {
 
 		public void setProxy(@Nullable String proxy) {
 			this.proxy = proxy;
+		}
+
+		public @Nullable String getProxyUsername() {
+			return this.proxyUsername;
+		}
+
+		public void setProxyUsername(@Nullable String proxyUsername) {
+			this.proxyUsername = proxyUsername;
+		}
+
+		public @Nullable String getProxyPassword() {
+			return this.proxyPassword;
+		}
+
+		public void setProxyPassword(@Nullable String proxyPassword) {
+			this.proxyPassword = proxyPassword;
 		}
 
 	}

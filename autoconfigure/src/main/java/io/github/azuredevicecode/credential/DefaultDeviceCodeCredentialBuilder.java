@@ -29,6 +29,7 @@ import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
+import io.github.azuredevicecode.entra.http.ProxyCredentials;
 import io.github.azuredevicecode.identifier.Authorities;
 import io.github.azuredevicecode.identifier.ClientIds;
 import io.github.azuredevicecode.identifier.EntraCloud;
@@ -79,6 +80,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	private int retries = 3;
 
 	private @Nullable ProxySelector proxy;
+
+	private @Nullable ProxyCredentials proxyCredentials;
 
 	private @Nullable SSLContext sslContext;
 
@@ -225,6 +228,12 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	}
 
 	@Override
+	public DefaultDeviceCodeCredentialBuilder proxyCredentials(String username, String password) {
+		this.proxyCredentials = new ProxyCredentials(username, password);
+		return this;
+	}
+
+	@Override
 	public DefaultDeviceCodeCredentialBuilder sslContext(SSLContext sslContext) {
 		this.sslContext = Objects.requireNonNull(sslContext);
 		return this;
@@ -321,8 +330,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	public DeviceCodeCredentialSettings settings() {
 		AuthoritySettings authority = authoritySettings();
 		return new DeviceCodeCredentialSettings(authority,
-				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.sslContext,
-						this.retries),
+				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.proxyCredentials,
+						this.sslContext, this.retries),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
 						this.disableAutomaticAuthentication, this.defaultRequest,
 						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, this.expectedObjectIds)),

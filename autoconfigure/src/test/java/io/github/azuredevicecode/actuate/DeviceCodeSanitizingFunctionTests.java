@@ -76,6 +76,22 @@ class DeviceCodeSanitizingFunctionTests {
 		assertThat(function.apply(new SanitizableData(null, "my.name", "the-third")).getValue()).isEqualTo("the-third");
 	}
 
+	@Test
+	void aPasswordOfAProxyIsHiddenUnderAnyName() {
+		MockEnvironment environment = new MockEnvironment()
+			.withProperty("azure.identity.device-code.http.proxy-password", "the-password")
+			.withProperty("azure.identity.device-code.credentials.work.http.proxy-password", "the-other-one");
+		DeviceCodeSanitizingFunction function = new DeviceCodeSanitizingFunction(environment);
+		for (String value : List.of("the-password", "the-other-one")) {
+			assertThat(function.apply(new SanitizableData(null, "my.name", value)).getValue())
+				.isEqualTo(SanitizableData.SANITIZED_VALUE);
+		}
+		assertThat(function
+			.apply(new SanitizableData(null, "sun.java.command",
+					"app.jar --azure.identity.device-code.http.proxyPassword=x"))
+			.getValue()).isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
 	private Object sanitize(String name, Object value) {
 		return this.function.apply(new SanitizableData(null, name, value)).getValue();
 	}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,14 +28,28 @@ public final class ApplicationProcess {
 	 * @throws IOException if it cannot be started
 	 */
 	public static List<String> run(Class<?> application, String... withoutJars) throws IOException {
+		return run(application, List.of(), withoutJars);
+	}
+
+	/**
+	 * Run an application to its end.
+	 * @param application the class with the main method
+	 * @param options the options of the JVM
+	 * @param withoutJars how the names of the jars begin that it lacks
+	 * @return the lines that it has printed
+	 * @throws IOException if it cannot be started
+	 */
+	public static List<String> run(Class<?> application, List<String> options, String... withoutJars)
+			throws IOException {
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> Arrays.stream(withoutJars)
 				.noneMatch((jar) -> Path.of(entry).getFileName().toString().startsWith(jar)))
 			.collect(Collectors.joining(File.pathSeparator));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath, application.getName())
-			.redirectErrorStream(true)
-			.start();
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath, application.getName()));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			return reader.lines().toList();

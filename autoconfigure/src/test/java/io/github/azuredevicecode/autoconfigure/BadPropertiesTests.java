@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -126,6 +127,14 @@ class BadPropertiesTests {
 			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining(PREFIX + name))
 			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain("canary"));
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(PREFIX + name).doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http.proxy-username", "http.proxy-password" })
+	void aUserNameOrAPasswordForTheProxyAloneIsNamedAndNotPrinted(String name, CapturedOutput output) {
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start("--" + PREFIX + name + "=canary"))
+			.withMessageNotContaining("canary");
+		assertThat(output.getAll()).contains(PREFIX + name, "belong together").doesNotContain("canary");
 	}
 
 	@Test

@@ -32,6 +32,7 @@ import io.github.azuredevicecode.credential.signin.SignInPolicy;
 import io.github.azuredevicecode.credential.state.CacheSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
+import io.github.azuredevicecode.entra.http.ProxyCredentials;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +69,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings.connection().readTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(settings.connection().retries()).isEqualTo(3);
 		assertThat(settings.connection().proxy()).isNull();
+		assertThat(settings.connection().proxyCredentials()).isNull();
 		assertThat(settings.connection().sslContext()).isNull();
 		assertThat(settings.execution().executor()).isNull();
 		assertThat(settings.execution().virtualThreads()).isTrue();
@@ -110,6 +112,7 @@ class DefaultDeviceCodeCredentialBuilderTests {
 			.readTimeout(Duration.ofSeconds(2))
 			.retries(7)
 			.proxy(proxy)
+			.proxyCredentials("ada", "secret")
 			.sslContext(sslContext)
 			.executor(executor)
 			.virtualThreads(false)
@@ -125,7 +128,8 @@ class DefaultDeviceCodeCredentialBuilderTests {
 		assertThat(settings).isEqualTo(new DeviceCodeCredentialSettings(
 				new AuthoritySettings("client", "tenant", "https://login.other.example", List.of("one", "two"), false,
 						true),
-				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy, sslContext, 7),
+				new ConnectionSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), proxy,
+						new ProxyCredentials("ada", "secret"), sslContext, 7),
 				new SignInPolicy(handler, Duration.ofMinutes(2), true, request,
 						new ExpectedUsers(List.of("three"), List.of("ada", "bob"), List.of("oid-ada"))),
 				new CacheSettings(cache,

@@ -46,7 +46,7 @@ final class Connections {
 				|| uri.getRawUserInfo() != null) {
 			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
 		}
-		return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
+		return new ConfiguredProxy(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
 	}
 
 	private SSLContext toSslContext(String bundle) {

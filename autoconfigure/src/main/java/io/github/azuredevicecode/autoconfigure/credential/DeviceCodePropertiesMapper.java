@@ -30,6 +30,12 @@ final class DeviceCodePropertiesMapper {
 	private static final String UNRESOLVED_PLACEHOLDER = "The value contains a placeholder that was not replaced. "
 			+ "Define the property or the environment variable that it names";
 
+	private static final String PROXY_USERNAME = "http.proxy-username";
+
+	private static final String PROXY_PASSWORD = "http.proxy-password";
+
+	private static final String NOT_SHOWN = "******";
+
 	private final DeviceCodeCredentialProperties properties;
 
 	private final String prefix;
@@ -115,16 +121,47 @@ final class DeviceCodePropertiesMapper {
 		if (proxy != null) {
 			builder.proxy(this.connections.proxy(proxy));
 		}
+		setProxyCredentials(builder, http.getProxyUsername(), http.getProxyPassword());
 		String bundle = property("ssl.bundle", this.properties.getSsl().getBundle());
 		if (bundle != null) {
 			builder.sslContext(this.connections.sslContext(bundle));
 		}
 	}
 
+	private void setProxyCredentials(DefaultDeviceCodeCredentialBuilder builder, @Nullable String username,
+			@Nullable String password) {
+		if (username == null && password == null) {
+			return;
+		}
+		property((password != null) ? PROXY_PASSWORD : PROXY_USERNAME, NOT_SHOWN);
+		Assert.isTrue(username != null && password != null,
+				"The user name and the password for the proxy belong together. Set both, or none");
+		Assert.isTrue(!username.contains("${") && !password.contains("${"), UNRESOLVED_PLACEHOLDER);
+		// A file of a secret often ends with a line break
+		builder.proxyCredentials(username.strip(), password.replaceFirst("[\\r\\n]+$", ""));
+	}
+
 	private void setExpectedUsers(DefaultDeviceCodeCredentialBuilder builder) {
 		builder.expectedTenantIds(array(property("expected-tenant-ids", this.properties.getExpectedTenantIds())));
 		builder.expectedUsernames(array(property("expected-usernames", this.properties.getExpectedUsernames())));
 		builder.expectedObjectIds(array(property("expected-object-ids", this.properties.getExpectedObjectIds())));
+	}
+
+	private void setProxyCredentials(DefaultDeviceCodeCredentialBuilder builder) {
+		String username = this.properties.getHttp().getProxyUsername();
+		String password = this.properties.getHttp().getProxyPassword();
+		if (username == null && password == null) {
+			return;
+		}
+		map((password != null) ? PROXY_PASSWORD : PROXY_USERNAME, NOT_SHOWN, () -> {
+			Assert.isTrue(username != null && password != null,
+					"The user name and the password for the proxy belong together. Set both, or none");
+			Assert.isTrue(!username.contains("${") && !password.contains("${"),
+					"The value contains a placeholder that was not replaced. Define the property or the environment "
+							+ "variable that it names");
+			// A file of a secret often ends with a line break
+			return builder.proxyCredentials(username.strip(), password.replaceFirst("[\\r\\n]+$", ""));
+		});
 	}
 
 	private boolean usesDevelopmentClient() {

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,8 @@ import org.springframework.core.env.Environment;
 /**
  * The properties of the named credentials. A named credential inherits unset properties
  * from the default credential, except the authentication record, the id of the client
- * registration and whether to authenticate on startup.
+ * registration, whether to authenticate on startup and, for another proxy, its user name
+ * and password.
  */
 final class NamedCredentials {
 
@@ -54,8 +56,15 @@ final class NamedCredentials {
 		properties.setAuthenticateOnStartup(false);
 		properties.getOauth2().setRegistrationId(name);
 		// A name is spelled in brackets or, where its letters allow, without
-		binder.bind(CREDENTIALS.append("[" + name + "]"), target);
-		binder.bind(ConfigurationPropertyName.adapt(CREDENTIALS + "." + name, '.'), target);
+		List<ConfigurationPropertyName> spellings = List.of(CREDENTIALS.append("[" + name + "]"),
+				ConfigurationPropertyName.adapt(CREDENTIALS + "." + name, '.'));
+		if (spellings.stream()
+			.anyMatch((spelling) -> binder.bind(spelling.append("http.proxy"), Bindable.of(String.class)).isBound())) {
+			// What one proxy wants is not for another
+			properties.getHttp().setProxyUsername(null);
+			properties.getHttp().setProxyPassword(null);
+		}
+		spellings.forEach((spelling) -> binder.bind(spelling, target));
 		return properties;
 	}
 

@@ -15,7 +15,9 @@ class UserInfoInPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UserInfo
 		return new FailureAnalysis(
 				"The value of '%s' contains user information (before the @), which is not supported. It is not shown here."
 					.formatted(cause.getName()),
-				"Write the address without what stands before the @.", cause);
+				"Write the address without what stands before the @." + (cause.getName().endsWith(".http.proxy")
+						? " Set http.proxy-username and http.proxy-password for a proxy that wants them." : ""),
+				cause);
 	}
 
 }

@@ -30,7 +30,8 @@ public final class HttpClients implements AutoCloseable {
 
 	synchronized SharedHttpClient get(ConnectionSettings settings) {
 		SharedHttpClient client = this.clients.computeIfAbsent(
-				new Key(settings.connectTimeout(), settings.proxy(), settings.sslContext()),
+				new Key(settings.connectTimeout(), settings.proxy(), settings.proxyCredentials(),
+						settings.sslContext()),
 				(key) -> new SharedHttpClient(settings, this.threads.workers(), this.threads.time()));
 		if (this.closed) {
 			client.close();
@@ -48,7 +49,8 @@ public final class HttpClients implements AutoCloseable {
 		ending.forEach(SharedHttpClient::close);
 	}
 
-	private record Key(Duration connectTimeout, @Nullable ProxySelector proxy, @Nullable SSLContext sslContext) {
+	private record Key(Duration connectTimeout, @Nullable ProxySelector proxy,
+			@Nullable ProxyCredentials proxyCredentials, @Nullable SSLContext sslContext) {
 	}
 
 }

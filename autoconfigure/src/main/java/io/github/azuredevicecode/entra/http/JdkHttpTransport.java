@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.entra.http;
 
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,8 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	private final Duration wholeTimeout;
 
+	private final ProxyAuthentication proxyAuthentication;
+
 	private volatile boolean closed;
 
 	public JdkHttpTransport(ConnectionSettings settings, HttpClients clients, CredentialExecutor executor,
@@ -50,6 +52,7 @@ public final class JdkHttpTransport implements HttpTransport {
 		this.executor = executor;
 		this.time = time;
 		this.wholeTimeout = settings.connectTimeout().plus(settings.readTimeout());
+		this.proxyAuthentication = new ProxyAuthentication(settings);
 	}
 
 	@Override
@@ -61,7 +64,7 @@ public final class JdkHttpTransport implements HttpTransport {
 		CompletableFuture<EntraResponse> answer = new CompletableFuture<>();
 		answer.whenComplete((received, failure) -> this.client.release());
 		try {
-			exchange(client, toHttpRequest(request), answer);
+			exchange(client, toHttpRequest(request), answer, true);
 		}
 		catch (RuntimeException ex) {
 			answer.completeExceptionally(ex);
@@ -78,7 +81,8 @@ public final class JdkHttpTransport implements HttpTransport {
 
 	// An answer comes from the subscriber to its body, since the client hands its own
 	// result on by the common pool
-	private void exchange(HttpClient client, HttpRequest request, CompletableFuture<EntraResponse> answer) {
+	private void exchange(HttpClient client, HttpRequest request, CompletableFuture<EntraResponse> answer,
+			boolean first) {
 		CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, (response) -> {
 			LimitedBodySubscriber body = new LimitedBodySubscriber();
 			body.getBody().whenComplete((bytes, failure) -> {
@@ -95,12 +99,13 @@ public final class JdkHttpTransport implements HttpTransport {
 		exchange.whenComplete((response, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(
-						ProxyConnectException.explain(Futures.unwrap(failure), request.uri(), this.settings.proxy()));
+						ProxyConnectException.explain(Futures.unwrap(failure), request.uri(), this.settings));
 			}
 			else {
 				byte @Nullable [] body = response.body();
 				if (body == null) {
-					answer.completeExceptionally(proxyAuthentication(response.statusCode()));
+					Guard.run(() -> answerProxy(client, request, response, answer, first),
+							answer::completeExceptionally);
 				}
 			}
 		});
@@ -115,6 +120,11 @@ public final class JdkHttpTransport implements HttpTransport {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(this.settings.readTimeout());
 		request.headers().forEach(builder::setHeader);
 		builder.setHeader("Accept", "application/json").setHeader("User-Agent", USER_AGENT);
+		String proxyAuthorization = this.proxyAuthentication.header();
+		if (proxyAuthorization != null) {
+			// Goes to the proxy only, in the request for a tunnel
+			builder.setHeader(ProxyAuthentication.HEADER, proxyAuthorization);
+		}
 		Map<String, String> form = request.form();
 		if (form != null) {
 			builder.setHeader("Content-Type", "application/x-www-form-urlencoded")
@@ -123,10 +133,22 @@ public final class JdkHttpTransport implements HttpTransport {
 		return builder.build();
 	}
 
-	// Of all that a proxy may answer, the client hands this alone on, without a body
-	private static IOException proxyAuthentication(int status) {
-		return new ProtocolException("the proxy wants a user name and a password (status " + status
-				+ "), which is not supported; use one that needs none, see azure.identity.device-code.http.proxy");
+	// Of all that a proxy may answer, the client hands on only that it wants to know who
+	// asks, without a body
+	private void answerProxy(HttpClient client, HttpRequest request, HttpResponse<?> response,
+			CompletableFuture<EntraResponse> answer, boolean first) {
+		String sent = request.headers().firstValue(ProxyAuthentication.HEADER).orElse(null);
+		try {
+			String header = this.proxyAuthentication.answer(request.uri(), response.headers(), sent);
+			if (!first) {
+				throw new IOException("the proxy asks again and again (status " + response.statusCode() + ")");
+			}
+			HttpRequest.Builder again = HttpRequest.newBuilder(request, (name, value) -> true);
+			exchange(client, again.setHeader(ProxyAuthentication.HEADER, header).build(), answer, false);
+		}
+		catch (IOException ex) {
+			answer.completeExceptionally(ex);
+		}
 	}
 
 	@Override

@@ -3,11 +3,7 @@ package io.github.azuredevicecode.entra.http;
 import java.io.Serial;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the proxy cannot be reached, of which the JDK's client says no more than of
@@ -27,20 +23,13 @@ public final class ProxyConnectException extends ConnectException {
 	 * Names the proxy that a connection would have gone to.
 	 * @param failure the failure of the connection
 	 * @param uri where the request was to go
-	 * @param configured selects the proxy, or {@code null} for the JVM's
+	 * @param settings the settings of the connection
 	 * @return a failure that names the proxy, or the given one without a proxy
 	 */
-	static Throwable explain(Throwable failure, URI uri, @Nullable ProxySelector configured) {
-		ProxySelector selector = (configured != null) ? configured : ProxySelector.getDefault();
-		if (!(failure instanceof ConnectException refused) || selector == null) {
-			return failure;
-		}
-		for (Proxy proxy : selector.select(uri)) {
-			if (proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress address) {
-				return new ProxyConnectException(address.getHostString() + ":" + address.getPort(), refused);
-			}
-		}
-		return failure;
+	static Throwable explain(Throwable failure, URI uri, ConnectionSettings settings) {
+		InetSocketAddress proxy = (failure instanceof ConnectException) ? settings.proxyAddress(uri) : null;
+		return (proxy != null && failure instanceof ConnectException refused)
+				? new ProxyConnectException(proxy.getHostString() + ":" + proxy.getPort(), refused) : failure;
 	}
 
 }

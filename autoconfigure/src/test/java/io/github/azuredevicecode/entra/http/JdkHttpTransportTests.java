@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JdkHttpTransportTests {
 
 	private static final ConnectionSettings SETTINGS = new ConnectionSettings(Duration.ofSeconds(10),
-			Duration.ofSeconds(20), null, null, 0);
+			Duration.ofSeconds(20), null, null, null, 0);
 
 	private static final ExecutionSettings EXECUTION = new ExecutionSettings(null, false, UnaryOperator.identity());
 
@@ -155,8 +155,9 @@ class JdkHttpTransportTests {
 	void credentialsThatConnectInTheSameWayShareAClient() {
 		HttpClients clients = new HttpClients(this.threads);
 		ConnectionSettings patient = new ConnectionSettings(SETTINGS.connectTimeout(), Duration.ofMinutes(1), null,
-				null, 5);
-		ConnectionSettings other = new ConnectionSettings(Duration.ofSeconds(1), SETTINGS.readTimeout(), null, null, 0);
+				null, null, 5);
+		ConnectionSettings other = new ConnectionSettings(Duration.ofSeconds(1), SETTINGS.readTimeout(), null, null,
+				null, 0);
 		assertThat(clients.get(patient)).isSameAs(clients.get(SETTINGS)).isNotSameAs(clients.get(other));
 		clients.close();
 		assertThat(clients.get(SETTINGS).acquire()).isNull();

@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
+import java.util.regex.Pattern;
+
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +12,20 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains an invalid encryption key without showing it. Spring Boot's own analyzer would
- * look the value up in the environment.
+ * Explains an invalid encryption key or password without showing it. Spring Boot's own
+ * analyzer would look the value up in the environment.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
-class EncryptionPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
+class InvalidSecretFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
 
-	private static final String PREFIX = TokenCacheProperties.PREFIX + ".encryption.";
+	private static final String ENCRYPTION = TokenCacheProperties.PREFIX + ".encryption.";
+
+	private static final Pattern PROXY = Pattern.compile("\\.http\\.proxy-(?:username|password)$");
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
 			InvalidConfigurationPropertyValueException cause) {
-		if (!cause.getName().startsWith(PREFIX)) {
+		if (!cause.getName().startsWith(ENCRYPTION) && !PROXY.matcher(cause.getName()).find()) {
 			return null;
 		}
 		return new FailureAnalysis("The value of '%s' is invalid and is not shown here. Reason:%n%n    %s"
