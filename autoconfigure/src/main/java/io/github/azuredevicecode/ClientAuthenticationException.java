@@ -17,6 +17,8 @@ public class ClientAuthenticationException extends RuntimeException {
 
 	private final @Nullable ServiceError serviceError;
 
+	private final @Nullable String advice;
+
 	/**
 	 * Create an exception without an answer of the service.
 	 * @param message what failed
@@ -33,15 +35,29 @@ public class ClientAuthenticationException extends RuntimeException {
 	 */
 	public ClientAuthenticationException(String message, @Nullable ServiceError serviceError,
 			@Nullable Throwable cause) {
-		super(withAdvice(message, serviceError), cause);
-		this.serviceError = serviceError;
+		this(message, serviceError, null, cause);
 	}
 
-	private static String withAdvice(String message, @Nullable ServiceError serviceError) {
-		if (serviceError == null || serviceError.advice() == null) {
-			return message;
-		}
-		return message + System.lineSeparator() + "Advice: " + serviceError.advice();
+	/**
+	 * Create an exception with advice of its own.
+	 * @param message what failed
+	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param advice what to do about it, or {@code null} for the service error's
+	 * @param cause the cause, or {@code null}
+	 */
+	protected ClientAuthenticationException(String message, @Nullable ServiceError serviceError,
+			@Nullable String advice, @Nullable Throwable cause) {
+		super(withAdvice(message, advice(serviceError, advice)), cause);
+		this.serviceError = serviceError;
+		this.advice = advice(serviceError, advice);
+	}
+
+	private static @Nullable String advice(@Nullable ServiceError serviceError, @Nullable String advice) {
+		return (advice == null && serviceError != null) ? serviceError.advice() : advice;
+	}
+
+	private static String withAdvice(String message, @Nullable String advice) {
+		return (advice != null) ? message + System.lineSeparator() + "Advice: " + advice : message;
 	}
 
 	/**
@@ -73,7 +89,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	 * @return the advice, or {@code null} where none is known
 	 */
 	public @Nullable String getAdvice() {
-		return (this.serviceError != null) ? this.serviceError.advice() : null;
+		return this.advice;
 	}
 
 	/**

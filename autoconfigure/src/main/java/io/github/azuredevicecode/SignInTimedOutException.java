@@ -22,9 +22,11 @@ public class SignInTimedOutException extends ClientAuthenticationException {
 	 * @param message what failed
 	 * @param codeExpired whether the code expired, else the {@code timeout} has passed
 	 * @param serviceError what the service said, or {@code null} if it said nothing
+	 * @param advice what to do about it, or {@code null} for the service error's
 	 */
-	public SignInTimedOutException(String message, boolean codeExpired, @Nullable ServiceError serviceError) {
-		super(message, serviceError, null);
+	public SignInTimedOutException(String message, boolean codeExpired, @Nullable ServiceError serviceError,
+			@Nullable String advice) {
+		super(message, serviceError, advice, null);
 		this.codeExpired = codeExpired;
 	}
 

@@ -49,7 +49,7 @@ class ClientAuthenticationExceptionTests {
 		assertThat(required.getRequest()).isSameAs(request);
 		assertThat(new SignInDeclinedException("no")).isInstanceOf(ClientAuthenticationException.class);
 		assertThat(new SignInCancelledException("no")).isInstanceOf(ClientAuthenticationException.class);
-		SignInTimedOutException expired = new SignInTimedOutException("no", true, null);
+		SignInTimedOutException expired = new SignInTimedOutException("no", true, null, null);
 		assertThat(expired).isInstanceOf(ClientAuthenticationException.class);
 		assertThat(expired.isCodeExpired()).isTrue();
 	}

@@ -116,7 +116,9 @@ class LifecycleTests {
 				.satisfies((ex) -> assertThat(ex.isCodeExpired()).isTrue());
 			entra.deviceCodeThatIsNotPolled(1);
 			assertThatExceptionOfType(SignInTimedOutException.class).isThrownBy(() -> credential.getToken("scope"))
-				.withMessageContaining("Conditional Access");
+				.withMessageContaining("Conditional Access")
+				.satisfies((ex) -> assertThat(ex.getAdvice()).contains("administrator can exclude the application",
+						"sign-in log of Entra", "ManagedIdentityCredential"));
 		}
 	}
 

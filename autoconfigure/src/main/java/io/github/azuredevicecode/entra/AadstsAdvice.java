@@ -23,21 +23,35 @@ final class AadstsAdvice {
 
 	private static final String REGISTRATION = LEARN + "identity-platform/scenario-desktop-app-registration";
 
-	private static final String ADMINISTRATOR = "The administrator can exclude the application from the policy, or allow "
-			+ "the device code flow for a group (condition 'Authentication flows'). ";
+	private static final String CHECK = "To check it, look in the sign-in log of Entra for the correlation id or the user; "
+			+ "its tab 'Conditional Access' names the policy. ";
+
+	private static final String ADMINISTRATOR = "The administrator can exclude the application or a group of users from the "
+			+ "policy (condition 'Authentication flows'). ";
+
+	private static final String OTHER_WAYS = "This library has no other way to sign in. Others are the browser (oauth2Login() "
+			+ "of Spring Security, InteractiveBrowserCredential of azure-identity), a managed identity "
+			+ "(ManagedIdentityCredential), and WorkloadIdentityCredential for a workload identity. ";
 
 	private static final String BLOCKED_BY_POLICY = "A Conditional Access policy blocks this sign-in, possibly every sign-in "
-			+ "by device code; the sign-in log of Entra names it. " + ADMINISTRATOR
-			+ "Otherwise use a managed or workload identity. " + AUTHENTICATION_FLOWS;
+			+ "by device code. " + CHECK + ADMINISTRATOR + OTHER_WAYS + AUTHENTICATION_FLOWS;
 
 	private static final String DEVICE_REQUIREMENT = "A Conditional Access policy asks for a managed or registered device, "
-			+ "which a sign-in by device code cannot show. " + ADMINISTRATOR
-			+ "Otherwise use a managed or workload identity. " + AUTHENTICATION_FLOWS;
+			+ "which a sign-in by device code cannot show. " + CHECK + ADMINISTRATOR + OTHER_WAYS
+			+ AUTHENTICATION_FLOWS;
 
 	private static final String SECURITY_DEFAULTS = "The security defaults or another security policy of the tenant block "
-			+ "this sign-in. The administrator can replace them by Conditional Access policies that allow the device code "
-			+ "flow for the application or for a group. Otherwise use a managed or workload identity. "
-			+ AUTHENTICATION_FLOWS;
+			+ "this sign-in. " + CHECK
+			+ "The administrator can replace the security defaults by Conditional Access policies that allow the device "
+			+ "code flow for the application or for a group of users. " + OTHER_WAYS + AUTHENTICATION_FLOWS;
+
+	/**
+	 * Advice on a code that nobody used, as far as the application can tell.
+	 */
+	static final String UNUSED_CODE = "Start the sign-in again, and enter the code in time. If the user did enter it, a "
+			+ "Conditional Access policy that blocks sign-ins by device code is a likely reason, which only the browser "
+			+ "shows. To check it, look in the sign-in log of Entra for the user and the application. " + ADMINISTRATOR
+			+ OTHER_WAYS + AUTHENTICATION_FLOWS;
 
 	private static final String RISK = "The account is blocked because of a risk that was detected. The administrator of its "
 			+ "home tenant has to investigate and dismiss the risk. "
@@ -62,9 +76,6 @@ final class AadstsAdvice {
 
 	private static final String ADMIN_CONSENT = "Only the administrator can consent to these scopes: ask for admin consent "
 			+ "to the application. " + CONSENT;
-
-	private static final String CODE_EXPIRED = "The code expired before it was used; start the sign-in again. "
-			+ ERROR_CODES;
 
 	private static final String PERSONAL_ONLY = "The application is registered for personal accounts only; set "
 			+ "azure.identity.device-code.tenant-id to consumers, or change 'Supported account types' in the registration. "
@@ -188,7 +199,7 @@ final class AadstsAdvice {
 			Map.entry("AADSTS70016", "The user has not signed in yet; the application keeps asking. " + ERROR_CODES),
 			Map.entry("AADSTS70018",
 					"The code was mistyped; enter it again, or start the sign-in again. " + ERROR_CODES),
-			Map.entry("AADSTS70019", CODE_EXPIRED), Map.entry("AADSTS70020", CODE_EXPIRED),
+			Map.entry("AADSTS70019", UNUSED_CODE), Map.entry("AADSTS70020", UNUSED_CODE),
 			Map.entry("AADSTS54005",
 					"The code was used already, perhaps by another process with the same login; sign in again. "
 							+ ERROR_CODES),

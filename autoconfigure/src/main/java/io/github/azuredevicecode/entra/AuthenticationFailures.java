@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthenticationFailures {
 
-	private static final String POLICY_HINT = "If the user did try, a Conditional Access policy that blocks sign-in by "
-			+ "device code, which only the browser shows, is a likely reason. The administrator can exclude the application "
-			+ "from it, or allow the device code flow for a group; the sign-in log of Entra names the policy.";
-
 	private AuthenticationFailures() {
 	}
 
@@ -93,9 +89,11 @@ public final class AuthenticationFailures {
 		return switch (error.errorCode()) {
 			case "authorization_declined", "access_denied" ->
 				new SignInDeclinedException("Authentication failed: " + error.text(), error, null);
-			case "expired_token", "code_expired" ->
-				new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused. "
-						+ POLICY_HINT + " " + error.text(), true, error);
+			case "expired_token",
+					"code_expired" ->
+				new SignInTimedOutException(
+						"Timed out waiting for user to authenticate: the code expired unused. " + error.text(), true,
+						error, AadstsAdvice.UNUSED_CODE);
 			default -> new ClientAuthenticationException("Authentication failed: " + error.text(), error, null);
 		};
 	}
@@ -137,12 +135,14 @@ public final class AuthenticationFailures {
 		return new SignInTimedOutException(
 				"Timed out waiting for user to authenticate: nobody has signed in within the timeout of "
 						+ Durations.inWords(timeout) + " (azure.identity.device-code.timeout)." + suffix(lastProblem),
-				false, null);
+				false, null, null);
 	}
 
 	public static SignInTimedOutException codeExpired(Duration lifetime, @Nullable String lastProblem) {
-		return new SignInTimedOutException("Timed out waiting for user to authenticate: the code expired unused after "
-				+ Durations.inWords(lifetime) + ". " + POLICY_HINT + suffix(lastProblem), true, null);
+		return new SignInTimedOutException(
+				"Timed out waiting for user to authenticate: the code expired unused after "
+						+ Durations.inWords(lifetime) + "." + suffix(lastProblem),
+				true, null, AadstsAdvice.UNUSED_CODE);
 	}
 
 	private static String suffix(@Nullable String lastProblem) {

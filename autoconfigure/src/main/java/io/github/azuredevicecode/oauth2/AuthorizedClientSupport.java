@@ -122,22 +122,26 @@ public final class AuthorizedClientSupport {
 	 */
 	static ClientAuthorizationException failed(OAuth2AuthorizationContext context,
 			ClientAuthenticationException failure) {
-		return new ClientAuthorizationException(toError(failure), context.getClientRegistration().getRegistrationId(),
-				failure);
-	}
-
-	private static OAuth2Error toError(ClientAuthenticationException exception) {
-		String code = exception.getErrorCode();
-		if (code == null) {
-			code = (exception instanceof CredentialUnavailableException) ? "interaction_required" : "server_error";
+		String message = failure.getMessage();
+		if (failure.getErrorCode() != null) {
+			return new ClientAuthorizationException(new OAuth2Error(failure.getErrorCode(), message, null),
+					registrationId(context), failure);
 		}
-		return new OAuth2Error(code, exception.getMessage(), null);
+		// Spring Security wants a code, but the service sent none that a person should
+		// see
+		String code = (failure instanceof CredentialUnavailableException) ? "interaction_required" : "server_error";
+		return new ClientAuthorizationException(new OAuth2Error(code, message, null), registrationId(context), message,
+				failure);
 	}
 
 	static ClientAuthorizationException invalidScope(OAuth2AuthorizationContext context,
 			IllegalArgumentException failure) {
 		return new ClientAuthorizationException(new OAuth2Error("invalid_scope", failure.getMessage(), null),
-				context.getClientRegistration().getRegistrationId(), failure);
+				registrationId(context), failure.getMessage(), failure);
+	}
+
+	private static String registrationId(OAuth2AuthorizationContext context) {
+		return context.getClientRegistration().getRegistrationId();
 	}
 
 	void setCae(boolean cae) {

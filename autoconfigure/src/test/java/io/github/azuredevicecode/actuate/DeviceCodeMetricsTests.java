@@ -73,8 +73,8 @@ class DeviceCodeMetricsTests {
 	void everyFailureIsCountedByItsOutcome() {
 		this.metrics.bindTo(this.registry);
 		fail("declined", TestOperations.declined());
-		fail("expired", new SignInTimedOutException("expired", true, null));
-		fail("timed_out", new SignInTimedOutException("timed out", false, null));
+		fail("expired", new SignInTimedOutException("expired", true, null, null));
+		fail("timed_out", new SignInTimedOutException("timed out", false, null, null));
 		fail("cancelled", new SignInCancelledException("cancelled"));
 		fail("error", TestOperations.blocked());
 		assertThat(signIns("success")).isZero();

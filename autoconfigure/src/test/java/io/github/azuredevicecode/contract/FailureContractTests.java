@@ -95,7 +95,7 @@ class FailureContractTests extends ContractFixture {
 	@ParameterizedTest
 	@MethodSource
 	void aFailureOfTheHandlerEndsTheAttemptAndIsTheCause(Throwable cause) {
-		this.entra.deviceCode();
+		this.entra.deviceCodeThatIsNotPolled(900);
 		try (DeviceCodeCredential credential = credential().promptHandler((prompt) -> {
 			if (cause instanceof Error error) {
 				throw error;

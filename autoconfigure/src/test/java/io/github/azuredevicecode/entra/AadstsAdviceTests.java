@@ -28,9 +28,12 @@ class AadstsAdviceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 53003, 530032, 530033, 530035, 530036, 50199 })
+	@ValueSource(
+			ints = { 53000, 53001, 53002, 53003, 53009, 530032, 530033, 530035, 530036, 50005, 50097, 70019, 70020 })
 	void aSignInThatAPolicyBlocksIsExplainedToTheAdministrator(int code) {
-		assertThat(AadstsAdvice.of("AADSTS" + code)).contains("administrator can");
+		assertThat(AadstsAdvice.of("AADSTS" + code)).contains("administrator can", "sign-in log of Entra",
+				"This library has no other way to sign in", "oauth2Login()", "InteractiveBrowserCredential",
+				"ManagedIdentityCredential", "WorkloadIdentityCredential");
 	}
 
 	@Test

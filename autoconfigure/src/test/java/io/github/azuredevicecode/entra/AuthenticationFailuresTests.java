@@ -136,8 +136,8 @@ class AuthenticationFailuresTests {
 		assertThat(refused(code))
 			.isInstanceOfSatisfying(SignInTimedOutException.class,
 					(failure) -> assertThat(failure.isCodeExpired()).isTrue())
-			.hasMessageContaining("Conditional Access")
-			.hasMessageEndingWith("AADSTS70000: text");
+			.hasMessageContaining("the code expired unused. AADSTS70000: text")
+			.hasMessageContaining("Conditional Access");
 	}
 
 	@Test
@@ -156,7 +156,8 @@ class AuthenticationFailuresTests {
 		assertThat(expired.isCodeExpired()).isTrue();
 		assertThat(expired).hasMessageContaining("expired unused after 15 minutes")
 			.hasMessageContaining("Conditional Access")
-			.hasMessageEndingWith(" The last poll brought HTTP 503.");
+			.hasMessageContaining(" The last poll brought HTTP 503.");
+		assertThat(timedOut.getAdvice()).isNull();
 	}
 
 	private static ClientAuthenticationException refused(String code) {

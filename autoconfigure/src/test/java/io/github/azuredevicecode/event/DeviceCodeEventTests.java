@@ -86,8 +86,8 @@ class DeviceCodeEventTests {
 
 	static Stream<Arguments> failures() {
 		return Stream.of(Arguments.of(new SignInDeclinedException("canary"), SignInOutcome.DECLINED),
-				Arguments.of(new SignInTimedOutException("canary", true, null), SignInOutcome.EXPIRED),
-				Arguments.of(new SignInTimedOutException("canary", false, null), SignInOutcome.TIMED_OUT),
+				Arguments.of(new SignInTimedOutException("canary", true, null, null), SignInOutcome.EXPIRED),
+				Arguments.of(new SignInTimedOutException("canary", false, null, null), SignInOutcome.TIMED_OUT),
 				Arguments.of(new SignInCancelledException("canary"), SignInOutcome.CANCELLED),
 				Arguments.of(new ClientAuthenticationException("canary"), SignInOutcome.ERROR));
 	}

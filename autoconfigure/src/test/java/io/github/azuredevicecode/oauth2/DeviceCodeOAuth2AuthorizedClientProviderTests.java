@@ -131,9 +131,11 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 	void authorizeWhenServiceSaysNothingThenTheCodeRemovesNoStoredClient() {
 		this.credential.failure = new ClientAuthenticationException("out of reach");
 		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(null, null, null))
+			.withMessage("out of reach")
 			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("server_error"));
 		this.credential.failure = new AuthenticationRequiredException(TokenRequest.of("a"), null, null);
 		assertThatExceptionOfType(ClientAuthorizationException.class).isThrownBy(() -> authorize(null, null, null))
+			.withMessageNotContaining("[")
 			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("interaction_required"));
 	}
 

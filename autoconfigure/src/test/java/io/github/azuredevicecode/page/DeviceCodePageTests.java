@@ -147,10 +147,11 @@ class DeviceCodePageTests {
 	void eachEndIsToldApart() throws Exception {
 		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(page()).contains("The sign-in was declined");
-		this.tracker.onFailed(FailedEvent.of("default", "second", new SignInTimedOutException("expired", true, null)));
-		assertThat(page()).contains("The code has expired");
+		this.tracker.onFailed(
+				FailedEvent.of("default", "second", new SignInTimedOutException("expired", true, null, "Exclude it.")));
+		assertThat(page()).contains("The code has expired").contains("<strong>What to do:</strong> Exclude it.");
 		this.tracker
-			.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null)));
+			.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null, null)));
 		assertThat(page()).contains("Nobody has signed in in time");
 		this.tracker.onFailed(FailedEvent.of("default", "fourth", new SignInCancelledException("cancelled")));
 		assertThat(page()).contains("Nobody is signed in").contains("The sign-in was cancelled.");
