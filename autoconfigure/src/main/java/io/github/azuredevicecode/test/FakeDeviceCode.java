@@ -7,13 +7,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
  * Replaces the credential of the application by a {@link FakeDeviceCodeCredential}, so
  * that a test never prompts. Goes on a test class beside {@code @SpringBootTest} or one
- * of Spring Boot's test slices. The fake can be injected by its type. Each credential
- * that is configured by name is replaced too, by a fake of the same name.
+ * of Spring Boot's test slices, where it also brings what this library gives to clients
+ * of APIs. The fake can be injected by its type. Each credential that is configured by
+ * name is replaced too, by a fake of the same name.
  *
  * @since 0.1
  */
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @Documented
 @Inherited
 @Import(FakeDeviceCodeConfiguration.class)
+@ImportAutoConfiguration
 public @interface FakeDeviceCode {
 
 }

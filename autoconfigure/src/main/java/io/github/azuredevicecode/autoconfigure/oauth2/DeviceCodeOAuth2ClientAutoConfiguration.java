@@ -10,9 +10,9 @@ import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +34,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @ConditionalOnClass(OAuth2AuthorizedClientProvider.class)
 @ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean(DeviceCodeCredential.class)
+@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
 @Import(ContributedClientRegistrations.class)
 public final class DeviceCodeOAuth2ClientAutoConfiguration {
 

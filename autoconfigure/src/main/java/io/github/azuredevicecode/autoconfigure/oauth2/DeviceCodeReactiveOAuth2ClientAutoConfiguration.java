@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
@@ -41,7 +42,7 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
 @Conditional(DeviceCodeReactiveOAuth2ClientAutoConfiguration.NonServletApplicationCondition.class)
 @ConditionalOnClass({ ReactiveOAuth2AuthorizedClientProvider.class, Mono.class })
 @ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean(DeviceCodeCredential.class)
+@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
 @Import(ContributedClientRegistrations.class)
 public final class DeviceCodeReactiveOAuth2ClientAutoConfiguration {
 

@@ -4,6 +4,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,33 @@ class DeviceCodeAzureSdkAutoConfigurationTests {
 
 	@Test
 	void clientsOfTheAzureSdkGetTheTokensOfTheCredential() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(TokenCredential.class)
-			.getTokenSync(new TokenRequestContext().addScopes("scope"))
-			.getToken()).isEqualTo("token-of-scope"));
+		this.contextRunner
+			.run((context) -> assertThat(token(context.getBean(TokenCredential.class))).isEqualTo("token-of-scope"));
+	}
+
+	@Test
+	void eachNamedCredentialHasATokenCredentialOfItsName() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DeviceCodeNamedCredentialsAutoConfiguration.class))
+			.withPropertyValues("azure.identity.device-code.credentials.work.tenant-id=contoso.example")
+			.withBean("work", DeviceCodeCredential.class, () -> {
+				FakeDeviceCodeCredential work = new FakeDeviceCodeCredential();
+				work.setToken("of-work");
+				return work;
+			}, (definition) -> definition.setFallback(true))
+			.run((context) -> {
+				assertThat(token(context.getBean(TokenCredential.class))).isEqualTo("token-of-scope");
+				assertThat(token(context.getBean("workTokenCredential", TokenCredential.class))).isEqualTo("of-work");
+			});
+	}
+
+	@Test
+	void thereIsNoTokenCredentialOfSeveralCredentialsOfTheApplication() {
+		this.contextRunner.withBean("other", DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenCredential.class));
+	}
+
+	private static String token(TokenCredential credential) {
+		return credential.getTokenSync(new TokenRequestContext().addScopes("scope")).getToken();
 	}
 
 	@Test
