@@ -19,6 +19,7 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.state.SignedInLogin;
 import io.github.azuredevicecode.credential.state.SignedInState;
@@ -253,7 +254,8 @@ final class SilentTokenProvider {
 			}
 			try {
 				return keep(signedIn, account,
-						TokenResponse.parse(answer.body(), SilentTokenProvider.this.time.instant()), logins);
+						TokenResponse.parse(answer.body(), answer.issuedAt(Moment.now(SilentTokenProvider.this.time))),
+						logins);
 			}
 			catch (IllegalArgumentException ex) {
 				throw AuthenticationFailures.invalidJson(exchange.uri(), answer, String.valueOf(ex.getMessage()));
@@ -281,12 +283,12 @@ final class SilentTokenProvider {
 						+ "user who is not expected, and it was dropped. Check azure.identity.device-code."
 						+ "expected-usernames, expected-object-ids and expected-tenant-ids, or sign out");
 			}
-			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time.instant());
+			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time);
 			String tenantId = TenantResolver.resolved(this.request);
 			return Futures.compose(SilentTokenProvider.this.logins.refreshed(signedIn.login(),
 					(tokenCache, storeTime) -> SilentTokenProvider.this.engine.get()
 						.acceptRefresh(tokenCache, tenantId, this.request.scopes(), account, answer, storeTime),
-					this.request.withoutClaims(), token), (kept) -> {
+					answer.issuedAt(), this.request.withoutClaims(), token), (kept) -> {
 						if (kept) {
 							return CompletableFuture.completedFuture(token);
 						}

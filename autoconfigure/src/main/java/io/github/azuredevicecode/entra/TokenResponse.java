@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.concurrent.Moment;
+import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param json its members, numbers of seconds as numbers whatever the service wrote
  * @param expiresIn how long the access token lives
  * @param refreshIn when to renew it, or {@code null}
+ * @param issuedAt from when on both count
  */
-public record TokenResponse(Map<String, @Nullable Object> json, Duration expiresIn, @Nullable Duration refreshIn) {
+public record TokenResponse(Map<String, @Nullable Object> json, Duration expiresIn, @Nullable Duration refreshIn,
+		Moment issuedAt) {
 
 	// Where the service does not tell: RFC 6749 only recommends that it does
 	private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
@@ -36,22 +40,22 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	 * Reads an answer. A lifetime that is missing follows from {@code expires_on}, and is
 	 * an hour if that is missing, too.
 	 * @param body the JSON
-	 * @param now the time at which the answer came
+	 * @param issuedAt from when on its lifetimes count
 	 * @return the answer
 	 * @throws IllegalArgumentException if it is not a JSON object with an access token
 	 */
-	public static TokenResponse parse(String body, Instant now) {
+	public static TokenResponse parse(String body, Moment issuedAt) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(JsonObjects.parse(body));
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
 		}
 		Duration expiresIn = normalize(json, "expires_in");
 		if (expiresIn == null) {
-			expiresIn = lifetime(json, now);
+			expiresIn = lifetime(json, issuedAt.instant());
 			json.put("expires_in", expiresIn.toSeconds());
 		}
 		normalize(json, "ext_expires_in");
-		return new TokenResponse(json, expiresIn, normalize(json, "refresh_in"));
+		return new TokenResponse(json, expiresIn, normalize(json, "refresh_in"), issuedAt);
 	}
 
 	private static Duration lifetime(Map<String, @Nullable Object> json, Instant now) {
@@ -82,12 +86,13 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	/**
 	 * Return the access token.
 	 * @param scopes the scopes that were asked for
-	 * @param now the time at which the answer came
-	 * @return the token
+	 * @param time the clocks
+	 * @return the token, with its times by the wall clock as it is set now
 	 */
-	public AccessToken toAccessToken(Set<String> scopes, Instant now) {
-		return new AccessToken(String.valueOf(this.json.get("access_token")), now.plus(this.expiresIn),
-				(this.refreshIn != null) ? now.plus(this.refreshIn) : null, tokenType(), scopes);
+	public AccessToken toAccessToken(Set<String> scopes, TimeSource time) {
+		Instant from = time.instant().minus(this.issuedAt.age(time));
+		return new AccessToken(String.valueOf(this.json.get("access_token")), from.plus(this.expiresIn),
+				(this.refreshIn != null) ? from.plus(this.refreshIn) : null, tokenType(), scopes);
 	}
 
 	/**
@@ -136,7 +141,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		scopes.addAll(requested);
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(this.json);
 		json.put("scope", String.join(" ", scopes));
-		return new TokenResponse(json, this.expiresIn, this.refreshIn);
+		return new TokenResponse(json, this.expiresIn, this.refreshIn, this.issuedAt);
 	}
 
 	/**
@@ -163,7 +168,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 			json.put("id_token",
 					encode(Map.of("alg", "none")) + "." + encode(readable(claims, homeAccountId, clientId)) + ".");
 		}
-		return new TokenResponse(json, this.expiresIn, this.refreshIn);
+		return new TokenResponse(json, this.expiresIn, this.refreshIn, this.issuedAt);
 	}
 
 	private static boolean isReadable(Map<String, @Nullable Object> claims) {

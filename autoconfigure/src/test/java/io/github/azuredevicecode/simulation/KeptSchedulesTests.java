@@ -122,6 +122,42 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void theLifeOfATokenCountsFromWhenItsRequestWasSent() {
+		Setting shortLived = new Setting(1, 1, 120, 5, 120, 0, Setting.RefreshTokens.PLAIN, 0, 500, 0, 10, false, true,
+				false);
+		requireToHold(shortLived, ask(0, 0), step(1_063, Step.Kind.ENTRA_SLOW, 0, 10_000),
+				step(1_063, Step.Kind.TRAFFIC, 0, 21), step(1_064, Step.Kind.PAUSE, 0, 73_000));
+	}
+
+	@Test
+	void whatWasReadHoldsAlthoughTheClockOfTheStoreIsSlowToTell() {
+		requireToHold(
+				new Setting(5, 2, 300, 5, 900, 0, Setting.RefreshTokens.PLAIN, 200, 0, 5_000, 10, false, true, false),
+				ask(4, 2), ask(300, 1), step(657, Step.Kind.SIGN_OUT_TWICE, 3, 1),
+				step(658, Step.Kind.STORE_SLOW, 0, 14_000), ask(663, 1), ask(665, 1));
+	}
+
+	@Test
+	void whatWasReadHoldsAlthoughTheNextAnswerIsLost() {
+		requireToHold(TWO, step(400, Step.Kind.AUTHENTICATE, 0, 1), step(700, Step.Kind.AUTHENTICATE, 1, 1),
+				step(810, Step.Kind.STORE_LOSES_ANSWERS, 0, 54_000), step(829, Step.Kind.STORE_EMPTY, 0, 1),
+				ask(840, 1), ask(843, 1), ask(846, 1));
+	}
+
+	@Test
+	void aStoreThatIsSetBackWithinAnOutageIsSeenAfterIt() {
+		requireToHold(ONE, ask(389, 0), step(410, Step.Kind.AUTHENTICATE, 0, 1),
+				step(767, Step.Kind.STORE_DOWN, 0, 300_000), ask(1_060, 0), step(1_062, Step.Kind.STORE_RESTORE, 0, 4),
+				ask(1_200, 0));
+	}
+
+	@Test
+	void aSignOutOfAProcessThatHasNotReachedTheStoreHoldsInAStoreThatWasSetBack() {
+		requireToHold(TWO, ask(0, 0), step(300, Step.Kind.STORE_HANG, 0, 200_000),
+				step(400, Step.Kind.SIGN_OUT_TWICE, 1, 1), step(450, Step.Kind.STORE_RESTORE, 0, 3), ask(640, 0));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);

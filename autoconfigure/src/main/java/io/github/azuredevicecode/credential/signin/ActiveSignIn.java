@@ -116,12 +116,12 @@ final class ActiveSignIn {
 			return fromLogin(result.request());
 		}
 		TokenRequest granted = here.request();
-		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time().instant());
+		AccessToken token = here.answer().toAccessToken(granted.scopes(), this.context.time());
 		CompletableFuture<Boolean> stored = this.logins.signedIn(this.sharing.from(),
 				(storeTime) -> this.engine.get()
 					.acceptSignIn(TenantResolver.resolved(granted), granted.scopes(),
 							here.authenticationRecord().homeAccountId(), here.answer(), storeTime),
-				here.authenticationRecord(), granted.withoutClaims(), token);
+				here.authenticationRecord(), here.answer().issuedAt(), granted.withoutClaims(), token);
 		return Futures.compose(stored,
 				(kept) -> kept
 						? CompletableFuture.completedFuture(new SignedIn(granted, token, here.authenticationRecord()))

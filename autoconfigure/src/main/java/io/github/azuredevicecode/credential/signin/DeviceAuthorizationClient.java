@@ -12,6 +12,7 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.Claims;
 import io.github.azuredevicecode.entra.EntraEndpoints;
@@ -75,7 +76,7 @@ final class DeviceAuthorizationClient {
 					"couldn't begin authentication");
 		}
 		try {
-			return DeviceAuthorizationResponse.parse(answer.body());
+			return DeviceAuthorizationResponse.parse(answer.body(), answer.issuedAt(Moment.now(this.resources.time())));
 		}
 		catch (IllegalArgumentException ex) {
 			throw AuthenticationFailures.invalidJson(uri, answer, String.valueOf(ex.getMessage()));

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.JsonValues;
 import io.github.azuredevicecode.entra.SafeText;
 import io.github.azuredevicecode.json.JsonObjects;
@@ -20,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long the codes live
  * @param interval the time between polls, or {@code null} if the service gave none
  * @param message the service's sentence for the user
+ * @param issuedAt from when on the lifetime counts
  */
 record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verificationUri, Duration lifetime,
-		@Nullable Duration interval, String message) {
+		@Nullable Duration interval, String message, Moment issuedAt) {
 
 	private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(1800);
 
 	/**
 	 * Read an answer.
 	 * @param body the JSON
+	 * @param issuedAt from when on its lifetimes count
 	 * @return the answer
 	 * @throws IllegalArgumentException if a required part is missing or unusable
 	 */
-	static DeviceAuthorizationResponse parse(String body) {
+	static DeviceAuthorizationResponse parse(String body, Moment issuedAt) {
 		Map<String, @Nullable Object> json = JsonObjects.parse(body);
 		String deviceCode = required(json, "device_code");
 		String userCode = SafeText.clean(required(json, "user_code"));
@@ -48,7 +51,8 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 		return new DeviceAuthorizationResponse(deviceCode, userCode, verificationUri,
 				(lifetime != null) ? lifetime : DEFAULT_LIFETIME, JsonValues.seconds(json, "interval"),
 				(message != null) ? message : "To sign in, use a web browser to open the page " + verificationUri
-						+ " and enter the code " + userCode + " to authenticate.");
+						+ " and enter the code " + userCode + " to authenticate.",
+				issuedAt);
 	}
 
 	private static String required(Map<String, @Nullable Object> json, String name) {

@@ -1,11 +1,11 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.JsonValues;
 import io.github.azuredevicecode.entra.ServiceErrorParser;
 import io.github.azuredevicecode.entra.TokenResponse;
@@ -29,11 +29,11 @@ sealed interface PollOutcome {
 	 * a proxy, is taken for a fault of the network.
 	 * @param answer the answer
 	 * @param deviceCode the secret, not to be shown
-	 * @param now the time of the answer
+	 * @param now the current moment
 	 * @return what it means
 	 */
-	static PollOutcome of(EntraResponse answer, String deviceCode, Instant now) {
-		Duration retryAfter = answer.retryAfter(now);
+	static PollOutcome of(EntraResponse answer, String deviceCode, Moment now) {
+		Duration retryAfter = answer.retryAfter(now.instant());
 		ServiceError error = ServiceErrorParser.parse(answer, deviceCode);
 		if (error != null) {
 			switch (error.errorCode()) {
@@ -51,7 +51,7 @@ sealed interface PollOutcome {
 			return new Unavailable(retryAfter, "HTTP status " + answer.status());
 		}
 		try {
-			return new Tokens(TokenResponse.parse(answer.body(), now));
+			return new Tokens(TokenResponse.parse(answer.body(), answer.issuedAt(now)));
 		}
 		catch (IllegalArgumentException ex) {
 			return new Unavailable(retryAfter, "an answer that cannot be used: " + ex.getMessage());

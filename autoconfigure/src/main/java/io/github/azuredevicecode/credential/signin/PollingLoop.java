@@ -10,6 +10,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.credential.signin.SignInAttempt.Subject;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
@@ -39,8 +40,6 @@ final class PollingLoop {
 
 	private final PromptInvocation prompting;
 
-	private final long issuedAt;
-
 	private volatile @Nullable Future<?> underWay;
 
 	private volatile @Nullable Cancellable timer;
@@ -52,11 +51,11 @@ final class PollingLoop {
 		this.context = attempt.context();
 		this.subject = subject;
 		this.authorization = authorization;
-		this.issuedAt = this.context.time().nanoTime();
 		this.schedule = new PollingSchedule(authorization.interval(), authorization.lifetime(),
 				this.context.policy().timeout());
-		this.prompting = new PromptInvocation(PromptInvocation.prompt(authorization, subject.request(),
-				subject.attemptId(), this.context, this.context.time().instant()), this.context);
+		this.prompting = new PromptInvocation(
+				PromptInvocation.prompt(authorization, subject.request(), subject.attemptId(), this.context),
+				this.context);
 	}
 
 	Subject subject() {
@@ -103,7 +102,7 @@ final class PollingLoop {
 	}
 
 	private Duration age() {
-		return Duration.ofNanos(this.context.time().nanoTime() - this.issuedAt);
+		return Duration.ofNanos(this.context.time().nanoTime() - this.authorization.issuedAt().nanoTime());
 	}
 
 	private void proceed(PollingSchedule.Step step) {
@@ -170,7 +169,7 @@ final class PollingLoop {
 		CompletableFuture<PollOutcome> outcome = answer.handle((received, failure) -> {
 			PollOutcome read = (failure != null)
 					? new PollOutcome.Unavailable(null, AuthenticationFailures.describe(failure))
-					: PollOutcome.of(received, deviceCode, this.context.time().instant());
+					: PollOutcome.of(received, deviceCode, Moment.now(this.context.time()));
 			activity.end((failure instanceof CancellationException) ? ActivityOutcome.CANCELLED : read.outcome(),
 					failure);
 			return read;

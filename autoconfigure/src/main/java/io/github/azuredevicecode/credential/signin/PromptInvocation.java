@@ -40,15 +40,15 @@ final class PromptInvocation {
 	 * @param request what the user is asked to grant
 	 * @param attemptId the attempt
 	 * @param context of the credential that asks
-	 * @param now the time at which the code's lifetime begins
 	 * @return the prompt
 	 */
 	static DeviceCodePrompt prompt(DeviceAuthorizationResponse authorization, TokenRequest request, String attemptId,
-			SignInContext context, Instant now) {
+			SignInContext context) {
+		Instant issuedAt = context.time().instant().minus(authorization.issuedAt().age(context.time()));
 		return new DeviceCodePrompt(attemptId, authorization.verificationUri(),
 				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(),
 						URI.create(context.authority().authority())),
-				authorization.userCode(), now.plus(authorization.lifetime()), authorization.message(),
+				authorization.userCode(), issuedAt.plus(authorization.lifetime()), authorization.message(),
 				context.authority().clientId(), TenantResolver.resolved(request), request.scopes(),
 				context.observability().credentialName());
 	}

@@ -21,6 +21,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Beginning;
 import io.github.azuredevicecode.credential.signin.SignInSharing.Turn;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
@@ -114,7 +115,7 @@ final class SignInAttempt {
 		}
 		else if (beginning instanceof Beginning.Show show) {
 			show(new Subject(show.pending().attemptId(), SignInCoordinator.request(show.pending(), this.mode),
-					this.context), authorization(show.pending(), show.remaining()));
+					this.context), authorization(show.pending(), show.remaining(), show.since()));
 		}
 		else {
 			this.context.executor().schedule(this.context.time(), UNTIL_CODE, this::start, this::failed);
@@ -150,9 +151,9 @@ final class SignInAttempt {
 		});
 	}
 
-	static DeviceAuthorizationResponse authorization(PendingSignIn pending, Duration remaining) {
+	static DeviceAuthorizationResponse authorization(PendingSignIn pending, Duration remaining, Moment since) {
 		return new DeviceAuthorizationResponse(pending.deviceCode(), pending.userCode(), pending.verificationUri(),
-				remaining, Duration.ofSeconds(pending.intervalSeconds()), pending.message());
+				remaining, Duration.ofSeconds(pending.intervalSeconds()), pending.message(), since);
 	}
 
 	/**
@@ -257,7 +258,7 @@ final class SignInAttempt {
 		}
 		// They show the old code until this process has told them of its new one
 		else if (turn instanceof Turn.Show show && !isRenewing()) {
-			show(subject(), authorization(show.pending(), show.remaining()));
+			show(subject(), authorization(show.pending(), show.remaining(), show.since()));
 			return true;
 		}
 		return isOver();

@@ -13,6 +13,7 @@ import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.credential.state.StoredLogin;
@@ -77,7 +78,7 @@ final class SignInLease implements SignInSharing {
 				this.owning = decided.result() instanceof Beginning.Ask;
 				if (decided.result() instanceof Beginning.Show show) {
 					this.othersMayHavePolled = true;
-					this.shown = new Shown(show.pending().deviceCode(), null, 0, true);
+					this.shown = new Shown(show.pending().deviceCode(), null, true);
 				}
 				return decided.result();
 			});
@@ -88,7 +89,7 @@ final class SignInLease implements SignInSharing {
 		PendingSignIn pending = login.pending();
 		if (pending != null && now.isBefore(pending.expiresAt())) {
 			return new Decided<>(login, pending.deviceCode().isEmpty() ? new Beginning.Wait()
-					: new Beginning.Show(pending, Duration.between(now, pending.expiresAt())));
+					: new Beginning.Show(pending, Duration.between(now, pending.expiresAt()), Moment.now(this.time)));
 		}
 		if (!isNeeded.test(login)) {
 			return new Decided<>(login, new Beginning.Needless(login.authenticationRecord() != null));
@@ -101,7 +102,7 @@ final class SignInLease implements SignInSharing {
 
 	@Override
 	public CompletableFuture<Boolean> publish(DeviceAuthorizationResponse authorization) {
-		Shown mine = new Shown(authorization.deviceCode(), authorization, this.time.nanoTime(), false);
+		Shown mine = new Shown(authorization.deviceCode(), authorization, false);
 		this.shown = mine;
 		return withoutStore(this.stored.<Boolean>decide((login, now) -> {
 			PendingSignIn pending = login.pending();
@@ -119,7 +120,7 @@ final class SignInLease implements SignInSharing {
 
 	private void published(Shown mine) {
 		if (this.shown == mine) {
-			this.shown = new Shown(mine.deviceCode(), mine.authorization(), mine.issuedAt(), true);
+			this.shown = new Shown(mine.deviceCode(), mine.authorization(), true);
 		}
 	}
 
@@ -128,7 +129,7 @@ final class SignInLease implements SignInSharing {
 		if (authorization == null) {
 			return pending;
 		}
-		Duration age = Duration.ofNanos(this.time.nanoTime() - mine.issuedAt());
+		Duration age = authorization.issuedAt().age(this.time);
 		Duration interval = (authorization.interval() != null) ? authorization.interval() : Duration.ZERO;
 		return new PendingSignIn(pending.attemptId(), authorization.deviceCode(), authorization.userCode(),
 				authorization.verificationUri(), authorization.message(), now.plus(authorization.lifetime()).minus(age),
@@ -194,7 +195,7 @@ final class SignInLease implements SignInSharing {
 			this.othersMayHavePolled = true;
 		}
 		if (decided.result() instanceof Turn.Show show) {
-			this.shown = new Shown(show.pending().deviceCode(), null, 0, true);
+			this.shown = new Shown(show.pending().deviceCode(), null, true);
 		}
 	}
 
@@ -205,7 +206,7 @@ final class SignInLease implements SignInSharing {
 		boolean another = pending != null && mine != null && mine.published() && !pending.deviceCode().isEmpty()
 				&& !pending.deviceCode().equals(mine.deviceCode());
 		return (seen instanceof Turn.Wait && another && pending != null)
-				? new Turn.Show(pending, Duration.between(now, pending.expiresAt())) : seen;
+				? new Turn.Show(pending, Duration.between(now, pending.expiresAt()), Moment.now(this.time)) : seen;
 	}
 
 	private Turn look(CachedLogin login) {
@@ -274,11 +275,9 @@ final class SignInLease implements SignInSharing {
 	 * @param deviceCode the device code
 	 * @param authorization the answer that brought it, or {@code null} if another process
 	 * has it
-	 * @param issuedAt when it came, by the monotonic clock
 	 * @param published whether the others know it
 	 */
-	private record Shown(String deviceCode, @Nullable DeviceAuthorizationResponse authorization, long issuedAt,
-			boolean published) {
+	private record Shown(String deviceCode, @Nullable DeviceAuthorizationResponse authorization, boolean published) {
 
 		@Override
 		public String toString() {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Moment;
 
 /**
  * What a sign-in has to do with the other processes that share its login. Thread safe; no
@@ -97,8 +98,9 @@ interface SignInSharing {
 		 *
 		 * @param pending the sign-in
 		 * @param remaining the time until its code expires
+		 * @param since from when on that counts
 		 */
-		record Show(PendingSignIn pending, Duration remaining) implements Beginning {
+		record Show(PendingSignIn pending, Duration remaining, Moment since) implements Beginning {
 		}
 
 	}
@@ -129,8 +131,9 @@ interface SignInSharing {
 		 *
 		 * @param pending the sign-in
 		 * @param remaining the time until its code expires
+		 * @param since from when on that counts
 		 */
-		record Show(PendingSignIn pending, Duration remaining) implements Turn {
+		record Show(PendingSignIn pending, Duration remaining, Moment since) implements Turn {
 		}
 
 		/**

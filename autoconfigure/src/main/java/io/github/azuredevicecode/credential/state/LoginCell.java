@@ -87,14 +87,17 @@ final class LoginCell {
 			// An answer that comes after a later one is not news
 			boolean late = this.state != before
 					&& (stored.isOlderThan(known) || !stored.lineage().equals(known.lineage()));
-			if (this.state instanceof LoginState.Adrift || late) {
+			if (late) {
 				return;
 			}
-			if (stored.isOlderThan(known) && !(known.authenticationRecord() == null && stored.isSameLoginAs(known))) {
-				logger.warn(
-						"The token cache was set back: it holds version {} of generation {} of the login, and had "
-								+ "version {} of generation {}. The later one is used and written again",
-						stored.version(), stored.generation(), known.version(), known.generation());
+			if (this.state instanceof LoginState.Adrift adrift) {
+				if (adrift.base() != null && LoginChange.Restored.isSetBack(stored, adrift.base())) {
+					warnOfSetBack(stored, adrift.base());
+				}
+				return;
+			}
+			if (LoginChange.Restored.isSetBack(stored, known)) {
+				warnOfSetBack(stored, known);
 				this.state = new LoginState.Adrift(stored,
 						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
 						known);
@@ -103,6 +106,13 @@ final class LoginCell {
 			signedOut = adopt(stored);
 		}
 		publish(signedOut);
+	}
+
+	private static void warnOfSetBack(CachedLogin stored, CachedLogin known) {
+		logger.warn(
+				"The token cache was set back: it holds version {} of generation {} of the login, and had version "
+						+ "{} of generation {}. The later one is used and written again",
+				stored.version(), stored.generation(), known.version(), known.generation());
 	}
 
 	private @Nullable AuthenticationRecord adopt(CachedLogin login) {
@@ -172,7 +182,7 @@ final class LoginCell {
 		synchronized (this) {
 			CachedLogin known = this.state.login();
 			if (this.state instanceof LoginState.Adrift adrift) {
-				LoginState.Replay replay = adrift.replayOn(written, this.clock::now, this.time.nanoTime());
+				LoginState.Replay replay = adrift.replayOn(written, this.clock::at);
 				signedOut = moveTo((replay.login() == written) ? new LoginState.Reachable(written)
 						: new LoginState.Adrift(written, adrift.journal(), replay.login()));
 				stands = replay.login().isSameLoginAs(written);
@@ -203,30 +213,31 @@ final class LoginCell {
 	/**
 	 * Makes a change in memory, to be written when the store can be used again.
 	 * @param change the change
+	 * @param madeAt when it was made, by the monotonic clock
 	 * @param hold puts the token of the change into the table
 	 * @return whether the change holds
 	 */
-	boolean keep(LoginChange change, Runnable hold) {
+	boolean keep(LoginChange change, long madeAt, Runnable hold) {
 		AuthenticationRecord signedOut;
 		synchronized (this) {
-			CachedLogin next = change.applyTo(this.state.login(), this.clock::now);
+			CachedLogin next = change.applyTo(this.state.login(), () -> this.clock.at(madeAt));
 			if (next == null) {
 				return false;
 			}
-			signedOut = moveTo(adrift(change, next));
+			signedOut = moveTo(adrift(change, next, madeAt));
 			hold.run();
 		}
 		publish(signedOut);
 		return true;
 	}
 
-	private LoginState.Adrift adrift(LoginChange change, CachedLogin next) {
+	private LoginState.Adrift adrift(LoginChange change, CachedLogin next, long madeAt) {
 		CachedLogin named = named(next);
 		if (this.state instanceof LoginState.Adrift adrift) {
-			return adrift.and(change, named, this.time.nanoTime());
+			return adrift.and(change, named, madeAt);
 		}
 		CachedLogin base = (this.state instanceof LoginState.Reachable reachable) ? reachable.login() : null;
-		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named, this.time.nanoTime())), named);
+		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named, madeAt)), named);
 	}
 
 	CachedLogin named(CachedLogin login) {
@@ -243,10 +254,13 @@ final class LoginCell {
 		this.table.clear(this.mode);
 		boolean known = !(this.state instanceof LoginState.Unread)
 				&& !(this.state instanceof LoginState.Adrift adrift && adrift.base() == null);
-		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0,
-				true);
+		long madeAt = this.time.nanoTime();
+		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0, true,
+				this.clock.now().getEpochSecond());
+		CachedLogin signedOut = change.applyTo(this.state.login(), this.clock::now);
 		this.state = (this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
-				? adrift.signedOutAgain(this.time.nanoTime()) : adrift(change, this.state.login().signedOut());
+				? adrift.signedOutAgain(madeAt)
+				: adrift(change, (signedOut != null) ? signedOut : this.state.login().signedOut(), madeAt);
 		return before;
 	}
 
@@ -278,9 +292,7 @@ final class LoginCell {
 			}
 			else {
 				this.state = new LoginState.Adrift(stored, rest,
-						new LoginState.Adrift(stored, rest, stored)
-							.replayOn(stored, this.clock::now, this.time.nanoTime())
-							.login());
+						new LoginState.Adrift(stored, rest, stored).replayOn(stored, this.clock::at).login());
 			}
 			if (!complete || !this.state.login().isSameLoginAs(known)) {
 				signedOut = takeOver(known, this.state.login());

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -41,21 +42,25 @@ sealed interface LoginChange {
 	 * @param from the login that the sign-in began with
 	 * @param tokenCache makes the tokens of the sign-in from its time
 	 * @param authenticationRecord the user
+	 * @param age how old the tokens are
 	 */
-	record SignedIn(CachedLogin from, Function<Instant, String> tokenCache,
-			AuthenticationRecord authenticationRecord) implements LoginChange {
+	record SignedIn(CachedLogin from, Function<Instant, String> tokenCache, AuthenticationRecord authenticationRecord,
+			Duration age) implements LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
-			return (login.isSameLoginAs(this.from) || emptied)
-					? login.signedIn(this.tokenCache.apply(madeAt.get()), this.authenticationRecord, madeAt.get())
-					: null;
+			return (login.isSameLoginAs(this.from) || emptied) ? signedIn(login, madeAt.get()) : null;
+		}
+
+		private CachedLogin signedIn(CachedLogin login, Instant madeAt) {
+			return login.signedIn(this.tokenCache.apply(madeAt.minus(this.age)), this.authenticationRecord, madeAt);
 		}
 
 		@Override
 		public LoginChange moved(CachedLogin from, CachedLogin to) {
-			return this.from.isSameLoginAs(from) ? new SignedIn(to, this.tokenCache, this.authenticationRecord) : this;
+			return this.from.isSameLoginAs(from)
+					? new SignedIn(to, this.tokenCache, this.authenticationRecord, this.age) : this;
 		}
 
 	}
@@ -66,18 +71,19 @@ sealed interface LoginChange {
 	 *
 	 * @param of the login
 	 * @param merge adds the new tokens, from their time, to those of the login
+	 * @param age how old the new tokens are
 	 */
-	record Refreshed(CachedLogin of, BiFunction<String, Instant, String> merge) implements LoginChange {
+	record Refreshed(CachedLogin of, BiFunction<String, Instant, String> merge, Duration age) implements LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			return (login.isSameLoginAs(this.of) && login.authenticationRecord() != null)
-					? login.refreshed(this.merge.apply(login.tokenCache(), madeAt.get())) : null;
+					? login.refreshed(this.merge.apply(login.tokenCache(), madeAt.get().minus(this.age))) : null;
 		}
 
 		@Override
 		public LoginChange moved(CachedLogin from, CachedLogin to) {
-			return this.of.isSameLoginAs(from) ? new Refreshed(to, this.merge) : this;
+			return this.of.isSameLoginAs(from) ? new Refreshed(to, this.merge, this.age) : this;
 		}
 
 	}
@@ -91,8 +97,11 @@ sealed interface LoginChange {
 	 * @param of the login, or {@code null} if this process has never read it
 	 * @param duringSignIn whether this process was about to write a sign-in
 	 * @param atOnce whether it is written while the user waits
+	 * @param least the least generation of the login after it: the time of the sign-out,
+	 * so that it comes after all before it even in a store that was set back
 	 */
-	record SignedOut(@Nullable CachedLogin of, boolean duringSignIn, boolean atOnce) implements LoginChange {
+	record SignedOut(@Nullable CachedLogin of, boolean duringSignIn, boolean atOnce,
+			long least) implements LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
@@ -103,15 +112,18 @@ sealed interface LoginChange {
 			}
 			// In a store that was set back, too, the sign-out must come after the login
 			boolean setBack = this.of != null && login.isOlderThan(this.of);
-			return ((setBack && this.of != null) ? this.of.atVersion(Math.max(login.version(), this.of.version()))
-					: login)
+			CachedLogin next = ((setBack && this.of != null)
+					? this.of.atVersion(Math.max(login.version(), this.of.version())) : login)
 				.signedOut();
+			return (next.generation() >= this.least) ? next
+					: new CachedLogin(next.lineage(), this.least, next.version(), next.tokenCache(),
+							next.authenticationRecord(), next.signedInAt(), next.pending(), null);
 		}
 
 		@Override
 		public LoginChange moved(CachedLogin from, CachedLogin to) {
-			return (this.of != null && this.of.isSameLoginAs(from)) ? new SignedOut(to, this.duringSignIn, this.atOnce)
-					: this;
+			return (this.of != null && this.of.isSameLoginAs(from))
+					? new SignedOut(to, this.duringSignIn, this.atOnce, this.least) : this;
 		}
 
 		// Another process has signed in while this one could not read it
@@ -121,7 +133,7 @@ sealed interface LoginChange {
 		}
 
 		SignedOut later() {
-			return new SignedOut(this.of, this.duringSignIn, false);
+			return new SignedOut(this.of, this.duringSignIn, false, this.least);
 		}
 
 		private static boolean follows(CachedLogin before, CachedLogin login) {
@@ -156,11 +168,22 @@ sealed interface LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
-			if (!login.isOlderThan(this.known)) {
+			if (!isSetBack(login, this.known)) {
 				return null;
 			}
 			boolean sameLogin = login.isSameLoginAs(this.known);
 			return this.known.withPending(sameLogin ? login.pending() : null);
+		}
+
+		/**
+		 * Returns whether a store was set back.
+		 * @param login the login in the store
+		 * @param known the latest state of it that this process knows
+		 * @return whether the login is an earlier state; where nobody is signed in, one
+		 * is as good as the other
+		 */
+		static boolean isSetBack(CachedLogin login, CachedLogin known) {
+			return login.isOlderThan(known) && !(known.authenticationRecord() == null && login.isSameLoginAs(known));
 		}
 
 	}

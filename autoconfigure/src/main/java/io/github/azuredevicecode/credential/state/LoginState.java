@@ -3,7 +3,7 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 import io.github.azuredevicecode.CachedLogin;
 import org.jspecify.annotations.Nullable;
@@ -58,22 +58,24 @@ sealed interface LoginState {
 		}
 
 		/**
-		 * Applies the journal to a login, as far as its changes still hold there. A
+		 * Applies the journal to a login, as far as its changes still hold there, or to
+		 * the base if the login is an earlier state of it: the store was set back. A
 		 * sign-in may get another number there than in memory; what came after it in
 		 * memory then comes after it there.
 		 * @param stored the login
-		 * @param storeTime tells the time by the clock of the store
-		 * @param nanoTime the time by the monotonic clock
+		 * @param storeTime tells the time by the clock of the store for one by the
+		 * monotonic clock
 		 * @return the login after the changes
 		 */
-		Replay replayOn(CachedLogin stored, Supplier<Instant> storeTime, long nanoTime) {
-			CachedLogin current = stored;
+		Replay replayOn(CachedLogin stored, LongFunction<Instant> storeTime) {
+			CachedLogin current = (this.base != null && LoginChange.Restored.isSetBack(stored, this.base))
+					? this.base.withPending(null) : stored;
 			CachedLogin mine = this.base;
 			boolean complete = true;
 			boolean moved = false;
 			for (Entry entry : this.journal) {
 				LoginChange change = (moved && mine != null) ? entry.change().moved(mine, current) : entry.change();
-				CachedLogin next = change.applyTo(current, () -> storeTime.get().minusNanos(nanoTime - entry.madeAt()));
+				CachedLogin next = change.applyTo(current, () -> storeTime.apply(entry.madeAt()));
 				complete &= next != null;
 				if (next != null) {
 					moved |= !next.isSameLoginAs(entry.result());
@@ -99,8 +101,8 @@ sealed interface LoginState {
 			List<Entry> journal = new ArrayList<>(this.journal);
 			Entry last = journal.remove(journal.size() - 1);
 			LoginChange.SignedOut before = (LoginChange.SignedOut) last.change();
-			journal.add(new Entry(new LoginChange.SignedOut(before.of(), before.duringSignIn(), true), last.result(),
-					madeAt));
+			journal.add(new Entry(new LoginChange.SignedOut(before.of(), before.duringSignIn(), true, before.least()),
+					last.result(), madeAt));
 			return new Adrift(this.base, journal, this.login);
 		}
 

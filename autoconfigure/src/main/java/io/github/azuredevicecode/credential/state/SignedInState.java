@@ -21,6 +21,7 @@ import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,13 +218,15 @@ public final class SignedInState {
 	 * @param from the login that was refreshed
 	 * @param merge adds the new tokens, from their time by the clock of the store, to
 	 * those of a login
+	 * @param issuedAt from when on the lifetimes of the new tokens count
 	 * @param key the request of the token
 	 * @param token the token
 	 * @return whether they were kept; if not, the login has changed meanwhile
 	 */
 	public CompletableFuture<Boolean> refreshed(CachedLogin from, BiFunction<String, Instant, String> merge,
-			TokenRequest key, AccessToken token) {
-		return login(key.mode()).stored.change(new LoginChange.Refreshed(from, merge), () -> hold(key, token))
+			Moment issuedAt, TokenRequest key, AccessToken token) {
+		return login(key.mode()).stored
+			.change(new LoginChange.Refreshed(from, merge, issuedAt.age(this.time)), holding(key, token))
 			.thenApply((kept) -> told(kept, token));
 	}
 
@@ -236,7 +239,7 @@ public final class SignedInState {
 	 * token was used for its whole life although the wall clock tells otherwise
 	 */
 	public boolean found(CachedLogin from, TokenRequest key, AccessToken token) {
-		boolean current = login(key.mode()).cell.hold(from, () -> hold(key, token));
+		boolean current = login(key.mode()).cell.hold(from, holding(key, token));
 		return told(current && this.table.slot(key, key).isValid(), token);
 	}
 
@@ -246,13 +249,15 @@ public final class SignedInState {
 	 * @param tokenCache makes the tokens of the login from their time by the clock of the
 	 * store
 	 * @param user who signed in
+	 * @param issuedAt from when on the lifetimes of the tokens count
 	 * @param key the request of the token
 	 * @param token the token
 	 * @return whether they were kept; if not, somebody signed out or in meanwhile
 	 */
 	public CompletableFuture<Boolean> signedIn(CachedLogin from, Function<Instant, String> tokenCache,
-			AuthenticationRecord user, TokenRequest key, AccessToken token) {
-		return login(key.mode()).stored.change(new LoginChange.SignedIn(from, tokenCache, user), () -> hold(key, token))
+			AuthenticationRecord user, Moment issuedAt, TokenRequest key, AccessToken token) {
+		return login(key.mode()).stored
+			.change(new LoginChange.SignedIn(from, tokenCache, user, issuedAt.age(this.time)), holding(key, token))
 			.thenApply((kept) -> {
 				if (kept) {
 					this.lastSignedIn = key.mode();
@@ -272,9 +277,10 @@ public final class SignedInState {
 		});
 	}
 
-	private void hold(TokenRequest key, AccessToken token) {
-		Instant now = this.time.instant();
-		this.table.slot(key, key).hold(token, now);
+	// The store may take its time, and the wall clock may be set meanwhile
+	private Runnable holding(TokenRequest key, AccessToken token) {
+		Moment asOf = Moment.now(this.time);
+		return () -> this.table.slot(key, key).hold(token, asOf.instant().plus(asOf.age(this.time)));
 	}
 
 	private boolean told(boolean kept, AccessToken token) {

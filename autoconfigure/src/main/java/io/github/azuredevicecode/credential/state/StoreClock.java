@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.concurrent.TimeSource;
 
@@ -29,6 +30,9 @@ final class StoreClock {
 
 	private Instant wallTime = Instant.EPOCH;
 
+	// How long the answer may have been on its way
+	private Duration lag = Duration.ZERO;
+
 	/**
 	 * Creates a clock.
 	 * @param time the clocks of this process
@@ -54,14 +58,21 @@ final class StoreClock {
 	}
 
 	/**
-	 * Takes note of the time by the clock of the store.
-	 * @param now the time
+	 * Looks at the clock of the store.
+	 * @param store tells the time, and may block
 	 */
-	synchronized void observe(Instant now) {
+	void observe(Supplier<Instant> store) {
+		long askedAt = this.time.nanoTime();
+		Instant now = store.get();
+		observe(now, Duration.ofNanos(this.time.nanoTime() - askedAt));
+	}
+
+	private synchronized void observe(Instant now, Duration lag) {
 		Instant expected = this.observed ? this.storeTime.plus(elapsed()) : now;
 		this.storeTime = now.isAfter(expected) ? now : expected;
 		this.nanoTime = this.time.nanoTime();
 		this.wallTime = this.time.instant();
+		this.lag = lag;
 		this.observed = true;
 	}
 
@@ -74,12 +85,21 @@ final class StoreClock {
 	}
 
 	/**
+	 * Translates a time by the monotonic clock of this process.
+	 * @param nanoTime the time
+	 * @return the time by the clock of the store
+	 */
+	synchronized Instant at(long nanoTime) {
+		return now().minusNanos(this.time.nanoTime() - nanoTime);
+	}
+
+	/**
 	 * Translates a time.
 	 * @param storeTime a time by the clock of the store
 	 * @return the time by the wall clock of this process
 	 */
-	Instant toLocal(Instant storeTime) {
-		return this.time.instant().plus(Duration.between(now(), storeTime));
+	synchronized Instant toLocal(Instant storeTime) {
+		return this.time.instant().plus(Duration.between(now().plus(this.lag), storeTime));
 	}
 
 }

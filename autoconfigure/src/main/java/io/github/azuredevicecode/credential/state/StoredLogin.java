@@ -107,7 +107,7 @@ public final class StoredLogin {
 
 	private CompletableFuture<Void> write(LoginState.Adrift adrift) {
 		return this.access.run(() -> this.<LoginState.Replay>compareAndSet(null, (stored) -> {
-			LoginState.Replay replay = adrift.replayOn(stored, this.clock::now, this.time.nanoTime());
+			LoginState.Replay replay = adrift.replayOn(stored, this.clock::at);
 			return new Decided<>(replay.login(), replay);
 		})).whenComplete((written, failure) -> {
 			if (failure != null) {
@@ -124,16 +124,17 @@ public final class StoredLogin {
 	 */
 	CompletableFuture<Boolean> change(LoginChange change, Runnable hold) {
 		LoginState before = this.cell.state();
+		long madeAt = this.time.nanoTime();
 		if (before instanceof LoginState.Adrift || this.availability.refusal() != null) {
-			return keep(change, hold);
+			return keep(change, madeAt, hold);
 		}
 		this.cell.beginWrite(change);
 		return this.access.run(() -> this.<Boolean>compareAndSet(before.login(), (stored) -> {
-			CachedLogin next = change.applyTo(stored, this.clock::now);
+			CachedLogin next = change.applyTo(stored, () -> this.clock.at(madeAt));
 			return new Decided<>((next != null) ? next : stored, next != null);
 		})).handle((written, failure) -> {
 			try {
-				return accept(change, hold, before, written, failure);
+				return accept(change, madeAt, hold, before, written, failure);
 			}
 			finally {
 				this.cell.endWrite(change);
@@ -141,21 +142,21 @@ public final class StoredLogin {
 		});
 	}
 
-	private CompletableFuture<Boolean> keep(LoginChange change, Runnable hold) {
-		if (!this.cell.keep(change, hold)) {
+	private CompletableFuture<Boolean> keep(LoginChange change, long madeAt, Runnable hold) {
+		if (!this.cell.keep(change, madeAt, hold)) {
 			return CompletableFuture.completedFuture(false);
 		}
 		CachedLogin kept = this.cell.state().login();
 		return synchronize(false).handle((done, failure) -> this.cell.state().login().isSameLoginAs(kept));
 	}
 
-	private boolean accept(LoginChange change, Runnable hold, LoginState before, @Nullable Decided<Boolean> written,
-			@Nullable Throwable failure) {
+	private boolean accept(LoginChange change, long madeAt, Runnable hold, LoginState before,
+			@Nullable Decided<Boolean> written, @Nullable Throwable failure) {
 		if (written == null) {
 			if (failure != null && isClosed(failure)) {
 				throw asRuntimeException(failure);
 			}
-			return this.cell.keep(change, hold);
+			return this.cell.keep(change, madeAt, hold);
 		}
 		if (written.result()) {
 			return this.cell.written(before, written.login(), hold);
@@ -216,12 +217,12 @@ public final class StoredLogin {
 	}
 
 	private CachedLogin loadStored() {
+		if (this.clock.isStale()) {
+			this.clock.observe(this.store::now);
+		}
 		LoginState before = this.cell.state();
 		CachedLogin stored = this.store.load(this.key);
-		if (this.clock.isStale()) {
-			this.clock.observe(this.store.now());
-		}
-		// Also where the write that follows fails
+		// At once, also where what follows fails: it may be that the user has signed out
 		this.cell.read(before, stored);
 		return stored;
 	}

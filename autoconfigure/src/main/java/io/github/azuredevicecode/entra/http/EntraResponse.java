@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.github.azuredevicecode.concurrent.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param headers the headers, by name in any case
  * @param body the body
+ * @param sentAt when the request was sent, or {@code null} if nobody took note: what an
+ * answer brings lives from then, since it may be long on its way
  */
-public record EntraResponse(int status, Map<String, List<String>> headers, String body) {
+public record EntraResponse(int status, Map<String, List<String>> headers, String body, @Nullable Moment sentAt) {
 
 	// More than eleven days is no answer
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{0,9})?");
 
 	private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(999_999);
+
+	public EntraResponse(int status, Map<String, List<String>> headers, String body) {
+		this(status, headers, body, null);
+	}
+
+	/**
+	 * Returns the answer to a request that was sent at a moment.
+	 * @param sentAt the moment
+	 * @return the answer
+	 */
+	EntraResponse withSentAt(Moment sentAt) {
+		return new EntraResponse(this.status, this.headers, this.body, sentAt);
+	}
+
+	/**
+	 * Returns from when on the lifetimes in the answer count.
+	 * @param now the current moment
+	 * @return when the request was sent, as far as that is known
+	 */
+	public Moment issuedAt(Moment now) {
+		return (this.sentAt != null) ? this.sentAt : now;
+	}
 
 	public @Nullable String header(String name) {
 		return this.headers.entrySet()

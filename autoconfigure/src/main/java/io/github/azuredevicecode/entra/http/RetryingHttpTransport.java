@@ -12,6 +12,7 @@ import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Guard;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Sends a request again after a fault that is likely to pass: the network broke, or the
  * service is busy. The first retry after a broken connection comes at once, since the
  * service may just have closed an idle one; others back off. A time-out is not retried,
- * because the caller has waited long enough. Holds no thread while it waits.
+ * because the caller has waited long enough. Notes on each answer when its request was
+ * sent. Holds no thread while it waits.
  */
 public final class RetryingHttpTransport implements HttpTransport {
 
@@ -60,11 +62,17 @@ public final class RetryingHttpTransport implements HttpTransport {
 	@Override
 	public CompletableFuture<EntraResponse> send(EntraRequest request) {
 		if (this.retries == 0 || !request.retryable()) {
-			return this.delegate.send(request);
+			return sendOnce(request);
 		}
 		Exchange exchange = new Exchange(request);
 		exchange.attempt();
 		return exchange.answer;
+	}
+
+	private CompletableFuture<EntraResponse> sendOnce(EntraRequest request) {
+		Moment sentAt = Moment.now(this.time);
+		CompletableFuture<EntraResponse> sent = this.delegate.send(request);
+		return Futures.propagateCancel(sent.thenApply((answer) -> answer.withSentAt(sentAt)), sent);
 	}
 
 	@Override
@@ -100,7 +108,7 @@ public final class RetryingHttpTransport implements HttpTransport {
 			if (this.answer.isDone()) {
 				return;
 			}
-			CompletableFuture<EntraResponse> sent = RetryingHttpTransport.this.delegate.send(this.request);
+			CompletableFuture<EntraResponse> sent = sendOnce(this.request);
 			Futures.propagateCancel(this.answer, sent);
 			sent.whenComplete((received, failure) -> Guard.run(() -> ended(received, failure),
 					this.answer::completeExceptionally));

@@ -1,7 +1,9 @@
 package io.github.azuredevicecode.credential.signin;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.testsupport.FieldCase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class DeviceCodeFieldTests {
 
+	private static final Moment NOW = new Moment(0, Instant.EPOCH);
+
 	static Stream<FieldCase> deviceCodes() {
 		return FieldCase.of("device-code", "body", "verification-uri", "user-code", "lifetime-seconds",
 				"interval-seconds", "message", "refused");
@@ -28,11 +32,11 @@ class DeviceCodeFieldTests {
 		String refused = deviceCode.get("refused");
 		if (refused != null) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> DeviceAuthorizationResponse.parse(deviceCode.required("body")))
+				.isThrownBy(() -> DeviceAuthorizationResponse.parse(deviceCode.required("body"), NOW))
 				.withMessageContaining(refused);
 			return;
 		}
-		DeviceAuthorizationResponse response = DeviceAuthorizationResponse.parse(deviceCode.required("body"));
+		DeviceAuthorizationResponse response = DeviceAuthorizationResponse.parse(deviceCode.required("body"), NOW);
 		assertThat(response.verificationUri()).hasToString(deviceCode.required("verification-uri"));
 		assertThat(response.userCode()).isEqualTo(deviceCode.required("user-code"));
 		assertThat(response.lifetime()).hasSeconds(Long.parseLong(deviceCode.required("lifetime-seconds")));

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,8 @@ class PollingSchedulePropertyTests {
 			Answer answer = answers.get(polls % answers.size());
 			now = now.plusMillis(answer.latencyMillis());
 			allowed = answer.nextAllowed(allowed);
-			step = polling.next(PollOutcome.of(answer.toHttpAnswer(), "device-code", Instant.EPOCH), now);
+			step = polling.next(PollOutcome.of(answer.toHttpAnswer(), "device-code", new Moment(0, Instant.EPOCH)),
+					now);
 		}
 	}
 

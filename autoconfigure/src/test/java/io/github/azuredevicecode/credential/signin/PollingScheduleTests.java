@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.concurrent.Moment;
+import io.github.azuredevicecode.credential.VirtualTime;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract-1.5")
 class PollingScheduleTests {
+
+	private static final Moment NOW = new Moment(0, Instant.EPOCH);
 
 	private static final Duration LIFETIME = Duration.ofMinutes(15);
 
@@ -117,7 +121,7 @@ class PollingScheduleTests {
 		assertThat(outcome(200, "{\"access_token\":\"t\",\"expires_in\":\"3600\"}"))
 			.isInstanceOfSatisfying(PollOutcome.Tokens.class, (tokens) -> {
 				assertThat(tokens.answer().expiresIn()).isEqualTo(Duration.ofHours(1));
-				assertThat(tokens.answer().toAccessToken(Set.of(), Instant.EPOCH).tokenType()).isEqualTo("Bearer");
+				assertThat(tokens.answer().toAccessToken(Set.of(), new VirtualTime()).tokenType()).isEqualTo("Bearer");
 			});
 	}
 
@@ -125,8 +129,7 @@ class PollingScheduleTests {
 	void theDeviceCodeIsNotRepeatedByAnError() {
 		EntraResponse answer = new EntraResponse(400, Map.of(),
 				"{\"error\":\"bad_verification_code\",\"error_description\":\"unknown code the-secret\"}");
-		assertThat(PollOutcome.of(answer, "the-secret", Instant.EPOCH)).isInstanceOfSatisfying(
-				PollOutcome.Refused.class,
+		assertThat(PollOutcome.of(answer, "the-secret", NOW)).isInstanceOfSatisfying(PollOutcome.Refused.class,
 				(refused) -> assertThat(refused.error().description()).isEqualTo("unknown code ***"));
 	}
 
@@ -151,7 +154,7 @@ class PollingScheduleTests {
 	}
 
 	private static PollOutcome outcome(int status, String body) {
-		return PollOutcome.of(new EntraResponse(status, Map.of(), body), "device-code", Instant.EPOCH);
+		return PollOutcome.of(new EntraResponse(status, Map.of(), body), "device-code", NOW);
 	}
 
 	private static @Nullable Duration nullable(@Nullable Integer seconds) {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.TokenResponse;
 import io.github.azuredevicecode.entra.http.EntraResponse;
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseFuzzTests {
 
+	private static final Moment NOW = new Moment(0, Instant.EPOCH);
+
 	private static final AuthoritySettings SETTINGS = new AuthoritySettings("client", "tenant",
 			"https://login.microsoftonline.com", List.of(), false, false);
 
@@ -26,7 +29,7 @@ class ResponseFuzzTests {
 	void deviceCodeAnswer(byte[] input) {
 		try {
 			DeviceAuthorizationResponse authorization = DeviceAuthorizationResponse
-				.parse(new String(input, StandardCharsets.UTF_8));
+				.parse(new String(input, StandardCharsets.UTF_8), NOW);
 			assertThat(authorization.userCode()).isNotEmpty().doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
 			assertThat(authorization.message()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
 			assertThat(authorization.verificationUri().toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
@@ -40,7 +43,7 @@ class ResponseFuzzTests {
 	@FuzzTest(maxDuration = "1m")
 	void tokenAnswer(byte[] input) {
 		try {
-			TokenResponse answer = TokenResponse.parse(new String(input, StandardCharsets.UTF_8), Instant.EPOCH);
+			TokenResponse answer = TokenResponse.parse(new String(input, StandardCharsets.UTF_8), NOW);
 			assertThat(JsonObjects.parse(answer.serialize())).containsKey("access_token");
 			AuthenticationRecord record = AuthenticationRecords.of(answer, SETTINGS, "tenant");
 			assertThat(record.serialize()).isNotEmpty();
@@ -58,7 +61,7 @@ class ResponseFuzzTests {
 			int status = 200 + 100 * Math.floorMod(input[0], 4);
 			assertThat(PollOutcome.of(
 					new EntraResponse(status, Map.of(), new String(input, 1, input.length - 1, StandardCharsets.UTF_8)),
-					"code", Instant.EPOCH))
+					"code", NOW))
 				.isNotNull();
 		}
 	}

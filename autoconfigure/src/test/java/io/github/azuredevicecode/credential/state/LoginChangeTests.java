@@ -36,7 +36,7 @@ class LoginChangeTests {
 
 	@Test
 	void aSignInHoldsForTheLoginThatItBeganWith() {
-		SignedIn signIn = new SignedIn(this.nobody, (time) -> "at " + time, ADA);
+		SignedIn signIn = new SignedIn(this.nobody, (time) -> "at " + time, ADA, Duration.ZERO);
 		assertThat(signIn.applyTo(this.nobody.withPending(null), AT)).isNotNull()
 			.satisfies((login) -> assertThat(login.tokenCache()).isEqualTo("at " + TIME))
 			.satisfies((login) -> assertThat(login.signedInAt()).isEqualTo(TIME));
@@ -46,14 +46,14 @@ class LoginChangeTests {
 
 	@Test
 	void aSignInHoldsForAnEntryThatWasEmptiedMeanwhile() {
-		SignedIn signIn = new SignedIn(this.nobody, (time) -> "tokens", ADA);
+		SignedIn signIn = new SignedIn(this.nobody, (time) -> "tokens", ADA, Duration.ZERO);
 		assertThat(signIn.applyTo(CachedLogin.NONE, AT)).isNotNull();
 		assertThat(signIn.applyTo(this.ada.inLineage("another"), AT)).isNull();
 	}
 
 	@Test
 	void aRenewalNeverUndoesASignOut() {
-		Refreshed refreshed = new Refreshed(this.ada, (tokens, time) -> tokens + "+new");
+		Refreshed refreshed = new Refreshed(this.ada, (tokens, time) -> tokens + "+new", Duration.ZERO);
 		assertThat(refreshed.applyTo(this.ada.withPending(null), AT)).isNotNull()
 			.satisfies((login) -> assertThat(login.tokenCache()).isEqualTo("tokens+new"));
 		assertThat(refreshed.applyTo(this.ada.signedOut(), AT)).isNull();
@@ -63,12 +63,12 @@ class LoginChangeTests {
 	@Test
 	void aSignOutWhileTheStoreCanBeUsedHoldsForAnyLogin() {
 		CachedLogin later = this.ada.signedIn("later", ADA, TIME.plusSeconds(60));
-		assertThat(new SignedOut(this.ada, false, true).applyTo(later, AT)).isEqualTo(later.signedOut());
+		assertThat(new SignedOut(this.ada, false, true, 0).applyTo(later, AT)).isEqualTo(later.signedOut());
 	}
 
 	@Test
 	void aSignOutOfAnOutageIsLiftedByALaterSignInAlone() {
-		SignedOut signOut = new SignedOut(this.ada, false, false);
+		SignedOut signOut = new SignedOut(this.ada, false, false, 0);
 		assertThat(signOut.applyTo(this.ada.refreshed("new"), AT)).isNotNull();
 		CachedLogin earlier = this.ada.signedOut().signedIn("earlier", ADA, TIME.minusSeconds(1));
 		assertThat(signOut.applyTo(earlier, AT)).isEqualTo(earlier.signedOut());
@@ -79,18 +79,41 @@ class LoginChangeTests {
 	@Test
 	void aSignOutHoldsForASignInOfTheSameProcessThatWasJustWritten() {
 		CachedLogin written = this.nobody.signedIn("tokens", ADA, TIME.plusSeconds(1));
-		assertThat(new SignedOut(this.nobody, true, false).applyTo(written, AT)).isNotNull();
-		assertThat(new SignedOut(this.nobody, false, false).applyTo(written, AT)).isNull();
+		assertThat(new SignedOut(this.nobody, true, false, 0).applyTo(written, AT)).isNotNull();
+		assertThat(new SignedOut(this.nobody, false, false, 0).applyTo(written, AT)).isNull();
 	}
 
 	@Test
 	void aSignOutComesAfterTheLoginInAStoreThatWasSetBack() {
 		CachedLogin known = this.ada.refreshed("a").refreshed("b");
 		for (boolean atOnce : new boolean[] { true, false }) {
-			CachedLogin signedOut = new SignedOut(known, false, atOnce).applyTo(this.nobody, AT);
+			CachedLogin signedOut = new SignedOut(known, false, atOnce, 0).applyTo(this.nobody, AT);
 			assertThat(signedOut).isNotNull();
 			assertThat(known.isOlderThan(signedOut)).isTrue();
 		}
+	}
+
+	@Test
+	void aSignOutComesAfterAllBeforeItInAStoreThatWasSetBackUnnoticed() {
+		long second = TIME.getEpochSecond();
+		CachedLogin signedOut = new SignedOut(null, false, false, second).applyTo(this.nobody, AT);
+		assertThat(signedOut).isNotNull();
+		assertThat(this.ada.refreshed("a").refreshed("b").isOlderThan(signedOut)).isTrue();
+		CachedLogin again = new SignedOut(signedOut, false, true, second).applyTo(signedOut, AT);
+		assertThat(again).isNotNull().satisfies((login) -> assertThat(signedOut.isOlderThan(login)).isTrue());
+	}
+
+	@Test
+	void theJournalIsReplayedOnWhatThisProcessKnowsIfTheStoreWasSetBack() {
+		CachedLogin bob = this.ada.signedIn("tokens", ADA, TIME);
+		CachedLogin refreshed = bob.refreshed("tokens+a");
+		Adrift adrift = new Adrift(bob,
+				List.of(new Entry(new Refreshed(bob, (tokens, time) -> tokens + "+a", Duration.ZERO), refreshed, 0)),
+				refreshed);
+		Replay replay = adrift.replayOn(this.ada, (nanoTime) -> TIME);
+		assertThat(replay.complete()).isTrue();
+		assertThat(replay.login().tokenCache()).isEqualTo("tokens+a");
+		assertThat(bob.isOlderThan(replay.login())).isTrue();
 	}
 
 	@Test
@@ -105,22 +128,23 @@ class LoginChangeTests {
 	@Test
 	void theJournalIsReplayedOnWhatOthersHaveLeft() {
 		CachedLogin refreshed = this.ada.refreshed("tokens+a");
-		Adrift adrift = new Adrift(this.ada,
-				List.of(new Entry(new Refreshed(this.ada, (tokens, time) -> tokens + "+a"), refreshed, 0)), refreshed);
-		Replay replay = adrift.replayOn(this.ada.refreshed("theirs"), AT, 0);
+		Adrift adrift = new Adrift(this.ada, List
+			.of(new Entry(new Refreshed(this.ada, (tokens, time) -> tokens + "+a", Duration.ZERO), refreshed, 0)),
+				refreshed);
+		Replay replay = adrift.replayOn(this.ada.refreshed("theirs"), (nanoTime) -> TIME);
 		assertThat(replay.complete()).isTrue();
 		assertThat(replay.login().tokenCache()).isEqualTo("theirs+a");
-		assertThat(adrift.replayOn(this.ada.signedOut(), AT, 0).complete()).isFalse();
+		assertThat(adrift.replayOn(this.ada.signedOut(), (nanoTime) -> TIME).complete()).isFalse();
 	}
 
 	@Test
 	void whatCameAfterASignInInMemoryComesAfterItInTheStore() {
 		CachedLogin signedIn = this.nobody.signedIn("tokens", ADA, TIME);
 		Adrift adrift = new Adrift(this.nobody,
-				List.of(new Entry(new SignedIn(this.nobody, (time) -> "tokens", ADA), signedIn, 0),
-						new Entry(new SignedOut(signedIn, false, false), signedIn.signedOut(), 0)),
+				List.of(new Entry(new SignedIn(this.nobody, (time) -> "tokens", ADA, Duration.ZERO), signedIn, 0),
+						new Entry(new SignedOut(signedIn, false, false, 0), signedIn.signedOut(), 0)),
 				signedIn.signedOut());
-		Replay replay = adrift.replayOn(CachedLogin.NONE, AT, 0);
+		Replay replay = adrift.replayOn(CachedLogin.NONE, (nanoTime) -> TIME);
 		assertThat(replay.complete()).isTrue();
 		assertThat(replay.login().authenticationRecord()).isNull();
 	}
@@ -129,17 +153,19 @@ class LoginChangeTests {
 	void aChangeIsAsOldAsTheMonotonicClockSays() {
 		CachedLogin signedIn = this.nobody.signedIn("tokens", ADA, TIME);
 		Adrift adrift = new Adrift(this.nobody,
-				List.of(new Entry(new SignedIn(this.nobody, (time) -> "tokens", ADA), signedIn, 1_000)), signedIn);
+				List.of(new Entry(new SignedIn(this.nobody, (time) -> "tokens", ADA, Duration.ZERO), signedIn, 1_000)),
+				signedIn);
 		long tenSecondsLater = 1_000 + Duration.ofSeconds(10).toNanos();
-		assertThat(adrift.replayOn(this.nobody, AT, tenSecondsLater).login().signedInAt())
-			.isEqualTo(TIME.minusSeconds(10));
+		assertThat(adrift.replayOn(this.nobody, (nanoTime) -> TIME.minusNanos(tenSecondsLater - nanoTime))
+			.login()
+			.signedInAt()).isEqualTo(TIME.minusSeconds(10));
 	}
 
 	@Test
 	void theJournalOfALongOutageIsBounded() {
 		Adrift adrift = new Adrift(this.ada, List.of(), this.ada);
 		for (int i = 0; i < 100; i++) {
-			adrift = adrift.and(new Refreshed(this.ada, (tokens, time) -> tokens), this.ada, i);
+			adrift = adrift.and(new Refreshed(this.ada, (tokens, time) -> tokens, Duration.ZERO), this.ada, i);
 		}
 		assertThat(adrift.journal()).hasSizeLessThanOrEqualTo(32);
 		assertThat(adrift.journal().get(adrift.journal().size() - 1).madeAt()).isEqualTo(99);

@@ -23,7 +23,7 @@ class StoreClockTests {
 
 	@Test
 	void translatesBetweenTheClocks() {
-		this.clock.observe(THERE);
+		this.clock.observe(() -> THERE);
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(this.clock.now()).isEqualTo(THERE.plusSeconds(30));
 		assertThat(this.clock.toLocal(THERE.plusSeconds(3600))).isEqualTo(HERE.plusSeconds(3600));
@@ -32,7 +32,7 @@ class StoreClockTests {
 	@Test
 	void isLookedAtOnceAMinute() {
 		assertThat(this.clock.isStale()).isTrue();
-		this.clock.observe(THERE);
+		this.clock.observe(() -> THERE);
 		this.time.advance(Duration.ofSeconds(59));
 		assertThat(this.clock.isStale()).isFalse();
 		this.time.advance(Duration.ofSeconds(2));
@@ -41,9 +41,9 @@ class StoreClockTests {
 
 	@Test
 	void neverGoesBack() {
-		this.clock.observe(THERE);
+		this.clock.observe(() -> THERE);
 		this.time.advance(Duration.ofMinutes(2));
-		this.clock.observe(THERE);
+		this.clock.observe(() -> THERE);
 		assertThat(this.clock.now()).isEqualTo(THERE.plusSeconds(120));
 	}
 
