@@ -276,16 +276,20 @@ final class LoginCell {
 	/**
 	 * Takes over that the journal was written.
 	 * @param flushed the state whose journal it was
-	 * @param stored the login in the store now
+	 * @param written the login in the store then
 	 * @param complete whether all changes were written
 	 */
-	void flushed(LoginState.Adrift flushed, CachedLogin stored, boolean complete) {
+	void flushed(LoginState.Adrift flushed, CachedLogin written, boolean complete) {
 		AuthenticationRecord signedOut = null;
 		synchronized (this) {
 			if (!(this.state instanceof LoginState.Adrift current)) {
 				return;
 			}
 			CachedLogin known = current.login();
+			CachedLogin base = current.base();
+			boolean overtaken = base != null && base != flushed.base()
+					&& (written.isOlderThan(base) || !written.lineage().equals(base.lineage()));
+			CachedLogin stored = (overtaken && base != null) ? base : written;
 			List<LoginState.Entry> rest = current.without(flushed.journal());
 			if (rest.isEmpty()) {
 				this.state = new LoginState.Reachable(stored);

@@ -106,14 +106,19 @@ public final class StoredLogin {
 	}
 
 	private CompletableFuture<Void> write(LoginState.Adrift adrift) {
-		return this.access.run(() -> this.<LoginState.Replay>compareAndSet(null, (stored) -> {
-			LoginState.Replay replay = adrift.replayOn(stored, this.clock::at);
-			return new Decided<>(replay.login(), replay);
-		})).whenComplete((written, failure) -> {
+		return this.access.run(() -> {
+			Decided<LoginState.Replay> written = compareAndSet(null, (stored) -> {
+				LoginState.Replay replay = adrift.replayOn(stored, this.clock::at);
+				return new Decided<>(replay.login(), replay);
+			});
+			// Here, since it holds although the access may have taken too long
+			this.cell.flushed(adrift, written.login(), written.result().complete());
+			return written;
+		}).whenComplete((written, failure) -> {
 			if (failure != null) {
 				this.cell.defer();
 			}
-		}).thenAccept((written) -> this.cell.flushed(adrift, written.login(), written.result().complete()));
+		}).thenApply((written) -> null);
 	}
 
 	/**
