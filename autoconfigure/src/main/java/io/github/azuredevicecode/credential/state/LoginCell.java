@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.state;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -257,10 +258,9 @@ final class LoginCell {
 		long madeAt = this.time.nanoTime();
 		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0, true,
 				this.clock.now().getEpochSecond());
-		CachedLogin signedOut = change.applyTo(this.state.login(), this.clock::now);
+		CachedLogin signedOut = Objects.requireNonNull(change.applyTo(this.state.login(), this.clock::now));
 		this.state = (this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
-				? adrift.signedOutAgain(madeAt)
-				: adrift(change, (signedOut != null) ? signedOut : this.state.login().signedOut(), madeAt);
+				? adrift.signedOutAgain(madeAt) : adrift(change, signedOut, madeAt);
 		return before;
 	}
 
