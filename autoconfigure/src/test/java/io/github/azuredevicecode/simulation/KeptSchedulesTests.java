@@ -170,6 +170,19 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void aSignOutOfAProcessWithAWrongKeyIsMadeGoodWithTheRightOne() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.WRONG_KEY, 0, 60_000),
+				step(70, Step.Kind.SIGN_OUT, 0, 1), ask(300, 0), ask(300, 1));
+	}
+
+	@Test
+	void aProcessWithAWrongKeyTakesTheLoginFromNobody() {
+		requireToHold(TWO, ask(0, 0), ask(40, 1), step(60, Step.Kind.WRONG_KEY, 1, 60_000),
+				step(70, Step.Kind.NOTIFY, 0, 1), step(80, Step.Kind.RECORD, 1, 1), ask(90, 1), ask(100, 0),
+				ask(300, 1), ask(310, 0));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);

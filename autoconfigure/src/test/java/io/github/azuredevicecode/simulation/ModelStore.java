@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.simulation;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +17,17 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.LoginCodec;
+import io.github.azuredevicecode.cache.UnreadableLoginException;
+import io.github.azuredevicecode.cache.support.ChangeWatcher;
+import io.github.azuredevicecode.cache.support.LoginStorage;
+import io.github.azuredevicecode.cache.support.StorageTokenCache;
+import io.github.azuredevicecode.cache.support.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that replicas share, with all that can happen to one.
+ * A store that replicas share, with all that can happen to one, below the real
+ * {@link StorageTokenCache}.
  */
 final class ModelStore {
 
@@ -26,13 +35,22 @@ final class ModelStore {
 
 	private static final long RECONNECT_NANOS = 30_000_000_000L;
 
+	private static final int RIGHT_KEY = 0;
+
+	private static final int FOREIGN_KEY = 99;
+
+	private static final Duration NEVER = Duration.ofDays(1);
+
 	private final World world;
 
 	private final SplittableRandom random;
 
-	private final Map<CachedLoginKey, Entry> entries = new LinkedHashMap<>();
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-	private final List<Map.Entry<CachedLoginKey, Entry>> history = new ArrayList<>();
+	private final List<Map.Entry<String, Entry>> history = new ArrayList<>();
+
+	// What is encrypted: bytes name a key and a place in here
+	private final List<CachedLogin> encoded = new ArrayList<>();
 
 	private final List<View> views = new ArrayList<>();
 
@@ -42,7 +60,13 @@ final class ModelStore {
 
 	private long clockOffsetMillis;
 
+	private final Map<Integer, Long> wrongKeys = new HashMap<>();
+
+	private long unreadableUntil;
+
 	private long foreignUntil;
+
+	private int stamps;
 
 	private boolean foreign;
 
@@ -92,7 +116,11 @@ final class ModelStore {
 	 * @return the time, {@link Long#MAX_VALUE} if it cannot now
 	 */
 	long healthySince(int replica) {
-		long since = Math.max(this.foreignUntil, this.partitions.getOrDefault(replica, 0L));
+		if (this.entries.values().stream().anyMatch((entry) -> entry.keyId() != RIGHT_KEY)) {
+			return Long.MAX_VALUE;
+		}
+		long since = Math.max(Math.max(this.foreignUntil, this.unreadableUntil),
+				Math.max(this.wrongKeys.getOrDefault(replica, 0L), this.partitions.getOrDefault(replica, 0L)));
 		for (long until : this.troubles.values()) {
 			since = Math.max(since, until);
 		}
@@ -102,9 +130,11 @@ final class ModelStore {
 	void heal() {
 		this.troubles.replaceAll((trouble, until) -> Math.min(until, now()));
 		this.partitions.replaceAll((replica, until) -> Math.min(until, now()));
+		this.wrongKeys.replaceAll((replica, until) -> Math.min(until, now()));
 		if (this.foreignUntil > now()) {
 			removeForeign();
 		}
+		removeUnreadable();
 		recovered();
 	}
 
@@ -120,8 +150,8 @@ final class ModelStore {
 		if (index < 0) {
 			return;
 		}
-		Map.Entry<CachedLoginKey, Entry> old = this.history.get(index);
-		this.entries.put(old.getKey(), old.getValue().restored(now()));
+		Map.Entry<String, Entry> old = this.history.get(index);
+		this.entries.put(old.getKey(), old.getValue().restored(now(), ++this.stamps));
 		this.world.invariants().note("the store is set back to version " + old.getValue().login().version());
 		this.world.invariants().restored(old.getValue().grant());
 		operatorIsHeard();
@@ -149,6 +179,35 @@ final class ModelStore {
 		operatorIsHeard();
 	}
 
+	/**
+	 * Gives one process a key that the others do not have.
+	 * @param replica the process
+	 * @param millis for how long
+	 */
+	void wrongKey(int replica, long millis) {
+		this.wrongKeys.merge(replica, now() + millis, Math::max);
+		this.world.scheduler().at(millis * 1_000_000, null, () -> {
+			removeUnreadable();
+			recovered();
+		});
+	}
+
+	// What the process with the wrong key has written
+	private void removeUnreadable() {
+		boolean removed = this.entries.values()
+			.removeIf((entry) -> entry.keyId() != RIGHT_KEY && !isWrong(entry.keyId() - 1));
+		if (removed) {
+			this.unreadableUntil = now();
+			this.world.invariants().emptied();
+			this.world.invariants().note("what was encrypted with a wrong key is deleted");
+			operatorIsHeard();
+		}
+	}
+
+	private boolean isWrong(int replica) {
+		return now() < this.wrongKeys.getOrDefault(replica, 0L);
+	}
+
 	private void operatorIsHeard() {
 		if (this.world.setting().operatorIsHeard()) {
 			notifyAllOfThem();
@@ -164,12 +223,11 @@ final class ModelStore {
 	 * @return what is stored in the mode that the replicas use
 	 */
 	@Nullable Entry current() {
-		for (Map.Entry<CachedLoginKey, Entry> entry : this.entries.entrySet()) {
-			if (!entry.getKey().mode().isCae() && now() >= this.foreignUntil) {
-				return entry.getValue();
-			}
-		}
-		return null;
+		return this.entries.values()
+			.stream()
+			.filter((entry) -> !entry.isCae() && entry.keyId() == RIGHT_KEY && now() >= this.foreignUntil)
+			.findFirst()
+			.orElse(null);
 	}
 
 	int watches() {
@@ -205,11 +263,25 @@ final class ModelStore {
 	 * @param grant whose tokens it has, or 0
 	 * @param grantSince since when the store has them
 	 * @param isRestored whether an operator has put it back
+	 * @param isCae whether it is the login of the other mode, which nobody here uses
+	 * @param stamp differs between any two values
+	 * @param data what is stored
 	 */
-	record Entry(CachedLogin login, int grant, long grantSince, boolean isRestored) {
+	record Entry(CachedLogin login, int grant, long grantSince, boolean isRestored, boolean isCae, int stamp,
+			byte[] data) {
 
-		Entry restored(long now) {
-			return new Entry(this.login, this.grant, now, true);
+		Entry restored(long now, int stamp) {
+			return new Entry(this.login, this.grant, now, true, this.isCae, stamp, this.data);
+		}
+
+		int keyId() {
+			return this.data[0];
+		}
+
+		StoredEntry stored(boolean foreign) {
+			byte[] bytes = this.data.clone();
+			bytes[0] = foreign ? FOREIGN_KEY : bytes[0];
+			return new StoredEntry(this.login.version(), Integer.toString(this.stamp), bytes);
 		}
 
 	}
@@ -223,6 +295,11 @@ final class ModelStore {
 
 		private final List<Runnable> watchers = new ArrayList<>();
 
+		private final Protocol protocol = new Protocol(new Storage(), new Codec());
+
+		// Whose reads tell a process who is signed in
+		private final ThreadLocal<Invariants.@Nullable Seen[]> seen = new ThreadLocal<>();
+
 		private View(Replica replica) {
 			this.replica = replica;
 		}
@@ -230,57 +307,35 @@ final class ModelStore {
 		@Override
 		public CachedLogin load(CachedLoginKey key) {
 			Invariants invariants = ModelStore.this.world.invariants();
+			invariants.storeAccess(this.replica, "load");
 			Invariants.@Nullable Seen[] seen = new Invariants.Seen[1];
-			CachedLogin login = access("load", () -> {
-				Entry entry = isForeign() ? null : ModelStore.this.entries.get(key);
-				if (!key.mode().isCae() && !isForeign()) {
-					seen[0] = invariants.reads(this.replica, entry);
+			this.seen.set(key.mode().isCae() ? null : seen);
+			try {
+				CachedLogin login = this.protocol.load(key);
+				if (seen[0] != null) {
+					invariants.hasRead(this.replica, seen[0]);
 				}
-				return (entry != null) ? entry.login() : CachedLogin.NONE;
-			});
-			if (seen[0] != null) {
-				invariants.hasRead(this.replica, seen[0]);
+				return login;
 			}
-			return login;
+			finally {
+				this.seen.remove();
+			}
 		}
 
 		@Override
 		public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-			return access("replace", () -> {
-				if (isForeign()) {
-					throw new TokenCacheException("The stored value is encrypted with another key", null);
-				}
-				Entry entry = ModelStore.this.entries.get(key);
-				long version = ((entry != null) ? entry.login() : CachedLogin.NONE).version();
-				if (version != expected.version()) {
-					return false;
-				}
-				// Real stores read before they write, and do not write then
-				if (has(Trouble.READ_ONLY)) {
-					throw new TokenCacheException("The store is read-only", null);
-				}
-				int grant = grantIn(next);
-				boolean same = entry != null && entry.grant() == grant;
-				Entry written = new Entry(next, grant, same ? entry.grantSince() : ModelStore.this.now(),
-						same && entry.isRestored());
-				ModelStore.this.entries.put(key, written);
-				ModelStore.this.history.add(Map.entry(key, written));
-				if (!key.mode().isCae()) {
-					ModelStore.this.world.invariants().written(this.replica, entry, written);
-				}
-				ModelStore.this.views.forEach(View::changed);
-				return true;
-			});
+			ModelStore.this.world.invariants().storeAccess(this.replica, "replace");
+			return this.protocol.replace(key, expected, next);
 		}
 
-		private boolean isForeign() {
-			return ModelStore.this.now() < ModelStore.this.foreignUntil;
+		private int keyId() {
+			return isWrong(this.replica.index()) ? this.replica.index() + 1 : RIGHT_KEY;
 		}
 
 		@Override
 		public Instant now() {
-			return access("now",
-					() -> World.START.plusMillis(ModelStore.this.now() + ModelStore.this.clockOffsetMillis));
+			ModelStore.this.world.invariants().storeAccess(this.replica, "now");
+			return access(() -> World.START.plusMillis(ModelStore.this.now() + ModelStore.this.clockOffsetMillis));
 		}
 
 		@Override
@@ -318,10 +373,9 @@ final class ModelStore {
 					&& ModelStore.this.now() >= ModelStore.this.partitions.getOrDefault(this.replica.index(), 0L);
 		}
 
-		private <T> T access(String what, Supplier<T> effect) {
+		private <T extends @Nullable Object> T access(Supplier<T> effect) {
 			ModelStore store = ModelStore.this;
 			Scheduler scheduler = store.world.scheduler();
-			store.world.invariants().storeAccess(this.replica, what);
 			scheduler.yieldPoint();
 			reach();
 			scheduler.sleep(latency());
@@ -355,6 +409,121 @@ final class ModelStore {
 			}
 			int most = store.world.setting().storeMillis();
 			return (most > 0) ? store.random.nextLong(most * 500_000L) : 0;
+		}
+
+		/**
+		 * The bytes in the store, as this process gets them.
+		 */
+		private final class Storage implements LoginStorage {
+
+			@Override
+			public @Nullable StoredEntry read(String id) {
+				ModelStore store = ModelStore.this;
+				return access(() -> {
+					Entry entry = store.entries.get(id);
+					boolean foreign = store.now() < store.foreignUntil;
+					Invariants.@Nullable Seen[] seen = View.this.seen.get();
+					if (seen != null && !foreign && (entry == null || entry.keyId() == keyId())) {
+						seen[0] = store.world.invariants().reads(View.this.replica, entry);
+					}
+					return (entry != null) ? entry.stored(foreign)
+							: foreign ? new StoredEntry(1, "foreign", new byte[] { FOREIGN_KEY, 0, 0, 0, 0 }) : null;
+				});
+			}
+
+			@Override
+			public boolean write(String id, @Nullable StoredEntry expected, long version, byte[] data) {
+				ModelStore store = ModelStore.this;
+				return access(() -> {
+					Entry entry = store.entries.get(id);
+					boolean current = (entry == null) ? expected == null
+							: expected != null && expected.stamp().equals(Integer.toString(entry.stamp()));
+					if (!current || store.now() < store.foreignUntil) {
+						return false;
+					}
+					// Real stores do not write then
+					if (has(Trouble.READ_ONLY)) {
+						throw new TokenCacheException("The store is read-only", null);
+					}
+					CachedLogin next = store.encoded.get(ByteBuffer.wrap(data).getInt(1));
+					int grant = grantIn(next);
+					boolean same = entry != null && entry.grant() == grant;
+					boolean cae = data[5] != 0;
+					Entry written = new Entry(next, grant, same ? entry.grantSince() : store.now(),
+							same && entry.isRestored(), cae, ++store.stamps, data);
+					store.entries.put(id, written);
+					store.history.add(Map.entry(id, written));
+					if (!cae) {
+						store.world.invariants().written(View.this.replica, entry, written);
+					}
+					store.views.forEach(View::changed);
+					return true;
+				});
+			}
+
+			@Override
+			public @Nullable String setAside(String id, StoredEntry unreadable) {
+				ModelStore store = ModelStore.this;
+				return access(() -> {
+					store.world.invariants().note(View.this.replica + " sets a value aside");
+					store.entries.remove(id);
+					store.views.forEach(View::changed);
+					return "aside";
+				});
+			}
+
+			@Override
+			public Instant now() {
+				return View.this.now();
+			}
+
+		}
+
+		/**
+		 * Encrypts, as it were: bytes can be read by who has their key.
+		 */
+		private final class Codec implements LoginCodec {
+
+			@Override
+			public byte[] encode(CachedLoginKey key, CachedLogin login) {
+				ModelStore.this.encoded.add(login);
+				return ByteBuffer.allocate(6)
+					.put((byte) keyId())
+					.putInt(ModelStore.this.encoded.size() - 1)
+					.put((byte) (key.mode().isCae() ? 1 : 0))
+					.array();
+			}
+
+			@Override
+			public CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException {
+				if (bytes[0] != keyId()) {
+					throw new UnreadableLoginException("The stored login was written with another key",
+							UnreadableLoginException.Kind.UNKNOWN_KEY);
+				}
+				return ModelStore.this.encoded.get(ByteBuffer.wrap(bytes).getInt(1));
+			}
+
+		}
+
+	}
+
+	/**
+	 * The rules by which processes share a store.
+	 */
+	private static final class Protocol extends StorageTokenCache {
+
+		Protocol(LoginStorage storage, LoginCodec codec) {
+			super(storage, new ChangeWatcher<String>("unused", NEVER, NEVER) {
+
+				@Override
+				protected void look() {
+				}
+
+				@Override
+				protected void onWatch(String id) {
+				}
+
+			}, codec);
 		}
 
 	}

@@ -96,6 +96,9 @@ record Step(long at, Kind kind, int replica, long amount) {
 		/** A value is stored that the processes cannot decrypt. */
 		STORE_FOREIGN(0, 900_000),
 
+		/** A process has a key that the others do not have. */
+		WRONG_KEY(0, 900_000),
+
 		/** All are notified although nothing has changed. */
 		NOTIFY(0, 1),
 

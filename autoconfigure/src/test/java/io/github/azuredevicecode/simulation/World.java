@@ -203,6 +203,7 @@ final class World {
 			case STORE_EMPTY -> this.store.empty();
 			case STORE_RESTORE -> this.store.restore(amount);
 			case STORE_FOREIGN -> this.store.foreign(amount);
+			case WRONG_KEY -> this.store.wrongKey(replica.index(), amount);
 			case NOTIFY -> this.store.notifyAllOfThem();
 			case ENTRA_DOWN -> this.entra.trouble(ModelEntra.Trouble.DOWN, amount);
 			case ENTRA_5XX -> this.entra.trouble(ModelEntra.Trouble.UNAVAILABLE, amount);

@@ -91,8 +91,8 @@ sealed interface LoginChange {
 	/**
 	 * The user has signed out. Holds for any login if the store can be used at once. If
 	 * not, a later sign-in lifts it: then it holds for the login that was known here, for
-	 * one that a sign-in of this process may just have written, and for any that is
-	 * older.
+	 * one that a sign-in of this process may just have written, for any that is older,
+	 * and for an entry that looks empty, which may be one that cannot be read now.
 	 *
 	 * @param of the login, or {@code null} if this process has never read it
 	 * @param duringSignIn whether this process was about to write a sign-in
@@ -129,7 +129,8 @@ sealed interface LoginChange {
 		// Another process has signed in while this one could not read it
 		private boolean isEarlier(CachedLogin login, Supplier<Instant> madeAt) {
 			Instant signedInAt = login.signedInAt();
-			return (signedInAt != null) ? !signedInAt.isAfter(madeAt.get()) : this.of == null;
+			return (signedInAt != null) ? !signedInAt.isAfter(madeAt.get())
+					: this.of == null || login.lineage().isEmpty();
 		}
 
 		SignedOut later() {

@@ -77,6 +77,12 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aSignOutOfAnOutageIsNotLostWhereAValueOfAnotherKeyLooksLikeNone() {
+		assertThat(new SignedOut(this.ada, false, false, 0).applyTo(CachedLogin.NONE, AT)).isNotNull();
+		assertThat(new SignedOut(this.ada, false, false, 0).applyTo(this.ada.signedOut(), AT)).isNull();
+	}
+
+	@Test
 	void aSignOutHoldsForASignInOfTheSameProcessThatWasJustWritten() {
 		CachedLogin written = this.nobody.signedIn("tokens", ADA, TIME.plusSeconds(1));
 		assertThat(new SignedOut(this.nobody, true, false, 0).applyTo(written, AT)).isNotNull();
