@@ -294,9 +294,9 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder disableInstanceDiscovery(boolean disableInstanceDiscovery);
 
 		/**
-		 * Sets whether MSAL4J may log the names of accounts, for Microsoft's support.
-		 * Tokens and device codes are never logged.
-		 * @param enableSupportLogging whether account names may be logged
+		 * Sets whether the credential and MSAL4J may log the names of users. Tokens and
+		 * device codes are never logged.
+		 * @param enableSupportLogging whether user names may be logged
 		 * @return this builder
 		 */
 		Builder enableSupportLogging(boolean enableSupportLogging);

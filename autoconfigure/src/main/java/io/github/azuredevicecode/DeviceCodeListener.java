@@ -63,6 +63,14 @@ public interface DeviceCodeListener {
 	}
 
 	/**
+	 * Called when the service has refused to renew a token, so that a user must sign in
+	 * again.
+	 * @param event the user and the refusal
+	 */
+	default void onRenewalRefused(RenewalRefusedEvent event) {
+	}
+
+	/**
 	 * Called when the token cache becomes unavailable and when it is available again.
 	 * Meanwhile the credential continues with the tokens in memory.
 	 * @param event the availability of the token cache
@@ -300,6 +308,53 @@ public interface DeviceCodeListener {
 		@Override
 		String describe() {
 			return ", expiresAt=" + this.expiresAt;
+		}
+
+	}
+
+	/**
+	 * A refusal to renew a token.
+	 */
+	final class RenewalRefusedEvent extends Event {
+
+		private final @Nullable AuthenticationRecord authenticationRecord;
+
+		private final ClientAuthenticationException exception;
+
+		private RenewalRefusedEvent(String credentialName, @Nullable AuthenticationRecord authenticationRecord,
+				ClientAuthenticationException exception) {
+			super(credentialName);
+			this.authenticationRecord = authenticationRecord;
+			this.exception = Objects.requireNonNull(exception);
+		}
+
+		/**
+		 * Creates an event.
+		 * @param credentialName the name of the credential
+		 * @param authenticationRecord the user whose login it is, or {@code null} if the
+		 * user has signed out since
+		 * @param exception the refusal
+		 * @return the event
+		 */
+		public static RenewalRefusedEvent of(String credentialName, @Nullable AuthenticationRecord authenticationRecord,
+				ClientAuthenticationException exception) {
+			return new RenewalRefusedEvent(credentialName, authenticationRecord, exception);
+		}
+
+		/**
+		 * Returns the user whose login it is.
+		 * @return the user, or {@code null} if the user has signed out since
+		 */
+		public @Nullable AuthenticationRecord authenticationRecord() {
+			return this.authenticationRecord;
+		}
+
+		/**
+		 * Returns the refusal.
+		 * @return the exception, which has the answer of the service
+		 */
+		public ClientAuthenticationException exception() {
+			return this.exception;
 		}
 
 	}

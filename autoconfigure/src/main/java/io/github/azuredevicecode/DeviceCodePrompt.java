@@ -25,18 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param verificationUriTrusted whether the page is https on a host of the service; where
  * it is not, show it as text with a warning, and neither as a link nor as a QR code
  * @param userCode the code to enter
- * @param expiresAt when the code expires
+ * @param expiresAt the time at which the prompt ends: the code expires or the sign-in
+ * times out, whichever is earlier
  * @param message the service's own sentence for the user
  * @param clientId the application that asks
  * @param tenantId the tenant that is asked
  * @param scopes the scopes asked for, in the order given
  * @param credentialName the name of the credential that asks,
  * {@value DeviceCodeCredential#DEFAULT_NAME} where it was given none
+ * @param replacesPrevious whether the code replaces one that was shown before in the same
+ * attempt, and that is not valid any more
  * @since 0.1
  */
 public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
-		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes,
-		String credentialName) implements Serializable {
+		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes, String credentialName,
+		boolean replacesPrevious) implements Serializable {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -50,6 +53,26 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 		Objects.requireNonNull(tenantId);
 		Objects.requireNonNull(credentialName);
 		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
+	}
+
+	/**
+	 * Creates a prompt with the first code of an attempt.
+	 * @param attemptId an opaque name of the attempt, the same in all its events
+	 * @param verificationUri the page on which the code is entered
+	 * @param verificationUriTrusted whether the page is https on a host of the service
+	 * @param userCode the code to enter
+	 * @param expiresAt the time at which the prompt ends
+	 * @param message the service's own sentence for the user
+	 * @param clientId the application that asks
+	 * @param tenantId the tenant that is asked
+	 * @param scopes the scopes asked for, in the order given
+	 * @param credentialName the name of the credential that asks
+	 */
+	public DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
+			Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes,
+			String credentialName) {
+		this(attemptId, verificationUri, verificationUriTrusted, userCode, expiresAt, message, clientId, tenantId,
+				scopes, credentialName, false);
 	}
 
 	/**

@@ -17,4 +17,13 @@ public interface DeviceCodePromptHandler {
 	 */
 	void prompt(DeviceCodePrompt prompt);
 
+	/**
+	 * Called when the user has signed in after a prompt. Does nothing by default. An
+	 * exception is logged and changes nothing.
+	 * @param prompt the last prompt of the attempt
+	 * @param authenticationRecord the user
+	 */
+	default void authenticated(DeviceCodePrompt prompt, AuthenticationRecord authenticationRecord) {
+	}
+
 }

@@ -67,7 +67,7 @@ public class DeviceCodeCredentialProperties {
 	private boolean disableInstanceDiscovery;
 
 	/**
-	 * Whether MSAL4J may log account names for Microsoft's support. Tokens are never
+	 * Whether this library and MSAL4J may log the names of users. Tokens are never
 	 * logged.
 	 */
 	private boolean enableSupportLogging;

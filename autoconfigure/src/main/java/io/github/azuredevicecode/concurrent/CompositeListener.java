@@ -38,6 +38,11 @@ public final class CompositeListener implements DeviceCodeListener {
 	}
 
 	@Override
+	public void onRenewalRefused(RenewalRefusedEvent event) {
+		forEach((listener) -> listener.onRenewalRefused(event));
+	}
+
+	@Override
 	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
 		forEach((listener) -> listener.onTokenCacheAvailability(event));
 	}

@@ -9,56 +9,162 @@ import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.RenewalRefusedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.DeviceCodeListener.TokenAcquiredEvent;
 import io.github.azuredevicecode.DeviceCodeListener.TokenCacheAvailabilityEvent;
 import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.SignInOutcome;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates the events of one credential and passes them to its listener, whose faults it
- * keeps from the credential. Thread safe.
+ * keeps from the credential. Logs each of them in one line. Thread safe.
  */
 public final class CredentialEventPublisher {
-
-	private static final Logger logger = LoggerFactory.getLogger(CredentialEventPublisher.class);
 
 	private final String credentialName;
 
 	private final DeviceCodeListener listener;
 
+	private final CredentialLog log;
+
+	// A failure that comes again is logged once
+	private volatile String lastProblem = "";
+
+	public CredentialEventPublisher(Observability observability) {
+		this(observability.credentialName(), observability.listener(), observability.supportLogging());
+	}
+
 	public CredentialEventPublisher(String credentialName, DeviceCodeListener listener) {
+		this(credentialName, listener, false);
+	}
+
+	private CredentialEventPublisher(String credentialName, DeviceCodeListener listener, boolean userNames) {
 		this.credentialName = credentialName;
+		this.log = new CredentialLog(credentialName, userNames);
 		this.listener = new CompositeListener(List.of(listener));
 	}
 
+	/**
+	 * Returns the log of the credential, for what is no event.
+	 * @return the log
+	 */
+	public CredentialLog log() {
+		return this.log;
+	}
+
 	public void prompt(DeviceCodePrompt prompt) {
+		this.log
+			.info(prompt.replacesPrevious()
+					? "Asking a user to sign in with a new code, which replaces the previous one."
+					: "Asking a user to sign in.")
+			.attempt(prompt.attemptId())
+			.with("expiresAt", prompt.expiresAt())
+			.log();
 		this.listener.onPrompt(PromptEvent.of(prompt));
 	}
 
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
-		logger.info("Signed in. Credential: {}, attempt: {}", this.credentialName, attemptId);
+		this.lastProblem = "";
+		this.log.info("Signed in.").attempt(attemptId).user(authenticationRecord).log();
 		this.listener.onAuthenticated(AuthenticatedEvent.of(this.credentialName, attemptId, authenticationRecord));
 	}
 
 	public void failed(String attemptId, ClientAuthenticationException exception) {
-		logger.info("The sign-in has ended without a user. Credential: {}, attempt: {}. {}", this.credentialName,
-				attemptId, exception.getMessage());
+		SignInOutcome outcome = SignInOutcome.of(exception);
+		line(outcome, exception).attempt(attemptId)
+			.with("outcome", outcome.value())
+			.error(exception.getServiceError())
+			.problem(exception.getMessage())
+			.log();
 		this.listener.onFailed(FailedEvent.of(this.credentialName, attemptId, exception));
+	}
+
+	private CredentialLog.Line line(SignInOutcome outcome, ClientAuthenticationException exception) {
+		return switch (outcome) {
+			case CANCELLED -> this.log.info("The sign-in was cancelled.");
+			case DECLINED -> this.log.info("The user has declined the sign-in.");
+			case EXPIRED -> this.log.info("The code has expired before a user has signed in.");
+			case TIMED_OUT -> this.log.info("The sign-in has timed out.");
+			default -> isRepeated(exception) ? this.log.debug("The sign-in has failed again.")
+					: this.log.warn("The sign-in has failed.");
+		};
+	}
+
+	private boolean isRepeated(ClientAuthenticationException exception) {
+		String code = (exception.getAadstsCode() != null) ? exception.getAadstsCode() : exception.getErrorCode();
+		return isRepeated((code != null) ? code : String.valueOf(exception.getMessage()));
+	}
+
+	private boolean isRepeated(String problem) {
+		String last = this.lastProblem;
+		this.lastProblem = problem;
+		return problem.equals(last);
+	}
+
+	/**
+	 * Publishes that the service has refused to renew a token, so that a user has to sign
+	 * in again.
+	 * @param authenticationRecord the user whose login it is, or {@code null} if the user
+	 * has signed out since
+	 * @param exception the refusal
+	 */
+	public void renewalRefused(@Nullable AuthenticationRecord authenticationRecord,
+			ClientAuthenticationException exception) {
+		(isRepeated(exception) ? this.log.debug("The service has refused again to renew the login.")
+				: this.log.warn("The service has refused to renew the login. A user must sign in again."))
+			.user(authenticationRecord)
+			.error(exception.getServiceError())
+			.problem(exception.getMessage())
+			.log();
+		this.listener.onRenewalRefused(RenewalRefusedEvent.of(this.credentialName, authenticationRecord, exception));
 	}
 
 	public void tokenAcquired(@Nullable AuthenticationRecord authenticationRecord, Instant expiresAt) {
 		this.listener.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt));
 	}
 
-	public void tokenCacheAvailability(boolean available) {
-		this.listener.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, available));
+	/**
+	 * Publishes that the token cache cannot be reached.
+	 * @param problem the failure
+	 */
+	public void tokenCacheLost(@Nullable String problem) {
+		this.log
+			.warn("Cannot reach the token cache. Continuing with tokens in memory; changes are written when the token "
+					+ "cache is back.")
+			.problem(problem)
+			.log();
+		this.listener.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, false));
 	}
 
+	/**
+	 * Publishes that the token cache can be reached again.
+	 */
+	public void tokenCacheFound() {
+		this.log.info("The token cache can be reached again, and all changes are written.").log();
+		this.listener.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, true));
+	}
+
+	/**
+	 * Publishes a sign-out.
+	 * @param authenticationRecord the user who was signed in, or {@code null} if nobody
+	 * was
+	 */
 	public void signedOut(@Nullable AuthenticationRecord authenticationRecord) {
-		logger.info("Signed out. Credential: {}", this.credentialName);
+		signedOut("Signed out.", authenticationRecord);
+	}
+
+	/**
+	 * Publishes a sign-out that this process has found in the token cache.
+	 * @param authenticationRecord the user who was signed in
+	 */
+	public void signedOutElsewhere(AuthenticationRecord authenticationRecord) {
+		signedOut("Signed out, since the login in the token cache was removed or replaced.", authenticationRecord);
+	}
+
+	private void signedOut(String text, @Nullable AuthenticationRecord authenticationRecord) {
+		this.log.info(text).user(authenticationRecord).log();
 		this.listener.onSignedOut(SignedOutEvent.of(this.credentialName, authenticationRecord));
 	}
 

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
@@ -39,15 +40,18 @@ final class BackgroundTokenRefresh {
 
 	private final DeviceCodeInstrumentation instrumentation;
 
+	private final CredentialEventPublisher events;
+
 	private volatile String lastProblem = "";
 
 	BackgroundTokenRefresh(SilentTokenProvider silentTokens, TimeSource time, CredentialExecutor executor,
-			RandomGenerator random, DeviceCodeInstrumentation instrumentation) {
+			RandomGenerator random, DeviceCodeInstrumentation instrumentation, CredentialEventPublisher events) {
 		this.silentTokens = silentTokens;
 		this.time = time;
 		this.executor = executor;
 		this.random = random;
 		this.instrumentation = instrumentation;
+		this.events = events;
 	}
 
 	void refresh(AccessTokenSlot slot, AccessTokenSlot.Held held) {
@@ -70,7 +74,7 @@ final class BackgroundTokenRefresh {
 			@Nullable Throwable failure) {
 		activity.end(failure);
 		if (failure instanceof RejectedExecutionException) {
-			logger.trace("The credential is closed: the token is used to its end");
+			logger.trace("The credential is closed. The token is not renewed");
 		}
 		else if (failure != null) {
 			postpone(slot, held, Futures.unwrap(failure));
@@ -85,12 +89,18 @@ final class BackgroundTokenRefresh {
 		long delay = FIRST_RETRY_MILLIS << Math.min(held.failures(), MOST_DOUBLINGS);
 		long jitter = this.random.nextLong(delay / 4);
 		slot.postponeRefresh(held, this.time.millis() + delay + jitter);
-		String problem = (failure instanceof InteractionRequiredException) ? "a user is needed"
-				: String.valueOf(failure.getMessage());
+		if (failure instanceof InteractionRequiredException) {
+			// Logged with the answer of the service
+			return;
+		}
+		String problem = String.valueOf(failure.getMessage());
 		if (!problem.equals(this.lastProblem)) {
 			this.lastProblem = problem;
-			logger.warn("An access token could not be renewed ahead of its expiry at {}; it is used on, "
-					+ "and the renewal is tried again: {}", held.token().expiresAt(), problem);
+			this.events.log()
+				.warn("Cannot renew an access token before it expires. It stays in use until then; retrying.")
+				.with("expiresAt", held.token().expiresAt())
+				.problem(problem)
+				.log();
 		}
 	}
 

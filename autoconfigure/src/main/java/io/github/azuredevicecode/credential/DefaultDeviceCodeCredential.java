@@ -91,7 +91,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.executor = executor;
 		Observability observability = settings.observability();
 		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
-		this.events = new CredentialEventPublisher(observability.credentialName(), observability.listener());
+		this.events = new CredentialEventPublisher(observability);
 		AccessTokenTable table = new AccessTokenTable(time, random);
 		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
@@ -107,12 +107,12 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		SilentTokenProvider silentTokens = new SilentTokenProvider(settings.authority().authority(), this.logins,
 				new CachedAccessTokens(settings.authority().clientId(), settings.authority().authorityHost()),
 				this.engine, transport, discovery, new RefreshTurns(this.logins, executor, time, random),
-				expectedUsers::test, time);
+				expectedUsers::test, this.events, time);
 		this.signIns = new SignInCoordinator(new SignInContext(settings.authority(), settings.signIn(), transport,
 				discovery, time, executor, this.events, this.promptCalls, random, observability), this.logins,
 				this.engine);
 		this.heldTokens = new HeldTokens(table,
-				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation),
+				new BackgroundTokenRefresh(silentTokens, time, executor, random, instrumentation, this.events),
 				instrumentation.tableHit());
 		this.cacheWatch = new CacheWatch(this.logins, this.signIns, executor);
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
@@ -289,7 +289,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		this.executor.execute(() -> {
 			this.engine.get().warmUp();
 			this.transport.warmUp();
-		}, (failure) -> logger.debug("The credential could not be warmed up", failure));
+		}, (failure) -> logger.debug("Cannot warm up the credential", failure));
 	}
 
 	@Override

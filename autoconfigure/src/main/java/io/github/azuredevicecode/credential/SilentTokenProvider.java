@@ -17,6 +17,7 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.Moment;
@@ -36,16 +37,12 @@ import io.github.azuredevicecode.entra.http.HttpTransport;
 import io.github.azuredevicecode.msal.CachedAccessTokens;
 import io.github.azuredevicecode.msal.MsalEngine;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets tokens without the user, from the login that is kept or with its refresh token.
  * Thread safe; no method blocks.
  */
 final class SilentTokenProvider {
-
-	private static final Logger logger = LoggerFactory.getLogger(SilentTokenProvider.class);
 
 	// A login that changes more often than that while it is refreshed is not worth it
 	private static final int MOST_LOGINS = 3;
@@ -68,11 +65,13 @@ final class SilentTokenProvider {
 
 	private final Predicate<TokenResponse> expectedUser;
 
+	private final CredentialEventPublisher events;
+
 	private final TimeSource time;
 
 	SilentTokenProvider(String authority, SignedInState logins, CachedAccessTokens accessTokens,
 			Supplier<MsalEngine> engine, HttpTransport transport, InstanceDiscovery discovery, RefreshTurns turns,
-			Predicate<TokenResponse> expectedUser, TimeSource time) {
+			Predicate<TokenResponse> expectedUser, CredentialEventPublisher events, TimeSource time) {
 		this.authority = authority;
 		this.logins = logins;
 		this.accessTokens = accessTokens;
@@ -82,6 +81,7 @@ final class SilentTokenProvider {
 		this.turns = turns;
 		this.refused = new RefusedRefreshes(time);
 		this.expectedUser = expectedUser;
+		this.events = events;
 		this.time = time;
 	}
 
@@ -271,7 +271,8 @@ final class SilentTokenProvider {
 					return this.activity.within(() -> refresh(false, logins - 1));
 				}
 				SilentTokenProvider.this.refused.add(this.request, now.login(), error);
-				logger.warn("The login cannot be renewed any more, and a user has to sign in again. {}", error.text());
+				SilentTokenProvider.this.events.renewalRefused(now.login().authenticationRecord(),
+						AuthenticationFailures.refused(error));
 				return CompletableFuture.failedFuture(new InteractionRequiredException(now.login(), error));
 			});
 		}

@@ -186,17 +186,17 @@ public final class DeviceCodeOperations {
 			this.credential.authenticate();
 		}
 		catch (SignInCancelledException ex) {
-			logger.debug("The sign-in that was begun on demand was cancelled");
+			logger.debug("The requested sign-in was cancelled");
 		}
 		catch (ClientAuthenticationException ex) {
 			if (this.tracker.current().lastFailure() == before) {
 				this.tracker.notAttempted(ex);
+				logger.warn("Cannot start the requested sign-in. Credential: " + this.name + ". " + ex.getMessage());
 			}
-			logger.warn("The sign-in that was begun on demand has failed: " + ex.getMessage());
 		}
 		// Of any kind, since nobody looks at the task
 		catch (Throwable ex) {
-			logger.warn("The sign-in that was begun on demand has failed", ex);
+			logger.warn("The requested sign-in has failed. Credential: " + this.name, ex);
 		}
 	}
 

@@ -42,6 +42,13 @@ public record DeviceCodeStatus(State state, Instant since, @Nullable Authenticat
 		return new DeviceCodeStatus(state, failure.time(), this.account, null, attemptId, failure);
 	}
 
+	// While a user is asked, the end of the old login changes nothing
+	DeviceCodeStatus refused(SignInFailure failure) {
+		return (this.state == State.AWAITING_USER)
+				? new DeviceCodeStatus(this.state, this.since, this.account, this.prompt, this.attemptId, failure)
+				: new DeviceCodeStatus(State.FAILED, failure.time(), this.account, null, this.attemptId, failure);
+	}
+
 	// A cancelled attempt tells nothing about who is signed in
 	private State withoutAttempt() {
 		return (this.account != null) ? State.SIGNED_IN : State.SIGNED_OUT;

@@ -56,6 +56,11 @@ public final class DeviceCodeStatusRegistry implements DeviceCodeListener {
 	}
 
 	@Override
+	public void onRenewalRefused(RenewalRefusedEvent event) {
+		tracker(event.credentialName()).onRenewalRefused(event);
+	}
+
+	@Override
 	public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
 		tracker(event.credentialName()).onTokenCacheAvailability(event);
 	}

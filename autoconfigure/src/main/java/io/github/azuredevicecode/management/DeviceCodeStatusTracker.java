@@ -74,7 +74,7 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Who is signed in cannot be found out now; what is known is reported", ex);
+			logger.debug("Cannot find out who is signed in. Reporting the last known user", ex);
 		}
 		return this.status.get();
 	}
@@ -108,6 +108,12 @@ public class DeviceCodeStatusTracker implements DeviceCodeListener {
 			Instant time = this.clock.instant();
 			change((status) -> status.usable(account, time));
 		}
+	}
+
+	@Override
+	public void onRenewalRefused(RenewalRefusedEvent event) {
+		SignInFailure failure = SignInFailure.of(event.exception(), this.clock.instant());
+		change((status) -> status.refused(failure));
 	}
 
 	@Override

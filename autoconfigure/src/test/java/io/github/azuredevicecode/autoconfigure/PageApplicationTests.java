@@ -291,7 +291,7 @@ class PageApplicationTests {
 				"spring.application.name=the-app", "server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc");
 		this.context.getBean(DeviceCodePromptHandler.class).prompt(TestOperations.prompt("first"));
 		assertThat(output)
-			.contains("the-app waits for somebody to sign in on its page /app/mvc/device-code "
+			.contains("To sign in to the-app, open its sign-in page /app/mvc/device-code "
 					+ "(on this machine http://localhost:" + port() + "/app/mvc/device-code)")
 			.doesNotContain("USERCODE1");
 		assertThat(send(request("/app/mvc/device-code", "", "user").build()).body())

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInDeclinedException;
@@ -44,6 +45,7 @@ class CompositeListenerTests {
 				"second FailedEvent[credentialName=work, attemptId=attempt, outcome=DECLINED]",
 				"first TokenAcquiredEvent[credentialName=work, expiresAt=1970-01-01T00:00:00Z]",
 				"second TokenAcquiredEvent[credentialName=work, expiresAt=1970-01-01T00:00:00Z]",
+				"first RenewalRefusedEvent[credentialName=work]", "second RenewalRefusedEvent[credentialName=work]",
 				"first TokenCacheAvailabilityEvent[credentialName=work, available=false]",
 				"second TokenCacheAvailabilityEvent[credentialName=work, available=false]",
 				"first SignedOutEvent[credentialName=work]", "second SignedOutEvent[credentialName=work]");
@@ -58,8 +60,8 @@ class CompositeListenerTests {
 	@MethodSource("faults")
 	void aFaultIsLoggedOnceForEachCallAndKeptFromTheOthers(Throwable fault, CapturedOutput output) {
 		publishAll(new CompositeListener(List.of(new Failing(fault), new Recording("second"))));
-		assertThat(this.heard).hasSize(6);
-		assertThat(output.getOut().split("A listener of the device code credential failed", -1)).hasSize(7);
+		assertThat(this.heard).hasSize(7);
+		assertThat(output.getOut().split("A listener of the device code credential failed", -1)).hasSize(8);
 		assertThat(output).contains(fault.getClass().getName() + ": canary");
 	}
 
@@ -70,7 +72,8 @@ class CompositeListenerTests {
 		events.authenticated("attempt", ADA);
 		events.failed("attempt", new SignInDeclinedException("ada@contoso.example declined"));
 		events.tokenAcquired(null, Instant.EPOCH);
-		events.tokenCacheAvailability(false);
+		events.renewalRefused(ADA, new ClientAuthenticationException("refused"));
+		events.tokenCacheLost("down");
 		events.signedOut(ADA);
 	}
 
@@ -95,6 +98,11 @@ class CompositeListenerTests {
 
 		@Override
 		public void onTokenAcquired(TokenAcquiredEvent event) {
+			on(event);
+		}
+
+		@Override
+		public void onRenewalRefused(RenewalRefusedEvent event) {
 			on(event);
 		}
 

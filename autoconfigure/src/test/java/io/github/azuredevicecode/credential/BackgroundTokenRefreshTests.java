@@ -67,7 +67,7 @@ class BackgroundTokenRefreshTests {
 		assertThat(warnings(output)).isEqualTo(1);
 		fail(500);
 		assertThat(warnings(output)).isEqualTo(2);
-		assertThat(output).contains("at " + this.expiresAt).contains("HTTP Error: 500");
+		assertThat(output).contains("expires at: " + this.expiresAt).contains("HTTP Error: 500");
 	}
 
 	@Test
@@ -76,7 +76,8 @@ class BackgroundTokenRefreshTests {
 		get();
 		get();
 		assertThat(this.fixture.prompts).hasSize(1);
-		assertThat(output).contains("a user is needed");
+		assertThat(output).contains("A user must sign in again. Credential: default");
+		assertThat(warnings(output)).isZero();
 		this.fixture.time.advance(LIFE);
 		// The service is not asked again with a refresh token that it has refused
 		this.fixture.transport.deviceCode();
@@ -107,7 +108,7 @@ class BackgroundTokenRefreshTests {
 	}
 
 	private static int warnings(CapturedOutput output) {
-		return StringUtils.countOccurrencesOf(output.getAll(), "could not be renewed ahead");
+		return StringUtils.countOccurrencesOf(output.getAll(), "Cannot renew an access token");
 	}
 
 }

@@ -9,7 +9,9 @@ import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
+import io.github.azuredevicecode.DeviceCodeListener.RenewalRefusedEvent;
 import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
+import io.github.azuredevicecode.DeviceCodeListener.TokenAcquiredEvent;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
@@ -54,6 +56,19 @@ class DeviceCodeStatusTrackerTests {
 				"AADSTS53003: ada@contoso.example is blocked", TestOperations.ADVICE, null, TestOperations.NOW));
 		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
 		assertThat(this.tracker.current().lastFailure()).isNotNull();
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
+		assertThat(this.tracker.current().lastFailure()).isNull();
+	}
+
+	@Test
+	void aLoginThatCannotBeRenewedHasFailedUntilATokenComes() {
+		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
+		this.tracker.onRenewalRefused(RenewalRefusedEvent.of("default", TestOperations.ADA, TestOperations.blocked()));
+		assertThat(this.tracker.current().state()).isEqualTo(State.FAILED);
+		assertThat(this.tracker.current().lastFailure()).extracting(SignInFailure::code).isEqualTo("AADSTS53003");
+		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
+		assertThat(this.tracker.current().lastFailure()).isNotNull();
+		this.tracker.onTokenAcquired(TokenAcquiredEvent.of("default", TestOperations.ADA, TestOperations.EXPIRY));
 		this.tracker.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
 		assertThat(this.tracker.current().lastFailure()).isNull();
 	}

@@ -122,7 +122,8 @@ class DeviceCodePromptHandlerTests {
 	void thePageIsNamedInTheLogAndTheCodeIsNot(CapturedOutput output) {
 		new PageDeviceCodePromptHandler(null, () -> "/sign-in").prompt(this.prompt);
 		assertThat(output).contains("INFO")
-			.contains("The application waits for somebody to sign in on its page /sign-in")
+			.contains(
+					"To sign in to the application, open its sign-in page /sign-in. Credential: default, attempt: attempt")
 			.doesNotContain("USERCODE1");
 	}
 

@@ -80,8 +80,8 @@ final class BundleSslContext extends SSLContext {
 				this.current = Current.of(bundle);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The updated SSL bundle '" + name + "' cannot be used. Continuing with the previous one",
-						ex);
+				logger.warn("The updated SSL bundle '" + name + "' cannot be used. Continuing with the previous one. "
+						+ ex.getMessage());
 			}
 		}
 

@@ -147,23 +147,6 @@ final class DeviceCodePropertiesMapper {
 		builder.expectedObjectIds(array(property("expected-object-ids", this.properties.getExpectedObjectIds())));
 	}
 
-	private void setProxyCredentials(DefaultDeviceCodeCredentialBuilder builder) {
-		String username = this.properties.getHttp().getProxyUsername();
-		String password = this.properties.getHttp().getProxyPassword();
-		if (username == null && password == null) {
-			return;
-		}
-		map((password != null) ? PROXY_PASSWORD : PROXY_USERNAME, NOT_SHOWN, () -> {
-			Assert.isTrue(username != null && password != null,
-					"The user name and the password for the proxy belong together. Set both, or none");
-			Assert.isTrue(!username.contains("${") && !password.contains("${"),
-					"The value contains a placeholder that was not replaced. Define the property or the environment "
-							+ "variable that it names");
-			// A file of a secret often ends with a line break
-			return builder.proxyCredentials(username.strip(), password.replaceFirst("[\\r\\n]+$", ""));
-		});
-	}
-
 	private boolean usesDevelopmentClient() {
 		return this.properties.getAuthenticationRecord() == null
 				&& DeviceCodeCredential.DEVELOPMENT_CLIENT_ID.equals(this.properties.getClientId());

@@ -31,7 +31,7 @@ final class StartupAuthentication implements SmartLifecycle {
 		this.running = true;
 		this.credential.getTokenAsync(this.request).whenComplete((token, ex) -> {
 			if (ex != null && this.running) {
-				logger.warn("The sign-in at start-up has failed; the next request for a token tries again: "
+				logger.warn("The sign-in at startup has failed. The next request for a token tries again. "
 						+ ex.getMessage());
 			}
 		});

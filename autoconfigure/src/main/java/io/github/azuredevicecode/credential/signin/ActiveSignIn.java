@@ -11,6 +11,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Futures;
@@ -98,9 +99,17 @@ final class ActiveSignIn {
 			else {
 				this.context.pace().reset();
 				this.context.events().authenticated(this.attempt.attemptId(), signedIn.authenticationRecord());
+				confirm(signedIn.authenticationRecord());
 				this.flight.complete(signedIn);
 			}
 		}, this::failed));
+	}
+
+	private void confirm(AuthenticationRecord user) {
+		DeviceCodePrompt prompt = this.attempt.lastPrompt();
+		if (prompt != null) {
+			Guard.run("A prompt handler", () -> this.context.policy().promptHandler().authenticated(prompt, user));
+		}
 	}
 
 	private void failed(Throwable cause) {

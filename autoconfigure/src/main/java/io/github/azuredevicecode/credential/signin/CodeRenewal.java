@@ -6,16 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Replacement of the code that an attempt shows, which stays in use until there is
  * another. Thread safe.
  */
 final class CodeRenewal {
-
-	private static final Logger logger = LoggerFactory.getLogger(CodeRenewal.class);
 
 	private final SignInAttempt attempt;
 
@@ -69,7 +65,13 @@ final class CodeRenewal {
 
 	private void failed(Throwable failure) {
 		this.underWay.set(false);
-		logger.warn("Cannot get a new code. The old code stays in use. {}", AuthenticationFailures.describe(failure));
+		this.attempt.context()
+			.events()
+			.log()
+			.warn("Cannot get a new code. The previous code remains valid.")
+			.attempt(this.attempt.attemptId())
+			.problem(AuthenticationFailures.describe(failure))
+			.log();
 	}
 
 }

@@ -7,8 +7,10 @@ import java.util.concurrent.Future;
 
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.concurrent.Cancellable;
+import io.github.azuredevicecode.concurrent.CredentialLog;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.credential.signin.SignInAttempt.Subject;
@@ -46,7 +48,8 @@ final class PollingLoop {
 
 	private volatile @Nullable String lastProblem;
 
-	PollingLoop(SignInAttempt attempt, Subject subject, DeviceAuthorizationResponse authorization) {
+	PollingLoop(SignInAttempt attempt, Subject subject, DeviceAuthorizationResponse authorization,
+			boolean replacesPrevious) {
 		this.attempt = attempt;
 		this.context = attempt.context();
 		this.subject = subject;
@@ -54,12 +57,16 @@ final class PollingLoop {
 		this.schedule = new PollingSchedule(authorization.interval(), authorization.lifetime(),
 				this.context.policy().timeout());
 		this.prompting = new PromptInvocation(
-				PromptInvocation.prompt(authorization, subject.request(), subject.attemptId(), this.context),
+				PromptInvocation.prompt(authorization, subject, this.context, this.schedule.end(), replacesPrevious),
 				this.context);
 	}
 
 	Subject subject() {
 		return this.subject;
+	}
+
+	DeviceCodePrompt prompted() {
+		return this.prompting.prompted();
 	}
 
 	void begin() {
@@ -178,7 +185,9 @@ final class PollingLoop {
 	}
 
 	private void polled(PollOutcome outcome) {
-		this.lastProblem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
+		String problem = (outcome instanceof PollOutcome.Unavailable unavailable) ? unavailable.problem() : null;
+		report(problem);
+		this.lastProblem = problem;
 		PollingSchedule.Step step = this.schedule.next(outcome, age());
 		if (step instanceof PollingSchedule.Step.Finish finish) {
 			// Also where another code is shown by now: the user has signed in
@@ -186,6 +195,20 @@ final class PollingLoop {
 		}
 		else {
 			proceed(step);
+		}
+	}
+
+	// Once for each outage
+	private void report(@Nullable String problem) {
+		CredentialLog log = this.context.events().log();
+		if (problem != null && this.lastProblem == null) {
+			log.warn("Cannot find out whether the user has signed in; retrying until the code expires.")
+				.attempt(this.subject.attemptId())
+				.problem(problem)
+				.log();
+		}
+		else if (problem == null && this.lastProblem != null) {
+			log.info("The service answers again.").attempt(this.subject.attemptId()).log();
 		}
 	}
 

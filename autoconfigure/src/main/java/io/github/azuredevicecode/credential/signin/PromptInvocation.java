@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential.signin;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -35,22 +36,28 @@ final class PromptInvocation {
 	}
 
 	/**
-	 * Say what the user has to know.
+	 * Creates the prompt for a code.
 	 * @param authorization the code
-	 * @param request what the user is asked to grant
-	 * @param attemptId the attempt
-	 * @param context of the credential that asks
+	 * @param subject the attempt
+	 * @param context the context of the credential that asks
+	 * @param end the time from the issue of the code until it or the attempt ends
+	 * @param replacesPrevious whether a code was shown before in the same attempt
 	 * @return the prompt
 	 */
-	static DeviceCodePrompt prompt(DeviceAuthorizationResponse authorization, TokenRequest request, String attemptId,
-			SignInContext context) {
+	static DeviceCodePrompt prompt(DeviceAuthorizationResponse authorization, SignInAttempt.Subject subject,
+			SignInContext context, Duration end, boolean replacesPrevious) {
+		TokenRequest request = subject.request();
 		Instant issuedAt = context.time().instant().minus(authorization.issuedAt().age(context.time()));
-		return new DeviceCodePrompt(attemptId, authorization.verificationUri(),
+		return new DeviceCodePrompt(subject.attemptId(), authorization.verificationUri(),
 				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(),
 						URI.create(context.authority().authority())),
-				authorization.userCode(), issuedAt.plus(authorization.lifetime()), authorization.message(),
-				context.authority().clientId(), TenantResolver.resolved(request), request.scopes(),
-				context.observability().credentialName());
+				authorization.userCode(), issuedAt.plus(end), authorization.message(), context.authority().clientId(),
+				TenantResolver.resolved(request), request.scopes(), context.observability().credentialName(),
+				replacesPrevious);
+	}
+
+	DeviceCodePrompt prompted() {
+		return this.prompt;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
+import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -51,6 +52,8 @@ final class SignInAttempt {
 	private final CodeRenewal renewal = new CodeRenewal(this);
 
 	private final CompletableFuture<SignInResult> result = new CompletableFuture<>();
+
+	private volatile @Nullable DeviceCodePrompt lastPrompt;
 
 	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
 
@@ -162,7 +165,7 @@ final class SignInAttempt {
 	 * @param authorization the code
 	 */
 	void show(Subject subject, DeviceAuthorizationResponse authorization) {
-		PollingLoop loop = new PollingLoop(this, subject, authorization);
+		PollingLoop loop = new PollingLoop(this, subject, authorization, shown() != null);
 		Phase before = this.phase
 			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Showing(subject, loop));
 		if (before instanceof Phase.Ended) {
@@ -180,6 +183,14 @@ final class SignInAttempt {
 	 */
 	@Nullable PollingLoop shown() {
 		return (this.phase.get() instanceof Phase.Showing showing) ? showing.loop() : null;
+	}
+
+	/**
+	 * Returns the prompt that was shown when the attempt ended.
+	 * @return the prompt, or {@code null} if none was shown
+	 */
+	@Nullable DeviceCodePrompt lastPrompt() {
+		return this.lastPrompt;
 	}
 
 	boolean renew() {
@@ -228,6 +239,7 @@ final class SignInAttempt {
 		Phase before = this.phase
 			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Ended(current.subject()));
 		if (before instanceof Phase.Showing showing) {
+			this.lastPrompt = showing.loop().prompted();
 			showing.loop().end();
 		}
 		return (before instanceof Phase.Ended) ? null : before;

@@ -83,7 +83,7 @@ public final class SignInCoordinator {
 
 	private SignInSharing sharing(LoginMode mode) {
 		StoredLogin shared = this.logins.shared(mode);
-		return (shared != null) ? new SignInLease(this.logins, shared, mode, this.context.time(), this.owner)
+		return (shared != null) ? new SignInLease(this.logins, shared, mode, this.context, this.owner)
 				: new LocalSignIn(this.logins);
 	}
 

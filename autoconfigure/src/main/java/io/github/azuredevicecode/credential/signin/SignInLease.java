@@ -12,6 +12,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.PendingSignIn;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.Futures;
 import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
@@ -43,6 +44,8 @@ final class SignInLease implements SignInSharing {
 
 	private final LoginMode mode;
 
+	private final CredentialEventPublisher events;
+
 	private final TimeSource time;
 
 	private final String owner;
@@ -59,11 +62,12 @@ final class SignInLease implements SignInSharing {
 
 	private volatile @Nullable PendingSignIn last;
 
-	SignInLease(SignedInState logins, StoredLogin stored, LoginMode mode, TimeSource time, String owner) {
+	SignInLease(SignedInState logins, StoredLogin stored, LoginMode mode, SignInContext context, String owner) {
 		this.logins = logins;
 		this.stored = stored;
 		this.mode = mode;
-		this.time = time;
+		this.events = context.events();
+		this.time = context.time();
 		this.owner = owner;
 	}
 
@@ -77,6 +81,7 @@ final class SignInLease implements SignInSharing {
 				this.last = pending;
 				this.owning = decided.result() instanceof Beginning.Ask;
 				if (decided.result() instanceof Beginning.Show show) {
+					joined(show);
 					this.othersMayHavePolled = true;
 					this.shown = new Shown(show.pending().deviceCode(), null, true);
 				}
@@ -84,12 +89,23 @@ final class SignInLease implements SignInSharing {
 			});
 	}
 
+	private void joined(Beginning.Show show) {
+		this.events.log()
+			.info(show.isAbandoned() ? "Resuming a sign-in that began before a restart or in another process."
+					: "Joining a sign-in of another process.")
+			.attempt(show.pending().attemptId())
+			.log();
+	}
+
 	private Decided<Beginning> begin(CachedLogin login, Instant now, TokenRequest request, String attemptId,
 			Predicate<CachedLogin> isNeeded) {
 		PendingSignIn pending = login.pending();
 		if (pending != null && now.isBefore(pending.expiresAt())) {
-			return new Decided<>(login, pending.deviceCode().isEmpty() ? new Beginning.Wait()
-					: new Beginning.Show(pending, Duration.between(now, pending.expiresAt()), Moment.now(this.time)));
+			return new Decided<>(login,
+					pending.deviceCode().isEmpty() ? new Beginning.Wait()
+							: new Beginning.Show(pending, Duration.between(now, pending.expiresAt()),
+									Moment.now(this.time),
+									pending.owner().isEmpty() || !now.isBefore(pending.leaseUntil())));
 		}
 		if (!isNeeded.test(login)) {
 			return new Decided<>(login, new Beginning.Needless(login.authenticationRecord() != null));
@@ -146,6 +162,9 @@ final class SignInLease implements SignInSharing {
 	public CompletableFuture<Turn> turn(Duration interval) {
 		return withoutStore(
 				this.stored.<Turn>decide((login, now) -> turn(login, now, interval)).thenApply((decided) -> {
+					if (!this.owning && decided.result() instanceof Turn.Poll) {
+						tookOver();
+					}
 					this.owning = decided.result() instanceof Turn.Poll;
 					PendingSignIn pending = decided.login().pending();
 					Shown mine = this.shown;
@@ -159,6 +178,13 @@ final class SignInLease implements SignInSharing {
 					noteOthers(decided);
 					return decided.result();
 				}), () -> this.owning ? new Turn.Poll(interval) : new Turn.Wait(interval));
+	}
+
+	private void tookOver() {
+		this.events.log()
+			.info("Polling for a sign-in in place of another process, with the same code.")
+			.attempt(this.attemptId)
+			.log();
 	}
 
 	private Decided<Turn> turn(CachedLogin login, Instant now, Duration interval) {

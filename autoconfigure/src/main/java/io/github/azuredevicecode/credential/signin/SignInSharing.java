@@ -99,8 +99,10 @@ interface SignInSharing {
 		 * @param pending the sign-in
 		 * @param remaining the time until its code expires
 		 * @param since from when on that counts
+		 * @param isAbandoned whether no process polls for it
 		 */
-		record Show(PendingSignIn pending, Duration remaining, Moment since) implements Beginning {
+		record Show(PendingSignIn pending, Duration remaining, Moment since,
+				boolean isAbandoned) implements Beginning {
 		}
 
 	}

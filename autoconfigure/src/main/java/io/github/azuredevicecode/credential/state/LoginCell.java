@@ -11,8 +11,6 @@ import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One login in the memory of this process: its state, the user whose tokens are used, and
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * its lock. Thread safe.
  */
 final class LoginCell {
-
-	private static final Logger logger = LoggerFactory.getLogger(LoginCell.class);
 
 	private final LoginMode mode;
 
@@ -83,8 +79,10 @@ final class LoginCell {
 	 */
 	void read(LoginState before, CachedLogin stored) {
 		AuthenticationRecord signedOut = null;
+		AuthenticationRecord found;
 		synchronized (this) {
 			CachedLogin known = this.state.login();
+			boolean unknown = this.user == null;
 			// An answer that comes after a later one is not news
 			boolean late = this.state != before
 					&& (stored.isOlderThan(known) || !stored.lineage().equals(known.lineage()));
@@ -105,15 +103,20 @@ final class LoginCell {
 				return;
 			}
 			signedOut = adopt(stored);
+			found = unknown ? this.user : null;
+		}
+		if (found != null) {
+			this.events.log().info("Found a login in the token cache.").user(found).log();
 		}
 		publish(signedOut);
 	}
 
-	private static void warnOfSetBack(CachedLogin stored, CachedLogin known) {
-		logger.warn(
-				"The token cache was set back: it holds version {} of generation {} of the login, and had version "
-						+ "{} of generation {}. The later one is used and written again",
-				stored.version(), stored.generation(), known.version(), known.generation());
+	private void warnOfSetBack(CachedLogin stored, CachedLogin known) {
+		this.events.log()
+			.warn("The token cache was set back to an older login. Using the later login and writing it again.")
+			.with("storedVersion", stored.generation() + "." + stored.version())
+			.with("knownVersion", known.generation() + "." + known.version())
+			.log();
 	}
 
 	private @Nullable AuthenticationRecord adopt(CachedLogin login) {
@@ -136,15 +139,19 @@ final class LoginCell {
 		AuthenticationRecord before = this.user;
 		this.user = (next != null && this.expectedUser.test(next)) ? next : null;
 		if (next != null && this.user == null) {
-			logger.warn("The login in the token cache belongs to a user who is not expected, and is not used. Check "
-					+ "azure.identity.device-code.expected-usernames, expected-object-ids and expected-tenant-ids");
+			this.events.log()
+				.warn("The login in the token cache belongs to a user who is not expected, and is not used.")
+				.problem("Check azure.identity.device-code.expected-usernames, "
+						+ "azure.identity.device-code.expected-object-ids and "
+						+ "azure.identity.device-code.expected-tenant-ids.")
+				.log();
 		}
 		return (this.user == null) ? before : null;
 	}
 
 	private void publish(@Nullable AuthenticationRecord signedOut) {
 		if (signedOut != null) {
-			this.events.signedOut(signedOut);
+			this.events.signedOutElsewhere(signedOut);
 		}
 	}
 

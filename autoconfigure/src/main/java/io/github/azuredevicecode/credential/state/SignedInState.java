@@ -139,7 +139,7 @@ public final class SignedInState {
 		}
 		return CompletableFuture.allOf(this.standard.stored.load(), this.cae.stored.load()).handle((done, failure) -> {
 			if (failure != null) {
-				logger.debug("Who is signed in could not be read", failure);
+				logger.debug("Cannot read who is signed in", failure);
 			}
 			return null;
 		});
@@ -160,8 +160,10 @@ public final class SignedInState {
 				if (this.closed) {
 					close();
 				}
-			}, (failure) -> logger.warn("Cannot watch the token cache. What other processes change is seen late. {}",
-					failure.toString()));
+			}, (failure) -> this.events.log()
+				.warn("Cannot watch the token cache. Changes by other processes are noticed late.")
+				.problem(failure.toString())
+				.log());
 		}
 	}
 

@@ -110,9 +110,7 @@ final class StoreAvailability {
 			this.pause = FIRST_PROBE;
 			this.tries.reset();
 		}
-		logger.warn("Cannot reach the token cache. Continuing with tokens in memory; what changes is written when the "
-				+ "token cache is back. {}", failure.getMessage());
-		this.events.tokenCacheAvailability(false);
+		this.events.tokenCacheLost(failure.getMessage());
 		probeLater();
 	}
 
@@ -134,7 +132,7 @@ final class StoreAvailability {
 			this.pause = (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE;
 		}
 		this.executor.schedule(this.time, delay, () -> probe(true),
-				(failure) -> logger.debug("The token cache is not probed any more", failure));
+				(failure) -> logger.debug("Cannot probe the token cache any more", failure));
 	}
 
 	private void probe(boolean again) {
@@ -171,8 +169,7 @@ final class StoreAvailability {
 			}
 			this.outage = null;
 		}
-		logger.info("The token cache can be reached again, and everything is written");
-		this.events.tokenCacheAvailability(true);
+		this.events.tokenCacheFound();
 	}
 
 	synchronized void close() {
