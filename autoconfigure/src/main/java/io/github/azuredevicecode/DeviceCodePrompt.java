@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean verificationUriTrusted, String userCode,
 		Instant expiresAt, String message, String clientId, String tenantId, Set<String> scopes, String credentialName,
 		boolean replacesPrevious) implements Serializable {
+
+	private static final int LINE_LENGTH = 79;
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -76,12 +80,15 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 	}
 
 	/**
-	 * Return the whole text to show to a person: who asks, the page, the code on a line
-	 * of its own, when it expires, what is asked for, and what to do about a prompt that
-	 * nobody has asked for.
+	 * Returns the whole text to show to a person, in lines of at most
+	 * {@value #LINE_LENGTH} characters: the application that asks, what to do about a
+	 * prompt that the person has not asked for, the tenant and the scopes and, at the
+	 * end, the expiry, the page and the code. The service's own sentence, which names
+	 * page and code, too, is {@link #message()}.
 	 * @param applicationName the name of the application as its users know it, or
 	 * {@code null} to show the client id
-	 * @return lines of text without a line break at the end
+	 * @return lines of text without a line break at the end; blank lines separate the
+	 * paragraphs, the last of which is that of the code
 	 */
 	public String toDisplayText(@Nullable String applicationName) {
 		return toDisplayText(applicationName, Clock.systemDefaultZone());
@@ -90,29 +97,48 @@ public record DeviceCodePrompt(String attemptId, URI verificationUri, boolean ve
 	String toDisplayText(@Nullable String applicationName, Clock clock) {
 		String application = (applicationName != null && !applicationName.isBlank()) ? applicationName
 				: "application " + this.clientId;
-		String identity = this.credentialName.equals(DeviceCodeCredential.DEFAULT_NAME) ? ""
-				: "    Sign-in: " + this.credentialName + System.lineSeparator();
-		String warning = this.verificationUriTrusted ? "" : """
+		List<String> lines = new ArrayList<>();
+		wrap(lines, "", application + " asks you to sign in.");
+		if (this.replacesPrevious) {
+			wrap(lines, "", "This code replaces the code shown before, which is not valid any more.");
+		}
+		lines.add("");
+		wrap(lines, "", "Only continue if you started this sign-in in " + application
+				+ ". If a website or another person gave you this code, cancel.");
+		lines.add("");
+		if (!this.credentialName.equals(DeviceCodeCredential.DEFAULT_NAME)) {
+			wrap(lines, "    Sign-in: ", this.credentialName);
+		}
+		wrap(lines, "    Tenant:  ", this.tenantId);
+		wrap(lines, "    Scopes:  ", String.join(" ", this.scopes));
+		lines.add("");
+		if (!this.verificationUriTrusted) {
+			wrap(lines, "",
+					"WARNING: that page is not on a host of Microsoft Entra. Do not open it unless you know it.");
+			lines.add("");
+		}
+		lines.add("    Expires: " + expiryTime(clock.getZone()) + " (" + remaining(clock.instant()) + ")");
+		// Whole, so that they can be selected with a double click
+		lines.add("    Page:    " + this.verificationUri);
+		lines.add("    Code:    " + this.userCode);
+		return String.join(System.lineSeparator(), lines);
+	}
 
-				WARNING: that page is not on a host of Microsoft Entra. Do not open it unless you know it.
-				""";
-		return """
-				%s asks you to sign in.
-
-				%s
-				%s
-				%s    Page:    %s
-				    Code:
-				%s
-
-				    Expires: %s (%s)
-				    Tenant:  %s
-				    Scopes:  %s
-
-				Only continue if you started this sign-in in %s. \
-				If a website or another person gave you this code, cancel.""".formatted(application, this.message,
-				warning, identity, this.verificationUri, this.userCode, expiryTime(clock.getZone()),
-				remaining(clock.instant()), this.tenantId, String.join(" ", this.scopes), application);
+	private static void wrap(List<String> lines, String label, String text) {
+		String indent = " ".repeat(label.length());
+		StringBuilder line = new StringBuilder(label);
+		boolean first = true;
+		for (String word : text.split(" ")) {
+			if (!first && line.length() + 1 + word.length() > LINE_LENGTH) {
+				lines.add(line.toString());
+				line.setLength(0);
+				line.append(indent);
+				first = true;
+			}
+			line.append(first ? "" : " ").append(word);
+			first = false;
+		}
+		lines.add(line.toString());
 	}
 
 	private String expiryTime(ZoneId zone) {

@@ -26,18 +26,15 @@ class DeviceCodePromptTests {
 		assertThat(prompt(true).toDisplayText("my-app", at(900))).isEqualTo("""
 				my-app asks you to sign in.
 
-				The service's message.
+				Only continue if you started this sign-in in my-app. If a website or another
+				person gave you this code, cancel.
 
-				    Page:    https://microsoft.com/devicelogin
-				    Code:
-				ABCDEFGHJ
-
-				    Expires: 12:15:00 (in 15 minutes)
 				    Tenant:  tenant
 				    Scopes:  b a
 
-				Only continue if you started this sign-in in my-app. \
-				If a website or another person gave you this code, cancel.""");
+				    Expires: 12:15:00 (in 15 minutes)
+				    Page:    https://microsoft.com/devicelogin
+				    Code:    ABCDEFGHJ""");
 	}
 
 	@Test
@@ -46,8 +43,31 @@ class DeviceCodePromptTests {
 				"ABCDEFGHJ", EXPIRY, "The service's message.", "client", "tenant", Set.of("a"), "work");
 		assertThat(prompt.toDisplayText("my-app", at(900))).contains("""
 				    Sign-in: work
-				    Page:    https://microsoft.com/devicelogin
+				    Tenant:  tenant
 				""");
+	}
+
+	@Test
+	void theTextSaysThatANewCodeReplacesTheOldOne() {
+		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
+				"ABCDEFGHJ", EXPIRY, "The service's message.", "client", "tenant", Set.of("a"), "default", true);
+		assertThat(prompt.toDisplayText("my-app", at(900))).startsWith("""
+				my-app asks you to sign in.
+				This code replaces the code shown before, which is not valid any more.
+				""");
+		assertThat(prompt(true).toDisplayText("my-app", at(900))).doesNotContain("replaces");
+	}
+
+	@Test
+	void linesAreWrappedAtWords() {
+		Set<String> scopes = new LinkedHashSet<>(List.of("https://graph.microsoft.com/User.Read",
+				"https://graph.microsoft.com/Mail.ReadWrite", "https://graph.microsoft.com/Files.Read"));
+		DeviceCodePrompt prompt = new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"),
+				false, "ABCDEFGHJ", EXPIRY, "The service's message.", "client", "tenant", scopes, "default");
+		String text = prompt.toDisplayText("the-application-of-the-accounting-department", at(900));
+		assertThat(text.lines()).allMatch((line) -> line.length() < 80);
+		assertThat(text).contains("    Scopes:  https://graph.microsoft.com/User.Read\n"
+				+ "             https://graph.microsoft.com/Mail.ReadWrite\n");
 	}
 
 	@Test

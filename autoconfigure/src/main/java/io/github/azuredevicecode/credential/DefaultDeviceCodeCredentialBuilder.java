@@ -332,7 +332,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		return new DeviceCodeCredentialSettings(authority,
 				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.proxyCredentials,
 						this.sslContext, this.retries),
-				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : this::print, this.timeout,
+				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : new StandardOutput(), this.timeout,
 						this.disableAutomaticAuthentication, this.defaultRequest,
 						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, this.expectedObjectIds)),
 				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads, this.taskDecorator),
@@ -392,15 +392,30 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		return value != null && !value.isBlank() && !value.equalsIgnoreCase("false") && !value.equals("0");
 	}
 
-	private void print(DeviceCodePrompt prompt) {
-		System.out.println(prompt.toDisplayText(null));
-	}
-
 	private static Duration requirePositive(String name, Duration duration) {
 		if (duration.isNegative() || duration.isZero()) {
 			throw new IllegalArgumentException("The " + name + " must be positive, not " + duration);
 		}
 		return duration;
+	}
+
+	/**
+	 * Prints the prompt with the sentence of the service, which names page and code.
+	 */
+	private static final class StandardOutput implements DeviceCodePromptHandler {
+
+		@Override
+		public void prompt(DeviceCodePrompt prompt) {
+			String text = prompt.toDisplayText(null);
+			String blankLine = System.lineSeparator() + System.lineSeparator();
+			System.out.println(text.substring(0, text.lastIndexOf(blankLine)) + blankLine + prompt.message());
+		}
+
+		@Override
+		public void authenticated(DeviceCodePrompt prompt, AuthenticationRecord authenticationRecord) {
+			System.out.println("Signed in as " + authenticationRecord.username() + ".");
+		}
+
 	}
 
 }

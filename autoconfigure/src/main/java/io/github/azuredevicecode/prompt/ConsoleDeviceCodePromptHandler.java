@@ -2,17 +2,25 @@ package io.github.azuredevicecode.prompt;
 
 import java.io.PrintStream;
 
+import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.qr.QrMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints prompts to the console. Waits for no key.
+ * Prints prompts to the console, and who has signed in. On a terminal, a QR code may come
+ * first; the page and the code are the last lines, so that they are seen on a terminal of
+ * 24 rows. Waits for no key.
  *
  * @since 0.1
  */
 public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHandler {
+
+	private static final String NEWLINE = System.lineSeparator();
+
+	private static final String CAPTION = "Scan to open the page.";
 
 	private final @Nullable String applicationName;
 
@@ -21,7 +29,7 @@ public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHan
 	private final QrCodeMode qrCode;
 
 	/**
-	 * Create a handler that prints to {@link System#out}.
+	 * Creates a handler that prints to {@link System#out}.
 	 * @param applicationName the name of the application as its users know it, or
 	 * {@code null}
 	 */
@@ -30,7 +38,7 @@ public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHan
 	}
 
 	/**
-	 * Create a handler that shows no QR code.
+	 * Creates a handler that shows no QR code.
 	 * @param applicationName the name of the application as its users know it, or
 	 * {@code null}
 	 * @param out where to print, or {@code null} for what {@link System#out} is at the
@@ -41,7 +49,7 @@ public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHan
 	}
 
 	/**
-	 * Create a handler.
+	 * Creates a handler.
 	 * @param applicationName the name of the application as its users know it, or
 	 * {@code null}
 	 * @param out where to print, or {@code null} for what {@link System#out} is at the
@@ -59,22 +67,57 @@ public final class ConsoleDeviceCodePromptHandler implements DeviceCodePromptHan
 
 	@Override
 	public void prompt(DeviceCodePrompt prompt) {
-		PrintStream target = (this.out != null) ? this.out : System.out;
 		// One call, so that the lines of a log do not fall between
-		target.println(System.lineSeparator() + prompt.toDisplayText(this.applicationName) + System.lineSeparator()
-				+ qrCode(prompt));
+		print(text(prompt, (this.out != null) ? Terminal.NONE : Terminal.ofStandardOutput()));
+	}
+
+	@Override
+	public void authenticated(DeviceCodePrompt prompt, AuthenticationRecord authenticationRecord) {
+		String name = prompt.credentialName();
+		print("Signed in as " + authenticationRecord.username()
+				+ (name.equals(DeviceCodeCredential.DEFAULT_NAME) ? "" : " (" + name + ")") + ".");
+	}
+
+	private void print(String text) {
+		PrintStream target = (this.out != null) ? this.out : System.out;
+		target.println(text);
 		target.flush();
 	}
 
-	private String qrCode(DeviceCodePrompt prompt) {
-		if (this.qrCode == QrCodeMode.NEVER || !prompt.verificationUriTrusted()) {
-			return "";
+	String text(DeviceCodePrompt prompt, Terminal terminal) {
+		String text = prompt.toDisplayText(this.applicationName);
+		String drawn = (this.qrCode != QrCodeMode.NEVER && prompt.verificationUriTrusted())
+				? QrMatrix.of(prompt.verificationUri().toString())
+					.map((qr) -> withQrCode(prompt, text, qr, terminal))
+					.orElse(null)
+				: null;
+		return (drawn != null) ? drawn : NEWLINE + text + NEWLINE;
+	}
+
+	private @Nullable String withQrCode(DeviceCodePrompt prompt, String text, QrMatrix qr, Terminal terminal) {
+		if (this.qrCode != QrCodeMode.ALWAYS && !terminal.shows(qr.columns())) {
+			return null;
 		}
-		Terminal terminal = (this.out != null) ? Terminal.NONE : Terminal.ofStandardOutput();
-		return QrMatrix.of(prompt.verificationUri().toString())
-			.filter((qr) -> this.qrCode == QrCodeMode.ALWAYS || terminal.shows(qr.columns()))
-			.map((qr) -> System.lineSeparator() + qr.toHalfBlocks(terminal.isInteractive()) + System.lineSeparator())
-			.orElse("");
+		String code = qr.toHalfBlocks(terminal.isInteractive());
+		String whole = NEWLINE + code + NEWLINE + CAPTION + NEWLINE + NEWLINE + text + NEWLINE;
+		if (!terminal.isInteractive() || terminal.hasRows(rows(whole))) {
+			return whole;
+		}
+		String compact = code + NEWLINE + compact(prompt, text);
+		return (this.qrCode == QrCodeMode.ALWAYS || terminal.hasRows(rows(compact))) ? compact : null;
+	}
+
+	// What fits below the drawing on a terminal of 24 rows
+	private static String compact(DeviceCodePrompt prompt, String text) {
+		String[] paragraphs = text.split(NEWLINE + NEWLINE);
+		String heading = CAPTION + " "
+				+ (prompt.replacesPrevious() ? "This code replaces the code shown before." : paragraphs[0]);
+		return heading + NEWLINE + paragraphs[1] + NEWLINE + paragraphs[paragraphs.length - 1];
+	}
+
+	// With the row of the cursor
+	private static int rows(String text) {
+		return text.split(NEWLINE, -1).length + 1;
 	}
 
 }

@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the terminal that the application writes to.
+ * The terminal that the application writes to, as far as it is known.
  */
 final class Terminal {
 
 	static final Terminal NONE = new Terminal(false, null, (name) -> null);
+
+	private static final int DEFAULT_ROWS = 24;
 
 	private final boolean interactive;
 
@@ -54,17 +56,28 @@ final class Terminal {
 	}
 
 	/**
-	 * Return whether block characters in colour will look as they should.
-	 * @param columns how wide they are
+	 * Returns whether block characters in color will look as they should.
+	 * @param columns their width
 	 * @return whether nothing speaks against it
 	 */
 	boolean shows(int columns) {
 		return this.interactive && StandardCharsets.UTF_8.name().equalsIgnoreCase(this.encoding)
-				&& knowsColours(this.environment.apply("TERM"))
-				&& columns <= columns(this.environment.apply("COLUMNS"));
+				&& knowsColors(this.environment.apply("TERM")) && columns <= columns(this.environment.apply("COLUMNS"));
 	}
 
-	private boolean knowsColours(@Nullable String term) {
+	/**
+	 * Returns whether lines fit on the screen. A terminal that does not tell its height
+	 * is taken to have 24 rows.
+	 * @param rows the number of lines, with that of the cursor
+	 * @return whether they fit
+	 */
+	boolean hasRows(int rows) {
+		String lines = this.environment.apply("LINES");
+		boolean told = lines != null && lines.matches("[1-9]\\d{0,5}");
+		return rows <= ((told && lines != null) ? Integer.parseInt(lines) : DEFAULT_ROWS);
+	}
+
+	private boolean knowsColors(@Nullable String term) {
 		return (term != null) ? !term.isEmpty() && !term.equals("dumb") : this.environment.apply("WT_SESSION") != null;
 	}
 

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,17 @@ class SignInEndingTests {
 	private static final TokenRequest REQUEST = TokenRequest.of("scope");
 
 	private final CredentialFixture fixture = new CredentialFixture();
+
+	@ParameterizedTest
+	@CsvSource({ "20,900,20", "1000,900,900" })
+	void thePromptEndsWithTheCodeOrTheTimeoutWhicheverIsEarlier(int timeout, int lifetime, int end) {
+		CredentialFixture fixture = new CredentialFixture();
+		fixture.transport.deviceCode(5, lifetime);
+		fixture.credential((builder) -> builder.timeout(Duration.ofSeconds(timeout)))
+			.getTokenAsync(TokenRequest.of("scope"));
+		assertThat(fixture.prompts).singleElement()
+			.satisfies((prompt) -> assertThat(prompt.expiresAt()).isEqualTo(fixture.time.instant().plusSeconds(end)));
+	}
 
 	@Test
 	void theUserDeclines() {

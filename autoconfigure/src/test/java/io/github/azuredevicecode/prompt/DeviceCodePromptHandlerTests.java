@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,9 +16,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.azuredevicecode.DeviceCodePrompt;
+import io.github.azuredevicecode.management.TestOperations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -138,6 +144,45 @@ class DeviceCodePromptHandlerTests {
 				"USERCODE1", Instant.now().plusSeconds(899), "message", "client", "tenant", Set.of("User.Read"),
 				"default");
 		assertThat(print(QrCodeMode.ALWAYS, untrusted)).contains("USERCODE1").doesNotContain("\u2588");
+	}
+
+	@Test
+	void onATerminalOf24RowsThePageAndTheCodeAreTheLastLines() {
+		for (String text : List.of(print(QrCodeMode.ALWAYS, this.prompt), print(QrCodeMode.NEVER, this.prompt))) {
+			List<String> lines = text.strip().lines().toList();
+			assertThat(lines.get(lines.size() - 2)).isEqualTo("    Page:    https://microsoft.com/devicelogin");
+			assertThat(lines.get(lines.size() - 1)).isEqualTo("    Code:    USERCODE1");
+			assertThat(text).containsOnlyOnce("USERCODE1").containsOnlyOnce("https://microsoft.com/devicelogin");
+		}
+		assertThat(print(QrCodeMode.NEVER, this.prompt).lines()).hasSizeLessThan(24);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "24,compact", "33,compact", "40,whole", "20,none", ",compact" })
+	void theQrCodeComesFirstWithItsCaptionWhereNothingScrollsOff(@Nullable String rows, String form) {
+		Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm-256color"));
+		environment.computeIfAbsent("LINES", (name) -> rows);
+		String text = new ConsoleDeviceCodePromptHandler("the-app", null, QrCodeMode.AUTO).text(this.prompt,
+				new Terminal(true, "UTF-8", environment::get));
+		assertThat(text.strip()).endsWith("    Code:    USERCODE1");
+		assertThat(text.split(NEWLINE, -1).length).isLessThan((rows != null) ? Integer.parseInt(rows) : 24);
+		switch (form) {
+			case "whole" ->
+				assertThat(text).contains("Scan to open the page." + NEWLINE, "Tenant:", "the-app asks you");
+			case "compact" ->
+				assertThat(text).contains("Scan to open the page. the-app asks you to sign in.", "Only continue")
+					.doesNotContain("Tenant:");
+			default -> assertThat(text).contains("Tenant:").doesNotContain("Scan");
+		}
+		assertThat(text.contains("\u2580")).isEqualTo(!form.equals("none"));
+	}
+
+	@Test
+	void theConsoleSaysWhoHasSignedIn() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		new ConsoleDeviceCodePromptHandler("the-app", new PrintStream(bytes, false, StandardCharsets.UTF_8))
+			.authenticated(this.prompt, TestOperations.ADA);
+		assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("Signed in as ada@contoso.example." + NEWLINE);
 	}
 
 	private static String print(QrCodeMode qrCode, DeviceCodePrompt prompt) {
