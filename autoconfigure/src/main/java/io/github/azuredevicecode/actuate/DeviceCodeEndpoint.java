@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.actuate;
 
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.actuate.DeviceCodeDescriptor.Detail;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperations.OperationResult;
@@ -107,34 +108,40 @@ public class DeviceCodeEndpoint {
 
 	private static ActionDescriptor start(DeviceCodeOperations operations) {
 		return switch (operations.start()) {
-			case DONE -> new ActionDescriptor("start", true, "A sign-in has begun: read this endpoint for its prompt");
+			case DONE -> new ActionDescriptor("start", true, "A sign-in has begun. Read this endpoint for its prompt");
 			case NOTHING_TO_DO ->
-				new ActionDescriptor("start", false, "A sign-in that was begun here is still under way");
+				new ActionDescriptor("start", false, "A sign-in that was started here has not ended yet");
 			case TOO_OFTEN -> tooOften("start");
 		};
 	}
 
 	private static ActionDescriptor cancel(DeviceCodeOperations operations) {
 		return (operations.cancel() == OperationResult.DONE)
-				? new ActionDescriptor("cancel", true, "The sign-in is cancelled for all who waited for it")
+				? new ActionDescriptor("cancel", true, "The sign-in is cancelled")
 				: new ActionDescriptor("cancel", false, "No sign-in is under way");
 	}
 
 	private static ActionDescriptor renew(DeviceCodeOperations operations) {
 		return switch (operations.renew()) {
-			case DONE -> new ActionDescriptor("renew", true,
-					"Another code was asked for, and is shown once it is there: read this endpoint");
-			case NOTHING_TO_DO -> new ActionDescriptor("renew", false, "No code is shown, or another is on its way");
+			case DONE -> new ActionDescriptor("renew", true, "A new code was requested. Read this endpoint for it");
+			case NOTHING_TO_DO ->
+				new ActionDescriptor("renew", false, "No code is shown, or a new code was already requested");
 			case TOO_OFTEN -> tooOften("renew");
 		};
 	}
 
 	private static ActionDescriptor tooOften(String action) {
-		return new ActionDescriptor(action, false, "Too many codes were asked for; try again in a minute");
+		return new ActionDescriptor(action, false, "Too many codes were requested. Try again in a minute");
 	}
 
 	private static ActionDescriptor signOut(DeviceCodeOperations operations) {
-		operations.signOut();
+		try {
+			operations.signOut();
+		}
+		catch (ClientAuthenticationException ex) {
+			// Done here; the others follow when the token cache is back
+			return new ActionDescriptor("sign-out", true, String.valueOf(ex.getMessage()));
+		}
 		return new ActionDescriptor("sign-out", true, "The user is signed out");
 	}
 

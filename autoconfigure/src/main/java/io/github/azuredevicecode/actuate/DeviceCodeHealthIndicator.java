@@ -58,12 +58,12 @@ public class DeviceCodeHealthIndicator extends AbstractHealthIndicator {
 		switch (status.state()) {
 			case SIGNED_IN -> {
 			}
-			case SIGNED_OUT -> details.put("detail", "Nobody is known to be signed in");
-			case AWAITING_USER -> details.put("detail", "A person is asked to sign in");
+			case SIGNED_OUT -> details.put("detail", "No user is signed in");
+			case AWAITING_USER -> details.put("detail", "Waiting for a user to sign in");
 			case FAILED -> details.put("detail", "The last sign-in has failed");
 		}
 		if (!operations.isTokenCacheAvailable()) {
-			details.put("store", "Out of reach: this process goes on with what it holds");
+			details.put("store", "Cannot reach the token cache. Continuing with tokens in memory");
 		}
 		DeviceCodePrompt prompt = status.prompt();
 		if (prompt != null) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
@@ -109,6 +110,22 @@ class DeviceCodeEndpointTests {
 	@Test
 	void cancelSaysWhereNothingIsUnderWay() {
 		assertThat(this.endpoint.act("cancel").detail()).isEqualTo("No sign-in is under way");
+	}
+
+	@Test
+	void aSignOutThatOthersDoNotKnowYetIsDone() {
+		OperatedCredential outage = new OperatedCredential(this.tracker) {
+
+			@Override
+			public void signOut() {
+				throw new ClientAuthenticationException("Signed out here, but the token cache is unreachable");
+			}
+
+		};
+		assertThat(endpoint(outage, Show.NEVER).act("sign-out")).satisfies((result) -> {
+			assertThat(result.done()).isTrue();
+			assertThat(result.detail()).contains("the token cache is unreachable");
+		});
 	}
 
 	@Test

@@ -44,14 +44,14 @@ class DeviceCodeHealthIndicatorTests {
 	@Test
 	void isUnknownWhileNobodyHasSignedIn() {
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
-		assertThat(health().getDetails()).containsEntry("detail", "Nobody is known to be signed in");
+		assertThat(health().getDetails()).containsEntry("detail", "No user is signed in");
 	}
 
 	@Test
 	void isUnknownWhileAPersonIsNeededAndShowsNoCode() {
 		this.tracker.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
 		assertThat(health().getStatus()).isEqualTo(Status.UNKNOWN);
-		assertThat(health().getDetails()).containsEntry("detail", "A person is asked to sign in")
+		assertThat(health().getDetails()).containsEntry("detail", "Waiting for a user to sign in")
 			.containsEntry("expiresAt", TestOperations.EXPIRY);
 		assertThat(health().toString()).doesNotContain("USERCODE1");
 	}
@@ -109,7 +109,7 @@ class DeviceCodeHealthIndicatorTests {
 		assertThat(both.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(both.health().getDetails()).containsEntry("state", State.SIGNED_IN)
 			.containsEntry("credentials",
-					Map.of("work", Map.of("state", State.SIGNED_OUT, "detail", "Nobody is known to be signed in")));
+					Map.of("work", Map.of("state", State.SIGNED_OUT, "detail", "No user is signed in")));
 		work.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
 		assertThat(both.health().getStatus()).isEqualTo(Status.UP);
 	}

@@ -43,9 +43,9 @@ public class TokenCacheSchemaInitializer
 		boolean initialized = super.initializeDatabase();
 		// Where the mode does not ask the database, neither does this
 		if (!initialized && this.mode == DatabaseInitializationMode.EMBEDDED && !hasTable()) {
-			logger.warn("The table " + this.tableName + " of the token cache is missing or may not be used, and is "
-					+ "created in embedded databases only. Set " + JdbcTokenCacheProperties.PREFIX
-					+ ".initialize-schema=always, or create it with schema-<platform>.sql from the package of "
+			logger.warn("The table " + this.tableName + " of the token cache is missing or cannot be used. By default "
+					+ "it is created in embedded databases only. Set " + JdbcTokenCacheProperties.PREFIX
+					+ ".initialize-schema=always, or create the table with schema-<platform>.sql from the package of "
 					+ "JdbcTokenCache");
 		}
 		return initialized;

@@ -1,7 +1,11 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
+import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
-import io.github.azuredevicecode.CredentialUnavailableException;
+import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +44,22 @@ class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<Client
 		if (cause.getAdvice() != null) {
 			return cause.getAdvice();
 		}
-		if (cause instanceof CredentialUnavailableException) {
-			return "Let a user sign in, or set %s.disable-automatic-authentication=false."
-				.formatted(DeviceCodeProperties.PREFIX);
+		String prefix = DeviceCodeProperties.PREFIX;
+		if (cause instanceof AuthenticationRequiredException) {
+			return "Let a user sign in, or set %s.disable-automatic-authentication=false.".formatted(prefix);
 		}
-		return "Correct the setting that is named above, or check %s.tenant-id, client-id, authority and http.proxy."
-			.formatted(DeviceCodeProperties.PREFIX);
+		if (cause instanceof SignInTimedOutException || cause instanceof SignInDeclinedException
+				|| cause instanceof SignInCancelledException) {
+			return "Start the application again, and sign in with the code that it shows.";
+		}
+		if (cause.getCause() instanceof TokenCacheException) {
+			return "Make the token cache available, or set %s.token-cache.type=memory.".formatted(prefix);
+		}
+		if (String.valueOf(cause.getMessage()).contains(prefix)
+				|| String.valueOf(cause.getMessage()).contains("handler")) {
+			return "Correct the cause that is named above, and start the application again.";
+		}
+		return "Check %1$s.tenant-id, %1$s.client-id and %1$s.scopes.".formatted(prefix);
 	}
 
 }

@@ -109,7 +109,7 @@ final class JdbcTransactions {
 		}
 		catch (BadSqlGrammarException ex) {
 			throw new TokenCacheException("The table of the logins, " + this.table
-					+ ", is missing, has other columns than it should, or may not be used. Set "
+					+ ", is missing, has the wrong columns, or cannot be used. Set "
 					+ "azure.identity.device-code.token-cache.jdbc.initialize-schema=always, or create it with "
 					+ "schema-<platform>.sql from the package of JdbcTokenCache.", ex);
 		}

@@ -94,6 +94,12 @@ final class PromptInvocation {
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			String message = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+			this.context.events()
+				.log()
+				.warn("The prompt handler has failed, and the sign-in with it.")
+				.attempt(this.prompt.attemptId())
+				.with("promptHandler", this.context.policy().promptHandler().getClass().getName())
+				.log();
 			throw new ClientAuthenticationException("Authentication failed: " + message, null, cause);
 		}
 		catch (InterruptedException ex) {

@@ -123,8 +123,12 @@ final class StoreAccess {
 	}
 
 	private TokenCacheException timedOut() {
-		return new TokenCacheException("The token cache did not answer within " + limit().toMillis()
-				+ " ms (azure.identity.device-code.token-cache.timeout)", null);
+		return new TokenCacheException("The token cache did not answer within " + inWords(limit())
+				+ " (azure.identity.device-code.token-cache.timeout)", null);
+	}
+
+	private static String inWords(Duration limit) {
+		return (limit.toMillisPart() == 0) ? limit.toSeconds() + " seconds" : limit.toMillis() + " milliseconds";
 	}
 
 	private static TokenCacheException translate(Throwable failure) {

@@ -1,21 +1,31 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.ServiceError;
+import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.http.TokenPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,6 +64,38 @@ class RunnerFailureTests {
 		assertExplained(output, "No token could be obtained. Authentication failed: AADSTS50034", "Error: AADSTS50034",
 				"Correlation id: c0rrelation", "Check azure.identity.device-code.tenant-id.");
 		assertThat(output.getAll()).containsOnlyOnce("Check azure.identity.device-code.tenant-id.");
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void aFailureIsToldWithWhatToDoAboutIt(Exception failure, String what, String action, CapturedOutput output) {
+		run((arguments) -> {
+			throw failure;
+		});
+		assertExplained(output, what, action);
+	}
+
+	static Stream<Arguments> failures() {
+		URI authority = URI.create("https://login.microsoftonline.com/tenant");
+		return Stream.of(
+				Arguments.of(AuthenticationFailures.unreachable(authority, new UnknownHostException("host")),
+						"host not found: host", "Correct the cause that is named above"),
+				Arguments.of(AuthenticationFailures.unreachable(authority, new ConnectException("refused")),
+						"connection refused: refused", "Correct the cause that is named above"),
+				Arguments.of(AuthenticationFailures.unreachable(authority, new SSLException("no trust")),
+						"the TLS connection failed: no trust", "Correct the cause that is named above"),
+				Arguments.of(AuthenticationFailures.unreachable(authority, new HttpTimeoutException("late")),
+						"no answer in time: late", "Correct the cause that is named above"),
+				Arguments.of(AuthenticationFailures.timedOut(Duration.ofSeconds(90), null),
+						"within the timeout of 1 minute 30 seconds", "Start the application again"),
+				Arguments.of(AuthenticationFailures.codeExpired(Duration.ofMinutes(15), null),
+						"the code expired unused after 15 minutes", "Start the application again"),
+				Arguments.of(
+						new ClientAuthenticationException("The table of the logins is missing", null,
+								new TokenCacheException("missing", null)),
+						"The table of the logins is missing", "azure.identity.device-code.token-cache.type=memory"),
+				Arguments.of(new TokenCacheException("The Redis cannot be used", null), "The Redis cannot be used",
+						"azure.identity.device-code.token-cache.type"));
 	}
 
 	@Test
