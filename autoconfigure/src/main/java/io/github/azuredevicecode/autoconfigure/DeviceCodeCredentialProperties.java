@@ -25,6 +25,12 @@ public class DeviceCodeCredentialProperties {
 	private String clientId = DeviceCodeCredential.DEVELOPMENT_CLIENT_ID;
 
 	/**
+	 * Name of the credential on the sign-in page, such as its purpose. By default the
+	 * name of the application or, for a named credential, its name.
+	 */
+	private @Nullable String displayName;
+
+	/**
 	 * Tenant to sign in to, as a GUID or a domain name, or organizations, common,
 	 * consumers or adfs.
 	 */
@@ -124,6 +130,14 @@ public class DeviceCodeCredentialProperties {
 
 	public void setClientId(String clientId) {
 		this.clientId = clientId;
+	}
+
+	public @Nullable String getDisplayName() {
+		return this.displayName;
+	}
+
+	public void setDisplayName(@Nullable String displayName) {
+		this.displayName = displayName;
 	}
 
 	public @Nullable String getTenantId() {

@@ -32,6 +32,8 @@ public final class DeviceCodeOperations {
 
 	private final Executor executor;
 
+	private final @Nullable String displayName;
+
 	private final CodeRequestLimiter codeRequestLimiter = new CodeRequestLimiter();
 
 	private @Nullable FutureTask<Void> task;
@@ -48,12 +50,29 @@ public final class DeviceCodeOperations {
 	 */
 	public DeviceCodeOperations(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker tracker,
 			@Nullable String clientId, @Nullable String tenantId, Executor executor) {
+		this(name, credential, tracker, clientId, tenantId, executor, null);
+	}
+
+	/**
+	 * Creates operations of a credential that has a name for people.
+	 * @param name the name of the credential
+	 * @param credential the credential
+	 * @param tracker tracks the status of the credential
+	 * @param clientId the application that the credential is configured for, or
+	 * {@code null} if that is not known
+	 * @param tenantId the tenant that it is configured for, or {@code null} likewise
+	 * @param executor runs a sign-in until it has ended
+	 * @param displayName the name of the credential for people, or {@code null}
+	 */
+	public DeviceCodeOperations(String name, DeviceCodeCredential credential, DeviceCodeStatusTracker tracker,
+			@Nullable String clientId, @Nullable String tenantId, Executor executor, @Nullable String displayName) {
 		this.name = name;
 		this.credential = credential;
 		this.tracker = tracker;
 		this.clientId = clientId;
 		this.tenantId = tenantId;
 		this.executor = executor;
+		this.displayName = displayName;
 	}
 
 	/**
@@ -82,6 +101,14 @@ public final class DeviceCodeOperations {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Returns the name of the credential for people.
+	 * @return the name, or {@code null} if it has none
+	 */
+	public @Nullable String displayName() {
+		return this.displayName;
 	}
 
 	/**

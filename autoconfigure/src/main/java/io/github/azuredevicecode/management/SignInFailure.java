@@ -28,7 +28,10 @@ public record SignInFailure(SignInOutcome outcome, @Nullable String code, String
 
 	private static String withoutAdvice(String message, @Nullable String advice) {
 		String suffix = System.lineSeparator() + "Advice: " + advice;
-		return message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message;
+		String shorter = message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message;
+		// Told by the other components
+		int trailer = shorter.indexOf(" Trace ID: ");
+		return (trailer > 0 && shorter.indexOf(" Timestamp: ", trailer) > 0) ? shorter.substring(0, trailer) : shorter;
 	}
 
 	boolean isCancelled() {

@@ -137,7 +137,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	private ServerResponse answer(ServerRequest request, DeviceCodeOperations operations, OperationResult result) {
 		return (result != OperationResult.TOO_OFTEN) ? ServerResponse.seeOther(URI.create(pathOf(request))).build()
 				: page(request, HttpStatus.TOO_MANY_REQUESTS,
-						Map.of(operations.name(), "Too many codes were asked for. Wait a minute, then try again."));
+						Map.of(operations.name(), "Too many codes were requested. Wait a minute, then try again."));
 	}
 
 	private ServerResponse stream(ServerRequest request) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeStatus;
@@ -30,7 +31,7 @@ final class LoginCard {
 			""";
 
 	private static final String SIGNED_IN = """
-			<p>%s now acts as this user. You may close this page.</p>
+			<p>%s now acts as this user. You can close this page.</p>
 			<dl>
 			%s<div><dt>Since</dt><dd><time datetime="%s">%s</time></dd></div>
 			</dl>
@@ -42,7 +43,7 @@ final class LoginCard {
 
 	private final String name;
 
-	private final boolean several;
+	private final @Nullable String label;
 
 	private final DeviceCodeStatus status;
 
@@ -56,12 +57,19 @@ final class LoginCard {
 
 	LoginCard(DeviceCodeOperations operations, boolean several, PageContext context, @Nullable String notice) {
 		this.name = operations.name();
-		this.several = several;
+		this.label = label(operations, several, context);
 		this.status = operations.refresh();
 		this.starting = operations.isStarting();
 		this.tenantId = operations.tenantId();
 		this.context = context;
 		this.notice = notice;
+	}
+
+	private static @Nullable String label(DeviceCodeOperations operations, boolean several, PageContext context) {
+		if (operations.displayName() != null || !several) {
+			return operations.displayName();
+		}
+		return operations.name().equals(DeviceCodeCredential.DEFAULT_NAME) ? context.application() : operations.name();
 	}
 
 	/**
@@ -77,7 +85,7 @@ final class LoginCard {
 			return "Enter this code to sign in";
 		}
 		if (this.starting) {
-			return "Asking for a code \u2026";
+			return "Requesting a code \u2026";
 		}
 		AuthenticationRecord account = this.status.account();
 		if (this.status.state() == State.SIGNED_IN && account != null) {
@@ -91,14 +99,14 @@ final class LoginCard {
 		return switch (failure.outcome()) {
 			case DECLINED -> "The sign-in was declined";
 			case EXPIRED -> "The code has expired";
-			case TIMED_OUT -> "Nobody has signed in in time";
+			case TIMED_OUT -> "The sign-in has timed out";
 			default -> "The sign-in has failed";
 		};
 	}
 
 	Html toHtml() {
 		DeviceCodePrompt prompt = this.status.prompt();
-		Html label = this.several ? Html.of("<p class=\"eyebrow\">%s</p>\n", this.name) : Html.NONE;
+		Html label = Html.ofNullable("<p class=\"eyebrow\">%s</p>\n", this.label);
 		Html body = (prompt != null) ? PromptPanel.of(prompt, this.context) : body();
 		Html notice = Html.ofNullable("<p class=\"callout warning\" role=\"alert\">%s</p>\n", this.notice);
 		String id = UriUtils.encode(this.name, StandardCharsets.UTF_8);
@@ -116,7 +124,7 @@ final class LoginCard {
 
 	private Html body() {
 		if (this.starting) {
-			return Html.of("<p>One moment, please.</p>\n");
+			return Html.of("<p>This takes a moment.</p>\n");
 		}
 		SignInFailure failure = this.status.lastFailure();
 		return switch (this.status.state()) {
@@ -134,7 +142,7 @@ final class LoginCard {
 
 	private Html signedOut(@Nullable SignInFailure failure) {
 		String before = (failure != null) ? "The sign-in was cancelled. " : "";
-		return Html.of("<p>%s%s waits for somebody to sign in.</p>\n", before, this.context.application());
+		return Html.of("<p>%sSign in so that %s can act as you.</p>\n", before, this.context.application());
 	}
 
 	private Html buttons() {

@@ -30,7 +30,7 @@ final class PageDocument {
 			<div id="cards">
 			%s
 			</div>
-			<p id="offline" class="callout warning" hidden>This page has lost its application. Trying again &hellip;</p>
+			<p id="offline" class="callout warning" hidden>Connection lost. Reconnecting &hellip;</p>
 			<p id="status" class="visually-hidden" role="status"></p>
 			</main>
 			</body>

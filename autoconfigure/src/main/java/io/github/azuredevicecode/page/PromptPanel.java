@@ -21,8 +21,8 @@ final class PromptPanel {
 			<button type="button" class="secondary" data-copy="%s" hidden>Copy code</button></li>
 			%s</ol>
 			%s</div>
-			<p class="expiry">The code expires at <time datetime="%s">%s</time> \
-			(<span role="timer" data-seconds="%s">%s</span> left). This page goes on by itself.</p>
+			%s<p class="expiry">The code expires at <time datetime="%s">%s</time> \
+			(<span role="timer" data-seconds="%s">%s</span> left). This page updates when you have signed in.</p>
 			<p class="callout">Only continue if you started this sign-in in %s. \
 			If a website or another person gave you this code, cancel.</p>
 			<dl>
@@ -33,8 +33,8 @@ final class PromptPanel {
 			""";
 
 	private static final String TRUSTED_PAGE = """
-			<li><p>Open the sign-in page and enter it</p>
-			<a class="button primary" href="%s" target="_blank" rel="noopener noreferrer">Open sign-in page\
+			<li><p>Enter it on Microsoft's page</p>
+			<a class="button primary" href="%s" target="_blank" rel="noopener noreferrer">Open Microsoft's page\
 			<span class="visually-hidden"> in a new tab</span></a>
 			<p class="address">%s</p></li>
 			""";
@@ -49,9 +49,11 @@ final class PromptPanel {
 			<figure>
 			<svg class="qr" viewBox="0 0 %s %s" role="img" aria-label="QR code of %s" shape-rendering="crispEdges">\
 			<rect width="100%%" height="100%%" fill="#fff"/><path d="%s" fill="#000"/></svg>
-			<figcaption>or scan with your phone</figcaption>
+			<figcaption>Or open it on your phone</figcaption>
 			</figure>
 			""";
+
+	private static final Html REPLACED = new Html("<p>This code replaces the code shown before.</p>\n");
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss z");
 
@@ -64,7 +66,8 @@ final class PromptPanel {
 		long seconds = Math.max(0, Duration.between(context.clock().instant(), prompt.expiresAt()).toSeconds());
 		return Html.of(TEMPLATE, spelled(code), groups(code), code,
 				Html.of(prompt.verificationUriTrusted() ? TRUSTED_PAGE : UNTRUSTED_PAGE, uri, uri),
-				prompt.verificationUriTrusted() ? qrCode(uri) : Html.NONE, prompt.expiresAt(),
+				prompt.verificationUriTrusted() ? qrCode(uri) : Html.NONE,
+				prompt.replacesPrevious() ? REPLACED : Html.NONE, prompt.expiresAt(),
 				TIME.format(prompt.expiresAt().atZone(context.clock().getZone())), seconds,
 				"%d:%02d".formatted(seconds / 60, seconds % 60), context.application(), context.application(),
 				prompt.tenantId(), String.join(" ", prompt.scopes()));

@@ -18,6 +18,7 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInTimedOutException;
+import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
@@ -74,7 +75,7 @@ class DeviceCodePageTests {
 	@Test
 	void aCodeIsOnItsWay() throws Exception {
 		this.operationsRegistry.defaultOperations().start();
-		assertThat(page()).contains("Asking for a code").contains("value=\"cancel\"").contains("<noscript><meta");
+		assertThat(page()).contains("Requesting a code").contains("value=\"cancel\"").contains("<noscript><meta");
 	}
 
 	@Test
@@ -144,6 +145,26 @@ class DeviceCodePageTests {
 	}
 
 	@Test
+	void aFailureTellsTheIdAndTheTimeOnce() throws Exception {
+		String description = "AADSTS53003: blocked. Trace ID: trace-1 Correlation ID: correlation-1 "
+				+ "Timestamp: 2026-02-03 10:00:00Z";
+		this.tracker.onFailed(FailedEvent.of("default", "first",
+				new ClientAuthenticationException("Authentication failed: " + description, new ServiceError(
+						"invalid_grant", description, "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null)));
+		assertThat(page()).contains("<p>Authentication failed: AADSTS53003: blocked.</p>")
+			.containsOnlyOnce("correlation-1")
+			.doesNotContain("2026-02-03 10:00:00Z");
+	}
+
+	@Test
+	void aCredentialIsCalledByItsDisplayName() throws Exception {
+		MockMvc named = mvc(new DeviceCodeOperationsRegistry(
+				List.of(new DeviceCodeOperations("archive", this.credential, this.tracker, null, null, this.tasks::add,
+						"Archive of the mail"))), "the-app");
+		assertThat(page(named)).contains("<p class=\"eyebrow\">Archive of the mail</p>");
+	}
+
+	@Test
 	void eachEndIsToldApart() throws Exception {
 		this.tracker.onFailed(FailedEvent.of("default", "first", TestOperations.declined()));
 		assertThat(page()).contains("The sign-in was declined");
@@ -152,7 +173,7 @@ class DeviceCodePageTests {
 		assertThat(page()).contains("The code has expired").contains("<strong>What to do:</strong> Exclude it.");
 		this.tracker
 			.onFailed(FailedEvent.of("default", "third", new SignInTimedOutException("timed out", false, null, null)));
-		assertThat(page()).contains("Nobody has signed in in time");
+		assertThat(page()).contains("The sign-in has timed out");
 		this.tracker.onFailed(FailedEvent.of("default", "fourth", new SignInCancelledException("cancelled")));
 		assertThat(page()).contains("Nobody is signed in").contains("The sign-in was cancelled.");
 	}
@@ -238,7 +259,7 @@ class DeviceCodePageTests {
 		MockHttpServletResponse response = act("new-code");
 		assertThat(response.getStatus()).isEqualTo(429);
 		assertThat(response.getContentAsString())
-			.contains("role=\"alert\">Too many codes were asked for. Wait a minute");
+			.contains("role=\"alert\">Too many codes were requested. Wait a minute");
 	}
 
 	@Test

@@ -158,7 +158,7 @@ class DeviceCodePromptHandlerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "24,compact", "33,compact", "40,whole", "20,none", ",compact" })
+	@CsvSource({ "24,compact", "32,compact", "40,whole", "20,none", ",compact" })
 	void theQrCodeComesFirstWithItsCaptionWhereNothingScrollsOff(@Nullable String rows, String form) {
 		Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm-256color"));
 		environment.computeIfAbsent("LINES", (name) -> rows);

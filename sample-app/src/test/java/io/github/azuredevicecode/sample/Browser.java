@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -39,6 +40,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Browser implements AutoCloseable {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+	// Written with -Dscreenshots.write=true
+	private static final Path IMAGES = Path.of("..", "starter", "docs", "images");
+
+	private static final Set<String> DOCUMENTED = Set.of("awaiting-light-desktop", "awaiting-dark-desktop",
+			"awaiting-light-mobile", "signed-in-light-desktop", "terminal");
 
 	private static final Optional<File> CHROMIUM = executable("chromium", "chromium-browser", "google-chrome");
 
@@ -151,8 +158,38 @@ final class Browser implements AutoCloseable {
 		Object data = this.driver
 			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
 			.get("data");
+		byte[] image = Base64.getDecoder().decode(data.toString());
 		Files.createDirectories(SCREENSHOTS);
-		Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(data.toString()));
+		Files.write(SCREENSHOTS.resolve(name + ".png"), image);
+		if (Boolean.getBoolean("screenshots.write") && DOCUMENTED.contains(name)) {
+			Files.createDirectories(IMAGES);
+			Files.write(IMAGES.resolve(name + ".png"), image);
+		}
+	}
+
+	/**
+	 * Draws a terminal of 80 columns and 24 rows, and takes a screenshot of it.
+	 * @param text the text with the sequences that set colors
+	 */
+	void showTerminal(String text) throws IOException {
+		this.driver.get("data:text/html,<meta charset=utf-8><body>");
+		String markup = text.replace("&", "&amp;")
+			.replace("<", "&lt;")
+			.replaceAll("\u001B\\[38;5;16;48;5;231m", "<b>")
+			.replace("\u001B[0m", "</b>");
+		this.driver.executeScript("""
+				document.body.innerHTML = `<style>
+				body { margin: 0; background: #0c0c0c; }
+				pre { width: 80ch; height: 24lh; margin: 0; padding: 1ch; overflow: hidden; color: #ccc;
+					font: 16px/19px "DejaVu Sans Mono", monospace; }
+				b { background: #fff; color: #000; font-weight: normal; }
+				</style><pre></pre>`;
+				document.querySelector("pre").innerHTML = arguments[0];
+				""", markup);
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 800, "height", 480, "deviceScaleFactor", 2, "mobile", false));
+		screenshot("terminal");
+		view(Scheme.LIGHT, Width.DESKTOP);
 	}
 
 	private List<String> faults() throws IOException {

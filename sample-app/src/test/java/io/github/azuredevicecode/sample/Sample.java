@@ -23,8 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class Sample {
 
-	static final Pattern MESSAGE = Pattern.compile("To sign in, use a web browser to open the page "
-			+ "(https://localhost:\\d+/\\S*) and enter the code (\\S+) to authenticate\\.");
+	static final Pattern MESSAGE = Pattern.compile("Page: +(https://localhost:\\d+/\\S*)\\R +Code: +(\\S+)");
 
 	private Sample() {
 	}

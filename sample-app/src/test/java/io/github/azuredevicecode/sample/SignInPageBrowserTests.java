@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.azuredevicecode.prompt.TerminalPrompts;
 import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.StandInOptions;
 import io.github.azuredevicecode.standin.tenant.DemoUser;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -29,6 +31,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,7 +80,7 @@ class SignInPageBrowserTests {
 		browser.awaitHeading("Enter this code");
 		String verificationUri = this.standIn.authority() + "/devicelogin";
 		assertThat(browser.find(".characters").getText().replaceAll("\\s", "")).isEqualTo(browser.code());
-		assertThat(output).contains("\n" + browser.code() + "\n");
+		assertThat(output).contains("Code:    " + browser.code() + "\n");
 		assertThat(browser.readQrCode()).isEqualTo(verificationUri);
 		WebElement link = browser.find("a.button");
 		assertThat(link.getAttribute("href")).isEqualTo(verificationUri);
@@ -164,6 +167,14 @@ class SignInPageBrowserTests {
 		this.application.get().close();
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> browser.find("#offline").isDisplayed());
 		browser.judge("offline");
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "screenshots.write", matches = "true")
+	void theTerminalIsShownInTheDocumentation() throws Exception {
+		browser.showTerminal(TerminalPrompts.ofTwentyFourRows());
+		this.standIn = StandIn.start(StandInOptions.defaults());
+		this.application = CompletableFuture.completedFuture(new GenericApplicationContext());
 	}
 
 	private void openPage(Duration lifetimeOfCodes, CapturedOutput output) {

@@ -33,9 +33,11 @@ public final class CredentialDefinition {
 
 	private final boolean developmentClient;
 
+	private final @Nullable String displayName;
+
 	CredentialDefinition(String prefix, DefaultDeviceCodeCredentialBuilder builder,
 			DeviceCodeCredentialSettings settings, @Nullable TokenRequest request, boolean cae, String registrationId,
-			TokenHosts tokenHosts, boolean developmentClient) {
+			TokenHosts tokenHosts, boolean developmentClient, @Nullable String displayName) {
 		this.prefix = prefix;
 		this.builder = builder;
 		this.settings = settings;
@@ -44,6 +46,7 @@ public final class CredentialDefinition {
 		this.registrationId = registrationId;
 		this.tokenHosts = tokenHosts;
 		this.developmentClient = developmentClient;
+		this.displayName = displayName;
 	}
 
 	/**
@@ -113,6 +116,14 @@ public final class CredentialDefinition {
 	 */
 	public TokenHosts tokenHosts() {
 		return this.tokenHosts;
+	}
+
+	/**
+	 * Returns the name of the credential for people.
+	 * @return the name, or {@code null} if none is configured
+	 */
+	public @Nullable String displayName() {
+		return this.displayName;
 	}
 
 	boolean usesDevelopmentClient() {

@@ -43,8 +43,7 @@ final class DeviceCodePropertiesMapper {
 	private final Connections connections;
 
 	// The property that is being mapped, to be named where its value is invalid. Setters
-	// as lambdas would be a class each,
-	// in every application that starts
+	// as lambdas would be a class each, in every application that starts
 	private String name = "";
 
 	private @Nullable Object value;
@@ -83,7 +82,7 @@ final class DeviceCodePropertiesMapper {
 			return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
 					registrationId,
 					new TokenHosts(allowedHosts, EntraCloud.graphHost(settings.authority().authorityHost())),
-					usesDevelopmentClient());
+					usesDevelopmentClient(), this.properties.getDisplayName());
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
 			throw invalid(ex);

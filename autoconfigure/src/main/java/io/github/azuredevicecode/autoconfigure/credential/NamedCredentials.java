@@ -54,6 +54,7 @@ final class NamedCredentials {
 		binder.bind(PREFIX, target);
 		properties.setAuthenticationRecord(null);
 		properties.setAuthenticateOnStartup(false);
+		properties.setDisplayName(null);
 		properties.getOauth2().setRegistrationId(name);
 		// A name is spelled in brackets or, where its letters allow, without
 		List<ConfigurationPropertyName> spellings = List.of(CREDENTIALS.append("[" + name + "]"),

@@ -31,7 +31,10 @@ class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<Client
 	private static String message(ClientAuthenticationException cause) {
 		String message = String.valueOf(cause.getMessage());
 		int advice = message.indexOf(ADVICE);
-		return (advice >= 0) ? message.substring(0, advice) : message;
+		String shorter = (advice >= 0) ? message.substring(0, advice) : message;
+		// The correlation id has a line of its own
+		int trailer = shorter.indexOf(" Trace ID: ");
+		return (trailer > 0 && cause.getCorrelationId() != null) ? shorter.substring(0, trailer) : shorter;
 	}
 
 	private static void append(StringBuilder description, String label, @Nullable String value) {

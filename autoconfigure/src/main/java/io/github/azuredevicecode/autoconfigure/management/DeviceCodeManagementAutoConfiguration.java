@@ -62,7 +62,8 @@ public final class DeviceCodeManagementAutoConfiguration {
 			operations.add((credential != first) ? operations.size() : 0,
 					new DeviceCodeOperations(name, credential, statusRegistry.tracker(name),
 							(authority != null) ? authority.clientId() : null,
-							(authority != null) ? authority.tenantId() : null, executor));
+							(authority != null) ? authority.tenantId() : null, executor,
+							(definition != null) ? definition.displayName() : null));
 		});
 		return new DeviceCodeOperationsRegistry(operations);
 	}
