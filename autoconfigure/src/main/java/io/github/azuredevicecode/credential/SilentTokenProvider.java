@@ -125,7 +125,7 @@ final class SilentTokenProvider {
 		List<String> tenantIds = (otherName != null) ? List.of(tenantId, otherName) : List.of(tenantId);
 		return this.accessTokens.find(signedIn.login().tokenCache(), tenantIds, request.scopes(), account)
 			.stream()
-			.map((found) -> this.logins.toLocalTime(found.token(), found.life()))
+			.map((found) -> this.logins.toLocalTime(found.token(), found.life(), signedIn.knownSince()))
 			.filter((token) -> token.expiresAt().isAfter(after))
 			.filter((token) -> stale == null || !token.value().equals(stale.value()))
 			.max(Comparator.comparing(AccessToken::expiresAt))
@@ -168,8 +168,8 @@ final class SilentTokenProvider {
 		}
 
 		private boolean isIn(CachedLogin stored, SignedInLogin known) {
-			return stored.isSameLoginAs(known.login())
-					&& later(this.request, this.stale, known.withLogin(stored)) != null;
+			return stored.isSameLoginAs(known.login()) && later(this.request, this.stale,
+					known.withLogin(stored, Moment.now(SilentTokenProvider.this.time))) != null;
 		}
 
 		private CompletableFuture<AccessToken> refresh(boolean leased, int logins) {

@@ -26,6 +26,9 @@ enum Invariant {
 	/** No prompt while the store has a usable login. */
 	NO_NEEDLESS_PROMPT,
 
+	/** One process refreshes a login at a time. */
+	ONE_REFRESHES_AT_A_TIME,
+
 	/** Requests to Entra and to the store are bounded. */
 	REQUESTS_ARE_BOUNDED,
 

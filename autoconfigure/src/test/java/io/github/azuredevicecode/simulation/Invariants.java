@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 
@@ -59,6 +60,8 @@ final class Invariants {
 	private final Set<Integer> everStored = new HashSet<>();
 
 	private final List<Call> calls = new ArrayList<>();
+
+	private final List<Refresh> refreshes = new ArrayList<>();
 
 	private final Map<Replica, Long> pausedUntil = new HashMap<>();
 
@@ -291,6 +294,10 @@ final class Invariants {
 
 	void written(Replica replica, ModelStore.@Nullable Entry before, ModelStore.Entry after) {
 		if (after.grant() > 0) {
+			if (this.everStored.contains(after.grant()) && (before == null || before.grant() != after.grant())) {
+				// What an operator has taken away is put back
+				act(Act.OPERATOR);
+			}
 			this.everStored.add(after.grant());
 			of(replica).known.add(after.grant());
 			this.removedAt.remove(after.grant());
@@ -362,6 +369,31 @@ final class Invariants {
 			requireNeeded(replica);
 		}
 		requireGoingOn();
+	}
+
+	/**
+	 * Takes note of a refresh. While the store can be used, one process refreshes a login
+	 * at a time.
+	 * @param replica the process
+	 * @param grant the login
+	 * @param answer completes when it has ended
+	 */
+	void refreshes(Replica replica, int grant, CompletableFuture<?> answer) {
+		long since = now() - 60_000;
+		this.refreshes.removeIf((refresh) -> refresh.answer().isDone() || refresh.replica().isKilled());
+		boolean excused = happenedSince(since, Act.OPERATOR, Act.CLOCK, Act.SIGN_OUT, Act.CLOSE)
+				|| !isSteadySince(replica, since)
+				|| this.world.schedule()
+					.has(Step.Kind.ENTRA_DOWN, Step.Kind.ENTRA_5XX, Step.Kind.ENTRA_429, Step.Kind.ENTRA_SLOW,
+							Step.Kind.ENTRA_LOSES_ANSWERS);
+		for (Refresh other : this.refreshes) {
+			if (other.grant() == grant && other.replica() != replica && !excused
+					&& isSteadySince(other.replica(), since)) {
+				violated(Invariant.ONE_REFRESHES_AT_A_TIME,
+						replica + " refreshes login " + grant + " while " + other.replica() + " does");
+			}
+		}
+		this.refreshes.add(new Refresh(replica, grant, answer));
 	}
 
 	private void requireNeeded(Replica replica) {
@@ -519,6 +551,16 @@ final class Invariants {
 	 * @param since likewise
 	 */
 	private record Dead(long sequence, long since) {
+	}
+
+	/**
+	 * A refresh that is under way.
+	 *
+	 * @param replica who refreshes
+	 * @param grant the login
+	 * @param answer completes when it has ended
+	 */
+	private record Refresh(Replica replica, int grant, CompletableFuture<?> answer) {
 	}
 
 	/**

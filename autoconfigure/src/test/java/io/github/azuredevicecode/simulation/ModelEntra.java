@@ -128,6 +128,11 @@ final class ModelEntra {
 			default:
 				code.state = Code.State.REDEEMED;
 				Grant grant = new Grant(this.grants.size() + 1, code, replica, now);
+				if (this.world.setting().refreshTokens() == Setting.RefreshTokens.OF_THE_LAST_SIGN_IN) {
+					this.grants.stream()
+						.filter((other) -> other.user.equals(grant.user))
+						.forEach((other) -> other.revoked = true);
+				}
 				this.grants.add(grant);
 				this.world.invariants().redeemed(replica, grant);
 				return tokens(grant, form);
@@ -322,7 +327,8 @@ final class ModelEntra {
 		}
 
 		boolean accepts(int serial, Setting setting) {
-			return !this.revoked && (setting.refreshTokens() == Setting.RefreshTokens.PLAIN || serial == this.serial);
+			return !this.revoked
+					&& (setting.refreshTokens() != Setting.RefreshTokens.SINGLE_USE || serial == this.serial);
 		}
 
 		@Override
@@ -365,6 +371,11 @@ final class ModelEntra {
 			entra.world.invariants().entraRequest(this.replica, request);
 			scheduler.yieldPoint();
 			CompletableFuture<EntraResponse> answer = new CompletableFuture<>();
+			if (request.form() != null && request.form().containsKey("refresh_token")) {
+				Matcher matcher = REFRESH_TOKEN.matcher(request.form().get("refresh_token"));
+				entra.world.invariants()
+					.refreshes(this.replica, matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0, answer);
+			}
 			if (this.closed) {
 				answer.completeExceptionally(new IOException("closed"));
 				return answer;

@@ -47,8 +47,7 @@ record Setting(int replicas, int scopes, int codeSeconds, int intervalSeconds, i
 		int[] clientTimeouts = { 1, 10, 60 };
 		return new Setting(1 + random.nextInt((random.nextInt(3) > 0) ? 3 : 5), 1 + random.nextInt(2),
 				codes[random.nextInt(3)], intervals[random.nextInt(3)], tokens[random.nextInt(4)],
-				(random.nextInt(8) == 0) ? 45 : 0,
-				(random.nextInt(4) == 0) ? RefreshTokens.SINGLE_USE : RefreshTokens.PLAIN,
+				(random.nextInt(8) == 0) ? 45 : 0, RefreshTokens.draw(random.nextInt(8)),
 				new int[] { 0, 20, 200 }[random.nextInt(3)], new int[] { 0, 100, 500 }[random.nextInt(3)],
 				new int[] { 0, 500, 5000 }[random.nextInt(3)], clientTimeouts[random.nextInt(3)],
 				random.nextInt(4) == 0, random.nextBoolean(), random.nextInt(4) == 0);
@@ -65,9 +64,18 @@ record Setting(int replicas, int scopes, int codeSeconds, int intervalSeconds, i
 		PLAIN,
 
 		/**
+		 * It stays in use until the user signs in again.
+		 */
+		OF_THE_LAST_SIGN_IN,
+
+		/**
 		 * Another takes its place.
 		 */
-		SINGLE_USE
+		SINGLE_USE;
+
+		private static RefreshTokens draw(int number) {
+			return (number < 2) ? SINGLE_USE : (number < 4) ? OF_THE_LAST_SIGN_IN : PLAIN;
+		}
 
 	}
 

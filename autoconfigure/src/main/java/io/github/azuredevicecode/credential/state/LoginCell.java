@@ -9,6 +9,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class LoginCell {
 
 	private @Nullable AuthenticationRecord user;
 
+	// From when on the tokens of the login live for as long as they can
+	private Moment knownSince;
+
 	private int signInsToWrite;
 
 	LoginCell(LoginMode mode, @Nullable AuthenticationRecord user, AccessTokenTable table,
@@ -50,6 +54,7 @@ final class LoginCell {
 		this.events = events;
 		this.time = time;
 		this.clock = clock;
+		this.knownSince = Moment.now(time);
 	}
 
 	synchronized LoginState state() {
@@ -69,7 +74,7 @@ final class LoginCell {
 		boolean usable = current != null && !this.state.login().tokenCache().isEmpty()
 				&& this.expectedUser.test(current);
 		return new SignedInLogin(this.state.login(), (usable && current != null) ? current.homeAccountId() : null,
-				configuredTenantId);
+				configuredTenantId, this.knownSince);
 	}
 
 	/**
@@ -97,9 +102,9 @@ final class LoginCell {
 			}
 			if (LoginChange.Restored.isSetBack(stored, known)) {
 				warnOfSetBack(stored, known);
-				this.state = new LoginState.Adrift(stored,
+				become(new LoginState.Adrift(stored,
 						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
-						known);
+						known));
 				return;
 			}
 			signedOut = adopt(stored);
@@ -122,7 +127,7 @@ final class LoginCell {
 	private @Nullable AuthenticationRecord adopt(CachedLogin login) {
 		boolean first = this.state instanceof LoginState.Unread;
 		CachedLogin known = this.state.login();
-		this.state = new LoginState.Reachable(login);
+		become(new LoginState.Reachable(login));
 		if (first && this.user != null) {
 			// The record that the application has given says whose login it wants
 			return null;
@@ -212,9 +217,16 @@ final class LoginCell {
 		return stands;
 	}
 
+	private void become(LoginState next) {
+		if (!next.login().tokenCache().equals(this.state.login().tokenCache())) {
+			this.knownSince = Moment.now(this.time);
+		}
+		this.state = next;
+	}
+
 	private @Nullable AuthenticationRecord moveTo(LoginState next) {
 		CachedLogin known = this.state.login();
-		this.state = next;
+		become(next);
 		return next.login().isSameLoginAs(known) ? null : takeOver(known, next.login());
 	}
 
@@ -266,8 +278,8 @@ final class LoginCell {
 		LoginChange change = new LoginChange.SignedOut(known ? this.state.login() : null, this.signInsToWrite > 0, true,
 				this.clock.now().getEpochSecond());
 		CachedLogin signedOut = Objects.requireNonNull(change.applyTo(this.state.login(), this.clock::now));
-		this.state = (this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
-				? adrift.signedOutAgain(madeAt) : adrift(change, signedOut, madeAt);
+		become((this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
+				? adrift.signedOutAgain(madeAt) : adrift(change, signedOut, madeAt));
 		return before;
 	}
 
@@ -299,7 +311,7 @@ final class LoginCell {
 			CachedLogin stored = (overtaken && base != null) ? base : written;
 			List<LoginState.Entry> rest = current.without(flushed.journal());
 			if (rest.isEmpty()) {
-				this.state = new LoginState.Reachable(stored);
+				become(new LoginState.Reachable(stored));
 			}
 			else {
 				this.state = new LoginState.Adrift(stored, rest,

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.state;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.concurrent.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param login the login
  * @param homeAccountId the account, or {@code null} if nobody is signed in
  * @param configuredTenantId the tenant that the login is kept for
+ * @param knownSince since when this process knows the tokens of the login
  */
-public record SignedInLogin(CachedLogin login, @Nullable String homeAccountId, String configuredTenantId) {
+public record SignedInLogin(CachedLogin login, @Nullable String homeAccountId, String configuredTenantId,
+		Moment knownSince) {
 
 	/**
 	 * Returns another state of the login with the same account.
 	 * @param login the state
+	 * @param knownSince since when this process knows it
 	 * @return the login
 	 */
-	public SignedInLogin withLogin(CachedLogin login) {
-		return new SignedInLogin(login, this.homeAccountId, this.configuredTenantId);
+	public SignedInLogin withLogin(CachedLogin login, Moment knownSince) {
+		return new SignedInLogin(login, this.homeAccountId, this.configuredTenantId, knownSince);
 	}
 
 	/**

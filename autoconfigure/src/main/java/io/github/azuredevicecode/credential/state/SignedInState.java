@@ -203,14 +203,14 @@ public final class SignedInState {
 	/**
 	 * Translates the times of a token that was found in a login.
 	 * @param stored the token, with times by the clock of the store
-	 * @param life the longest that it can live from now on, whatever the clocks say, or
-	 * {@code null}
+	 * @param life how long it lives at most, whatever the clocks say, or {@code null}
+	 * @param knownSince from when on that counts
 	 * @return the token, with times by the wall clock of this process
 	 */
-	public AccessToken toLocalTime(AccessToken stored, @Nullable Duration life) {
+	public AccessToken toLocalTime(AccessToken stored, @Nullable Duration life, Moment knownSince) {
 		Instant refreshAt = stored.refreshAt();
 		Instant expiresAt = this.clock.toLocal(stored.expiresAt());
-		Instant latest = (life != null) ? this.time.instant().plus(life) : expiresAt;
+		Instant latest = (life != null) ? this.time.instant().minus(knownSince.age(this.time)).plus(life) : expiresAt;
 		return new AccessToken(stored.value(), expiresAt.isBefore(latest) ? expiresAt : latest,
 				(refreshAt != null) ? this.clock.toLocal(refreshAt) : null, stored.tokenType(), stored.scopes());
 	}

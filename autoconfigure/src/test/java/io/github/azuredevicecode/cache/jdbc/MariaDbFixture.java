@@ -40,6 +40,8 @@ final class MariaDbFixture implements BeforeAllCallback, AfterAllCallback {
 
 	private HikariDataSource pool;
 
+	private int port;
+
 	@Override
 	public void beforeAll(ExtensionContext context) throws Exception {
 		Assumptions.assumeTrue(Files.isExecutable(INSTALL) && Files.isExecutable(SERVER), "MariaDB is not installed");
@@ -50,11 +52,11 @@ final class MariaDbFixture implements BeforeAllCallback, AfterAllCallback {
 		if (!install.waitFor(60, TimeUnit.SECONDS) || install.exitValue() != 0) {
 			throw new IOException(Files.readString(log(INSTALL)));
 		}
-		int port = freePort();
-		this.server = start(SERVER, data, user, "--port=" + port, "--bind-address=127.0.0.1",
+		this.port = freePort();
+		this.server = start(SERVER, data, user, "--port=" + this.port, "--bind-address=127.0.0.1",
 				"--socket=" + this.directory.resolve("socket"), "--pid-file=" + this.directory.resolve("pid"),
 				"--max-allowed-packet=256M");
-		String url = "jdbc:mariadb://127.0.0.1:" + port + "/mysql?user=root";
+		String url = "jdbc:mariadb://127.0.0.1:" + this.port + "/mysql?user=root";
 		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
 			try (Connection connection = DriverManager.getConnection(url)) {
 				return connection.isValid(1);
@@ -81,6 +83,10 @@ final class MariaDbFixture implements BeforeAllCallback, AfterAllCallback {
 		if (this.directory != null) {
 			FileSystemUtils.deleteRecursively(this.directory);
 		}
+	}
+
+	int port() {
+		return this.port;
 	}
 
 	DataSource pool() {
