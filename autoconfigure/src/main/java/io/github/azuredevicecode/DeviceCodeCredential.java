@@ -287,16 +287,19 @@ public interface DeviceCodeCredential extends AutoCloseable {
 
 		/**
 		 * Sets whether an authority that is not one of Entra's known hosts is used
-		 * without asking Entra about it, as a private cloud or a test server needs.
+		 * without asking Entra about it, as an ADFS, a private cloud or a test server
+		 * needs.
 		 * @param disableInstanceDiscovery whether to trust the authority as it is
 		 * @return this builder
 		 */
 		Builder disableInstanceDiscovery(boolean disableInstanceDiscovery);
 
 		/**
-		 * Sets whether the credential and MSAL4J may log the names of users. Tokens and
-		 * device codes are never logged.
-		 * @param enableSupportLogging whether user names may be logged
+		 * Sets whether personal data is logged for Microsoft's support: the names of users,
+		 * and by MSAL4J at {@code DEBUG} ids of accounts, SHA-256 digests of tokens, and
+		 * headers of requests as MSAL4J makes them, which this library sends in a form of
+		 * its own. Tokens and device codes are never logged.
+		 * @param enableSupportLogging whether personal data may be logged
 		 * @return this builder
 		 */
 		Builder enableSupportLogging(boolean enableSupportLogging);

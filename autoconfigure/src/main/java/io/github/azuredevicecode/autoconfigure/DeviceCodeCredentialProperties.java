@@ -68,13 +68,13 @@ public class DeviceCodeCredentialProperties {
 
 	/**
 	 * Whether an authority that is not well known is used without asking Microsoft about
-	 * it, as a private cloud needs.
+	 * it, as an ADFS and a private cloud need.
 	 */
 	private boolean disableInstanceDiscovery;
 
 	/**
-	 * Whether this library and MSAL4J may log the names of users. Tokens are never
-	 * logged.
+	 * Whether personal data is logged for Microsoft's support: the names of users, and by
+	 * MSAL4J ids of accounts and digests of tokens at DEBUG. Tokens are never logged.
 	 */
 	private boolean enableSupportLogging;
 

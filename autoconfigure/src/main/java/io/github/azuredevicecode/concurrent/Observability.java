@@ -9,7 +9,7 @@ import io.github.azuredevicecode.DeviceCodeListener;
  * @param credentialName the name of the credential
  * @param listener is told what happens
  * @param instrumentation measures what takes time
- * @param supportLogging whether the names of users may be logged
+ * @param supportLogging whether personal data may be logged
  */
 public record Observability(String credentialName, DeviceCodeListener listener,
 		DeviceCodeInstrumentation instrumentation, boolean supportLogging) {

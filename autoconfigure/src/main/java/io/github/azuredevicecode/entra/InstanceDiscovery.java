@@ -31,8 +31,7 @@ public final class InstanceDiscovery {
 	public InstanceDiscovery(AuthoritySettings settings, HttpTransport transport) {
 		this.settings = settings;
 		this.transport = transport;
-		this.confirmed = settings.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(settings.authorityHost())
-				|| settings.tenantId().equals(EntraCloud.ADFS);
+		this.confirmed = settings.disableInstanceDiscovery() || EntraCloud.isKnownAuthority(settings.authorityHost());
 	}
 
 	/**
@@ -44,6 +43,10 @@ public final class InstanceDiscovery {
 	public CompletableFuture<Boolean> confirm(String tenantId) {
 		if (this.confirmed) {
 			return CompletableFuture.completedFuture(true);
+		}
+		if (tenantId.equals(EntraCloud.ADFS)) {
+			// Microsoft knows no ADFS
+			return CompletableFuture.failedFuture(unknown(null));
 		}
 		String authorize = this.settings.authority() + "/" + tenantId + "/oauth2/v2.0/authorize";
 		URI uri = URI.create("https://" + HOST + "/" + EntraCloud.COMMON + "/discovery/instance?authorization_endpoint="
@@ -61,8 +64,7 @@ public final class InstanceDiscovery {
 		}
 		ServiceError error = ServiceErrorParser.parse(answer);
 		if (error != null && error.errorCode().equals("invalid_instance")) {
-			throw new ClientAuthenticationException("Authentication failed: The authority provided, "
-					+ this.settings.authority() + ", is not well-known. " + hint(), error, null);
+			throw unknown(error);
 		}
 		if (answer.status() != 200) {
 			throw new ClientAuthenticationException("Authentication failed: the authority " + this.settings.authority()
@@ -71,6 +73,11 @@ public final class InstanceDiscovery {
 		}
 		this.confirmed = true;
 		return true;
+	}
+
+	private ClientAuthenticationException unknown(@Nullable ServiceError error) {
+		return new ClientAuthenticationException("Authentication failed: The authority provided, "
+				+ this.settings.authority() + ", is not well-known. " + hint(), error, null);
 	}
 
 	private static String hint() {

@@ -85,9 +85,22 @@ class InstanceDiscoveryTests {
 	}
 
 	@Test
-	void anAdfsAndADisabledDiscoveryAreNotAskedAbout() {
+	void anAdfsIsNotTrustedForItsTenantAlone() {
+		assertThat(this.fixture.credential((builder) -> builder.authority("adfs.example").tenantId("adfs"))
+			.getTokenAsync(TokenRequest.of("scope"))).isCompletedExceptionally()
+			.failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withMessageContaining("https://adfs.example, is not well-known")
+			.withMessageContaining("azure.identity.device-code.disable-instance-discovery=true");
+		assertThat(this.fixture.transport.requests()).isEmpty();
+		assertThat(this.fixture.prompts).isEmpty();
+	}
+
+	@Test
+	void aDisabledDiscoveryAsksNobody() {
 		this.fixture.transport.deviceCode().deviceCode();
-		this.fixture.credential((builder) -> builder.authority("adfs.example").tenantId("adfs"))
+		this.fixture
+			.credential((builder) -> builder.authority("adfs.example").tenantId("adfs").disableInstanceDiscovery(true))
 			.getTokenAsync(TokenRequest.of("scope"));
 		this.fixture.credential((builder) -> builder.authority("login.example").disableInstanceDiscovery(true))
 			.getTokenAsync(TokenRequest.of("scope"));
