@@ -77,8 +77,7 @@ final class ArchitectureTests {
 					cache.redis -> api, cache, cache.support
 					oauth2 -> api
 					http -> api, oauth2
-					http.reactive -> api, http
-					oauth2.web -> oauth2, http, http.reactive
+					oauth2.web -> oauth2, http
 					event -> api
 					management -> api
 					web ->
@@ -93,7 +92,7 @@ final class ArchitectureTests {
 					autoconfigure.diagnostics -> api, autoconfigure, autoconfigure.credential, http
 					autoconfigure.cache -> api, autoconfigure, autoconfigure.credential, cache, cache.codec, cache.file, cache.jdbc, cache.redis
 					autoconfigure.oauth2 -> api, autoconfigure, autoconfigure.credential, entra, oauth2
-					autoconfigure.http -> api, autoconfigure, autoconfigure.credential, autoconfigure.oauth2, http, http.reactive, oauth2, oauth2.web
+					autoconfigure.http -> api, autoconfigure, autoconfigure.credential, autoconfigure.oauth2, http, oauth2, oauth2.web
 					autoconfigure.management -> api, autoconfigure, autoconfigure.credential, entra, actuate, management, observation, web
 					autoconfigure.page -> api, autoconfigure, autoconfigure.credential, autoconfigure.management, management, page
 					autoconfigure.azuresdk -> api, autoconfigure, autoconfigure.credential, azuresdk
@@ -103,8 +102,8 @@ final class ArchitectureTests {
 	 * The packages whose public types are for users. All others are {@link #INTERNAL}.
 	 */
 	static final Set<String> API = Set.of("api", "cache", "cache.codec", "cache.file", "cache.jdbc", "cache.redis",
-			"cache.support", "oauth2", "oauth2.web", "http", "http.reactive", "event", "management", "actuate",
-			"observation", "page", "prompt", "test", "azuresdk", "autoconfigure", "autoconfigure.cache");
+			"cache.support", "oauth2", "oauth2.web", "http", "event", "management", "actuate", "observation", "page",
+			"prompt", "test", "azuresdk", "autoconfigure", "autoconfigure.cache");
 
 	/**
 	 * The packages that nothing outside the jar is promised.
@@ -121,13 +120,6 @@ final class ArchitectureTests {
 				+ "|org\\.springframework\\.util\\.ReflectionUtils\\."
 				+ "(makeAccessible|findField|accessibleConstructor|doWith(Local)?Fields)\\(.*"
 				+ "|org\\.springframework\\.beans\\.DirectFieldAccessor\\.<init>\\(.*");
-
-	/**
-	 * The types that look into fields of HTTP clients. To be emptied, never to grow: what
-	 * they read may be gone with the next release of the client.
-	 */
-	private static final Set<String> REFLECTING = Set.of("http.Fields", "http.JdkClientTwins",
-			"http.reactive.ConnectorGuard");
 
 	private static final Pattern TIME_CHANCE_AND_THREADS = Pattern
 		.compile("java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(\\)"
@@ -272,7 +264,7 @@ final class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule noReflectionOnMembersThatAreNotPublic = classes()
-		.should(new NotCallCondition("for members that are not public", REFLECTION_ON_NON_PUBLIC_MEMBERS, REFLECTING));
+		.should(new NotCallCondition("for members that are not public", REFLECTION_ON_NON_PUBLIC_MEMBERS, Set.of()));
 
 	@ArchTest
 	static final ArchRule theCredentialIsGivenTimeChanceAndThreads = classes().that()

@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Limits how often a resource can force a new token by claims challenges. Each forced
  * token costs a request to the authority and can prompt the user, and a resource that
  * turns hostile must not decide about that at its own pace. Thread safe.
- *
- * @since 0.1
  */
-public final class ClaimsAnswers {
+final class ClaimsAnswers {
 
 	static final Duration PACE = Duration.ofSeconds(10);
 
@@ -34,7 +32,7 @@ public final class ClaimsAnswers {
 	/**
 	 * Creates limits that no challenge has used up.
 	 */
-	public ClaimsAnswers() {
+	ClaimsAnswers() {
 		this(System::nanoTime);
 	}
 
@@ -51,7 +49,7 @@ public final class ClaimsAnswers {
 	 * @return {@code false} if the token was already given for the same claims, or if
 	 * another challenge for the same slot was answered some seconds ago
 	 */
-	public synchronized boolean begin(Object slot, String claims, String refused) {
+	synchronized boolean begin(Object slot, String claims, String refused) {
 		long now = this.nanoTime.getAsLong();
 		Answer last = this.answers.get(slot);
 		if (last != null && last.pending > 0 && last.claims.equals(claims)) {
@@ -72,7 +70,7 @@ public final class ClaimsAnswers {
 	 * @param claims the claims of the challenge
 	 * @param token the token for the claims, or {@code null} if there is none
 	 */
-	public synchronized void end(Object slot, String claims, @Nullable String token) {
+	synchronized void end(Object slot, String claims, @Nullable String token) {
 		Answer last = this.answers.get(slot);
 		if (last != null && last.claims.equals(claims)) {
 			last.pending--;

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the claims challenge of Continuous Access Evaluation among the challenges of a
  * 401.
- *
- * @since 0.1
  */
-public final class ClaimsChallenge {
+final class ClaimsChallenge {
 
 	private static final Log logger = LogFactory.getLog(ClaimsChallenge.class);
 
@@ -30,7 +28,7 @@ public final class ClaimsChallenge {
 	 * @param headers the values of the {@code WWW-Authenticate} headers
 	 * @return the claims, a JSON object, or {@code null} if there is no usable challenge
 	 */
-	public static @Nullable String find(Collection<String> headers) {
+	static @Nullable String find(Collection<String> headers) {
 		for (String header : headers) {
 			if (header.length() > MAX_LENGTH) {
 				logger.debug("A WWW-Authenticate header is passed over, since it is longer than 16 KB");

@@ -7,10 +7,8 @@ import java.util.Set;
 /**
  * The rules by which a client sends a token, for {@code RestClient} and
  * {@code WebClient}, which refuse a request in the same words. Immutable.
- *
- * @since 0.1
  */
-public final class TokenPolicy {
+final class TokenPolicy {
 
 	private final Set<String> scopes;
 
@@ -21,7 +19,7 @@ public final class TokenPolicy {
 	 * @param scopes the scopes of the token; empty if there is nothing to ask for
 	 * @param hosts where the token may go
 	 */
-	public TokenPolicy(Set<String> scopes, TokenHosts hosts) {
+	TokenPolicy(Set<String> scopes, TokenHosts hosts) {
 		this.scopes = scopes;
 		this.hosts = hosts.of(scopes);
 	}
@@ -39,7 +37,7 @@ public final class TokenPolicy {
 	 * @param uri where the request goes
 	 * @throws TokenNotAllowedException if it must not, or there are no scopes
 	 */
-	public void requireAllowed(URI uri) {
+	void requireAllowed(URI uri) {
 		if (this.scopes.isEmpty()) {
 			throw new TokenNotAllowedException("There is nothing to ask for",
 					"Set azure.identity.device-code.scopes, or use forScopes(...)");
@@ -53,14 +51,14 @@ public final class TokenPolicy {
 					"Remove what stands before the @");
 		}
 		if (!"https".equalsIgnoreCase(uri.getScheme())) {
-			throw new TokenNotAllowedException(description + ". It is given over https alone",
-					"Use an https URL, or do not add the token to this client");
+			throw new TokenNotAllowedException(description + ". It is sent only over https",
+					"Use an https URL, or do not apply the token to this client");
 		}
 		throw new TokenNotAllowedException(
-				description + ". It is given over https alone, and to these hosts: " + this.hosts,
-				"If the client should not send the token, take the interceptor or filter off it: add it only to "
-						+ "clients that call these hosts. Only if the token is meant for this host, add the host to "
-						+ "azure.identity.device-code.allowed-hosts or use forHosts(...)");
+				description + ". It is sent only over https, and to these hosts: " + this.hosts,
+				"If the client should not send the token, do not apply it to the builder of that client. Only if the "
+						+ "token is meant for this host, add the host to azure.identity.device-code.allowed-hosts or use "
+						+ "forHosts(...)");
 	}
 
 	private static String describe(URI uri) {
@@ -69,16 +67,9 @@ public final class TokenPolicy {
 				+ ((authority != null) ? authority.substring(authority.lastIndexOf('@') + 1) : "");
 	}
 
-	/**
-	 * Describes a client registration that does not exist.
-	 * @param registrationId the id that was asked for
-	 * @param known the registrations of the configured credentials
-	 * @return what is missing and how to add it
-	 */
-	public static String unknownRegistration(String registrationId, Collection<String> known) {
-		return "There is no client registration '" + registrationId + "' with the device_code grant. The configured "
-				+ "credentials have " + known + ". Configure a credential with that name, or a client registration "
-				+ "with that id and authorization-grant-type=urn:ietf:params:oauth:grant-type:device_code";
+	static TokenNotAllowedException unknownRegistration(String registrationId, Collection<String> known) {
+		UnknownRegistrationException unknown = new UnknownRegistrationException(registrationId, known);
+		return new TokenNotAllowedException(unknown.getDescription(), unknown.getAdvice());
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * The token for {@code RestClient} and {@code RestTemplate}, and the hosts that may
- * receive it.
+ * The token for {@code RestClient}, {@code RestTemplate} and {@code WebClient}, and the
+ * hosts that may receive it.
  */
 @NullMarked
 package io.github.azuredevicecode.http;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -122,7 +123,7 @@ public final class AuthorizedClientSupport {
 	 */
 	static ClientAuthorizationException failed(OAuth2AuthorizationContext context,
 			ClientAuthenticationException failure) {
-		String message = failure.getMessage();
+		String message = message(failure);
 		if (failure.getErrorCode() != null) {
 			return new ClientAuthorizationException(new OAuth2Error(failure.getErrorCode(), message, null),
 					registrationId(context), failure);
@@ -137,7 +138,11 @@ public final class AuthorizedClientSupport {
 	static ClientAuthorizationException invalidScope(OAuth2AuthorizationContext context,
 			IllegalArgumentException failure) {
 		return new ClientAuthorizationException(new OAuth2Error("invalid_scope", failure.getMessage(), null),
-				registrationId(context), failure.getMessage(), failure);
+				registrationId(context), message(failure), failure);
+	}
+
+	private static String message(Exception failure) {
+		return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
 	}
 
 	private static String registrationId(OAuth2AuthorizationContext context) {

@@ -15,7 +15,7 @@ import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfi
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,6 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +72,7 @@ class AheadOfTimeTests {
 				assertThat(context.getBean(DeviceCodeOperationsRegistry.class).all()).containsOnlyKeys("default",
 						"work");
 				assertThat(context.getBean(DeviceCodeHealthIndicator.class).health()).isNotNull();
-				assertThat(context.getBean(DeviceCodeClientHttpRequestInterceptor.class)).isNotNull();
+				assertThat(context.getBean(DeviceCodeRestClientConfigurer.class)).isNotNull();
 			}
 		});
 	}
@@ -98,16 +97,6 @@ class AheadOfTimeTests {
 		String resource = "io/github/azuredevicecode/" + name;
 		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
 		assertThat(RuntimeHintsPredicates.resource().forResource(resource)).accepts(hints());
-	}
-
-	@Test
-	void whereARedirectLeadsCanBeReadByReflection() throws Exception {
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onFieldAccess(JdkClientHttpRequestFactory.class.getDeclaredField("httpClient"))).accepts(hints());
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onFieldAccess(Class.forName("org.springframework.http.client.InterceptingClientHttpRequest")
-				.getDeclaredField("requestFactory")))
-			.accepts(hints());
 	}
 
 	private static RuntimeHints hints() {

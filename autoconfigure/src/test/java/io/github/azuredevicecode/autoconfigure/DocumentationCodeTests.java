@@ -51,7 +51,6 @@ class DocumentationCodeTests {
 			import io.github.azuredevicecode.cache.file.*;
 			import io.github.azuredevicecode.event.*;
 			import io.github.azuredevicecode.http.*;
-			import io.github.azuredevicecode.http.reactive.*;
 			import io.github.azuredevicecode.prompt.*;
 			import io.github.azuredevicecode.test.*;
 			import org.junit.jupiter.api.Test;
@@ -93,8 +92,8 @@ class DocumentationCodeTests {
 	 * Which of the clients a text speaks of.
 	 */
 	private static final List<String> CLIENTS = List.of(
-			"RestClient.Builder builder; DeviceCodeClientHttpRequestInterceptor deviceCode;",
-			"WebClient.Builder builder; DeviceCodeExchangeFilterFunction deviceCode;");
+			"RestClient.Builder builder; DeviceCodeRestClientConfigurer deviceCode;",
+			"WebClient.Builder builder; DeviceCodeWebClientConfigurer deviceCode;");
 
 	/**
 	 * Types of libraries that the tests do not have. Code that names them is only parsed.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -110,8 +109,7 @@ class HttpClientLoggersTests {
 			default -> ClientHttpRequestFactoryBuilder.jdk();
 		};
 		assertThat(RestClient.builder()
-			.requestFactory(factory.build(SETTINGS))
-			.requestInterceptor(context.getBean(DeviceCodeClientHttpRequestInterceptor.class))
+			.apply(context.getBean(DeviceCodeRestClientConfigurer.class).over(factory).withSettings(SETTINGS))
 			.build()
 			.get()
 			.uri(this.server.url("/"))
@@ -121,8 +119,9 @@ class HttpClientLoggersTests {
 
 	private void reactive(ConfigurableApplicationContext context) {
 		assertThat(WebClient.builder()
-			.clientConnector(ClientHttpConnectorBuilder.jdk().build(SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW)))
-			.filter(context.getBean(DeviceCodeExchangeFilterFunction.class))
+			.apply(context.getBean(DeviceCodeWebClientConfigurer.class)
+				.over(ClientHttpConnectorBuilder.jdk())
+				.withSettings(SETTINGS))
 			.build()
 			.get()
 			.uri(this.server.url("/"))

@@ -1,9 +1,9 @@
 package io.github.azuredevicecode.autoconfigure;
 
-import java.net.http.HttpClient;
 import java.util.List;
 
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import org.junit.jupiter.api.AfterEach;
@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
@@ -23,7 +23,6 @@ import org.springframework.security.oauth2.client.web.reactive.function.client.S
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,20 +104,16 @@ class ReactiveApplicationsTests {
 		private final WebClient byOurs;
 
 		Calls(@Value("${resource}") String resource, ReactiveOAuth2AuthorizedClientManager manager,
-				DeviceCodeExchangeFilterFunction deviceCode) {
+				DeviceCodeWebClientConfigurer deviceCode) {
 			this.resource = resource;
 			ServerOAuth2AuthorizedClientExchangeFilterFunction token = new ServerOAuth2AuthorizedClientExchangeFilterFunction(
 					manager);
 			token.setDefaultClientRegistrationId("device-code");
-			this.bySpringSecurity = client(token);
-			this.byOurs = client(deviceCode);
-		}
-
-		private static WebClient client(ExchangeFilterFunction filter) {
-			HttpClient client = HttpClient.newBuilder()
-				.sslContext(ResourceServer.sslBundle().createSslContext())
+			this.bySpringSecurity = WebClient.builder()
+				.clientConnector(ClientHttpConnectorBuilder.jdk().build(TestConfigurers.SETTINGS))
+				.filter(token)
 				.build();
-			return WebClient.builder().clientConnector(new JdkClientHttpConnector(client)).filter(filter).build();
+			this.byOurs = WebClient.builder().apply(deviceCode.withSettings(TestConfigurers.SETTINGS)).build();
 		}
 
 		@GetMapping("/by-spring-security")

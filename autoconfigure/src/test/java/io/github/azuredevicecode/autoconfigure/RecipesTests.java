@@ -17,7 +17,7 @@ import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfigur
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 import io.github.azuredevicecode.management.TestOperations;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
@@ -51,12 +51,12 @@ class RecipesTests {
 	private final FakeDeviceCodeCredential credential = new FakeDeviceCodeCredential();
 
 	@Test
-	void aRestTemplateWithTheInterceptorSendsTheTokenToAllowedHostsAlone() {
+	void aRestTemplateSendsTheTokenToAllowedHostsAlone() {
 		try (ResourceServer resource = new ResourceServer()) {
 			runner(resource.host()).run((context) -> {
 				RestTemplateBuilder template = new RestTemplateBuilder()
 					.clientSettings(HttpClientSettings.ofSslBundle(ResourceServer.sslBundle()))
-					.additionalInterceptors(context.getBean(DeviceCodeClientHttpRequestInterceptor.class));
+					.requestFactoryBuilder(context.getBean(DeviceCodeRestClientConfigurer.class)::requestFactory);
 				assertThat(template.build().getForObject(resource.url("/"), String.class)).isEqualTo("ok");
 				assertThat(resource.authorizations()).containsExactly("Bearer token-of-User.Read");
 				assertThatIllegalStateException()

@@ -1,18 +1,14 @@
 package io.github.azuredevicecode.http;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,309 +19,296 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.http.HttpHeaders;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.BufferingClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestExecution;
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.mock.http.client.MockClientHttpRequest;
-import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A redirect to another host carries no token, whichever HTTP client of those that Boot
- * detects is used.
+ * A redirect to another origin carries no token, whichever HTTP client of those that
+ * Spring Boot knows is used.
  */
 class RedirectTests {
 
-	private static final HttpClientSettings SETTINGS = HttpClientSettings.ofSslBundle(ResourceServer.sslBundle())
-		.withRedirects(HttpRedirects.FOLLOW_WHEN_POSSIBLE);
+	private static final String TOKEN = "Bearer the-token";
 
-	private final ResourceServer first = new ResourceServer();
+	private static final String BODY = "the body";
 
-	private final ResourceServer second = new ResourceServer();
+	private static final String CHALLENGE = "Bearer error=\"insufficient_claims\", claims=\"e30\"";
 
-	private final DeviceCodeClientHttpRequestInterceptor deviceCode = TestInterceptors.allowing(this.first.host());
+	private final ResourceServer trusted = new ResourceServer();
+
+	private final ResourceServer foreign = new ResourceServer();
+
+	private final FakeDeviceCodeCredential credential = new FakeDeviceCodeCredential();
+
+	RedirectTests() {
+		this.credential.setToken("the-token");
+	}
 
 	@AfterEach
 	void close() {
-		this.first.close();
-		this.second.close();
+		this.trusted.close();
+		this.foreign.close();
 	}
 
-	static Stream<Arguments> factories() {
-		return Stream
-			.of(Arguments.of("JDK", ClientHttpRequestFactoryBuilder.jdk()),
-					Arguments.of("Apache HttpComponents", ClientHttpRequestFactoryBuilder.httpComponents()),
-					Arguments.of("Jetty", ClientHttpRequestFactoryBuilder.jetty()),
-					Arguments.of("Simple", ClientHttpRequestFactoryBuilder.simple()))
-			.flatMap((factory) -> Stream.of(301, 302, 303, 307, 308)
-				.map((status) -> Arguments.of(factory.get()[0], factory.get()[1], status)));
+	static List<Client> clients() {
+		return List.of(new Client("RestClient over the JDK", rest(ClientHttpRequestFactoryBuilder.jdk())),
+				new Client("RestClient over a JDK client that an application made follow",
+						rest(ClientHttpRequestFactoryBuilder.jdk()
+							.withHttpClientCustomizer(
+									(client) -> client.followRedirects(java.net.http.HttpClient.Redirect.ALWAYS)))),
+				new Client("RestClient over HttpComponents", rest(ClientHttpRequestFactoryBuilder.httpComponents())),
+				new Client("RestClient over Jetty", rest(ClientHttpRequestFactoryBuilder.jetty())),
+				new Client("RestClient over Reactor Netty", rest(ClientHttpRequestFactoryBuilder.reactor())),
+				new Client("RestClient over HttpURLConnection", rest(ClientHttpRequestFactoryBuilder.simple())),
+				new Client("WebClient over the JDK", web(ClientHttpConnectorBuilder.jdk())),
+				new Client("WebClient over HttpComponents", web(ClientHttpConnectorBuilder.httpComponents())),
+				new Client("WebClient over Jetty", web(ClientHttpConnectorBuilder.jetty())),
+				new Client("WebClient over Reactor Netty", web(ClientHttpConnectorBuilder.reactor())));
 	}
 
-	@ParameterizedTest(name = "{0} {2}")
-	@MethodSource("factories")
-	void toAnotherPortCarriesNoToken(String name, ClientHttpRequestFactoryBuilder<?> factory, int status) {
-		this.first.answer(status, "Location", this.second.url("/elsewhere"));
-		get(factory.build(SETTINGS));
-		assertThat(this.first.authorizations()).containsExactly("Bearer the-token");
-		assertThat(this.second.requests()).hasSizeLessThanOrEqualTo(1);
-		assertThat(this.second.authorizations()).allMatch(Objects::isNull);
+	private static Function<Call, Integer> rest(ClientHttpRequestFactoryBuilder<?> client) {
+		return (call) -> {
+			RestClient.RequestBodySpec request = RestClient.builder()
+				.apply(TestConfigurers.restClient(call.test.credential, call.test.trusted.host())
+					.over(client)
+					.withSettings(call.settings))
+				.build()
+				.method(call.method)
+				.uri(call.test.trusted.url("/start"))
+				.header("Cookie", "session=secret");
+			if (call.hasBody()) {
+				request.body(BODY);
+			}
+			return request.exchange((sent, response) -> {
+				assertThat(sent.getHeaders().containsHeader("Authorization")).isFalse();
+				return response.getStatusCode().value();
+			});
+		};
 	}
 
-	@ParameterizedTest(name = "{0} {2}")
-	@MethodSource("factories")
-	void toAnotherNameCarriesNoToken(String name, ClientHttpRequestFactoryBuilder<?> factory, int status) {
-		this.first.answer(status, "Location", this.second.otherNameUrl("/elsewhere"));
-		get(factory.build(SETTINGS));
-		assertThat(this.second.authorizations()).allMatch(Objects::isNull);
+	private static Function<Call, Integer> web(ClientHttpConnectorBuilder<?> client) {
+		return (call) -> {
+			WebClient.RequestBodySpec request = WebClient.builder()
+				.apply(TestConfigurers.webClient(call.test.credential, "graph.microsoft.com")
+					.forHosts(call.test.trusted.host())
+					.over(client)
+					.withSettings(call.settings))
+				.build()
+				.method(call.method)
+				.uri(call.test.trusted.url("/start"))
+				.cookie("session", "secret");
+			if (call.hasBody()) {
+				request.bodyValue(BODY);
+			}
+			return Objects.requireNonNull(request
+				.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode().value()))
+				.block());
+		};
 	}
 
-	@ParameterizedTest(name = "{0} {2}")
-	@MethodSource("factories")
-	void overTheSameHostToAnotherCarriesNoToken(String name, ClientHttpRequestFactoryBuilder<?> factory, int status) {
-		this.first.answer(status, "Location", "/moved").answer(status, "Location", this.second.url("/elsewhere"));
-		get(factory.build(SETTINGS));
-		assertThat(this.second.authorizations()).allMatch(Objects::isNull);
+	static Stream<Arguments> redirects() {
+		return redirects(302, 308);
 	}
 
-	@ParameterizedTest(name = "{0} {2}")
-	@MethodSource("factories")
-	void ofAPostCarriesNoToken(String name, ClientHttpRequestFactoryBuilder<?> factory, int status) {
-		this.first.answer(status, "Location", this.second.url("/elsewhere"));
-		client(factory.build(SETTINGS)).post()
-			.uri(this.first.url("/"))
-			.body("body")
-			.exchange((request, response) -> response.getStatusCode());
-		assertThat(this.second.authorizations()).allMatch(Objects::isNull);
+	static Stream<Arguments> allRedirects() {
+		return redirects(301, 302, 303, 307, 308);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "POST,301,GET,''", "POST,302,GET,''", "POST,303,GET,''", "POST,307,POST,body", "PUT,302,PUT,body",
-			"PUT,303,GET,''", "GET,307,GET,''" })
-	void byTheJdksClientChangesMethodAndBodyAsThatDoes(String method, int status, String expected, String body) {
-		this.first.answer(status, "Location", this.second.url("/elsewhere"));
-		RestClient.RequestBodySpec request = client(ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS))
-			.method(HttpMethod.valueOf(method))
-			.uri(this.first.url("/"));
-		if (!method.equals("GET")) {
-			request.body("body");
-		}
-		assertThat(request.retrieve().body(String.class)).isEqualTo("ok");
-		assertThat(this.second.requests()).singleElement().satisfies((sent) -> {
-			assertThat(sent.getMethod()).isEqualTo(expected);
-			assertThat((sent.getBody() != null) ? sent.getBody().utf8() : "").isEqualTo(body);
+	private static Stream<Arguments> redirects(int... statuses) {
+		return clients().stream()
+			.flatMap((client) -> IntStream.of(statuses).mapToObj((status) -> Arguments.of(client, status)));
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void toTheSameOriginKeepsTheToken(Client client, int status) {
+		this.trusted.answer(status, "Location", this.trusted.url("/moved"));
+		assertThat(get(client)).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN);
+		assertThat(paths(this.trusted)).containsExactly("/start", "/moved");
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void toARelativeLocationKeepsTheToken(Client client, int status) {
+		this.trusted.answer(status, "Location", "moved?again");
+		assertThat(get(client)).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN);
+		assertThat(paths(this.trusted)).containsExactly("/start", "/moved");
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void toAnotherHostCarriesNoToken(Client client, int status) {
+		this.trusted.answer(status, "Location", this.trusted.otherNameUrl("/elsewhere"));
+		assertThat(get(client)).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, null);
+		assertThat(cookies(this.trusted)).containsExactly("session=secret", null);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void toAnotherPortCarriesNoToken(Client client, int status) {
+		this.trusted.answer(status, "Location", this.foreign.url("/elsewhere"));
+		assertThat(get(client)).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN);
+		assertThat(this.foreign.authorizations()).containsExactly((String) null);
+		assertThat(cookies(this.foreign)).containsExactly((String) null);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void overAnotherHostBackToTheFirstCarriesNoTokenAnyMore(Client client, int status) {
+		this.trusted.answer(status, "Location", "/moved").answer(status, "Location", this.foreign.url("/elsewhere"));
+		this.foreign.answer(status, "Location", this.trusted.url("/back"));
+		assertThat(get(client)).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN, null);
+		assertThat(this.foreign.authorizations()).containsExactly((String) null);
+		assertThat(cookies(this.trusted)).endsWith((String) null);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void toPlainHttpIsNotFollowed(Client client, int status) {
+		this.trusted.answer(status, "Location", "http://" + this.trusted.host() + "/")
+			.answer(status, "Location", "http://localhost:1/");
+		assertThat(get(client)).isEqualTo(status);
+		assertThat(get(client)).isEqualTo(status);
+		assertThat(this.trusted.requests()).hasSize(2);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("allRedirects")
+	void ofAPostChangesTheMethodAsClientsDo(Client client, int status) {
+		this.trusted.answer(status, "Location", "/moved").answer(status, "Location", this.foreign.url("/elsewhere"));
+		assertThat(client.call(new Call(this, HttpMethod.POST, settings()))).isEqualTo(200);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN);
+		assertThat(this.foreign.authorizations()).containsExactly((String) null);
+		boolean keepsMethod = status >= 307;
+		assertThat(List.of(this.trusted.requests().get(1), this.foreign.requests().get(0))).allSatisfy((request) -> {
+			assertThat(request.getMethod()).isEqualTo(keepsMethod ? "POST" : "GET");
+			assertThat(body(request)).isEqualTo(keepsMethod ? BODY : "");
+			assertThat(request.getHeaders().get("Content-Type") != null).isEqualTo(keepsMethod);
 		});
 	}
 
-	@Test
-	void byTheJdksClientOnTheSameHostKeepsTheToken() {
-		this.first.answer(302, "Location", "/moved");
-		assertThat(get(ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS)).getBody()).isEqualTo("ok");
-		assertThat(this.first.authorizations()).containsExactly("Bearer the-token", "Bearer the-token");
-		assertThat(this.first.requests().get(1).getUrl().encodedPath()).isEqualTo("/moved");
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void inACircleEnds(Client client, int status) {
+		IntStream.range(0, 20).forEach((i) -> this.trusted.answer(status, "Location", "/start"));
+		assertThat(get(client)).isEqualTo(status);
+		assertThat(this.trusted.requests()).hasSize(1 + Hop.MAX_REDIRECTS);
 	}
 
-	@Test
-	void byTheJdksClientInACircleEnds() {
-		for (int i = 0; i < 20; i++) {
-			this.first.answer(302, "Location", "/again");
-		}
-		get(ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS));
-		assertThat(this.first.requests()).hasSizeLessThan(10);
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("redirects")
+	void isNotFollowedIfTheSettingsSaySo(Client client, int status) {
+		this.trusted.answer(status, "Location", this.foreign.url("/elsewhere"));
+		HttpClientSettings settings = TestConfigurers.SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW);
+		assertThat(client.call(new Call(this, HttpMethod.GET, settings))).isEqualTo(status);
+		assertThat(this.foreign.requests()).isEmpty();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("clients")
+	void aChallengeOfAnotherHostIsNotAnswered(Client client) {
+		this.trusted.answer(302, "Location", this.foreign.url("/elsewhere"));
+		this.foreign.answer(401, "WWW-Authenticate", CHALLENGE);
+		assertThat(get(client)).isEqualTo(401);
+		assertThat(this.credential.requests()).hasSize(1);
+		assertThat(this.foreign.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("clients")
+	void aChallengeAfterARedirectOnTheSameHostIsAnsweredThere(Client client) {
+		this.trusted.answer(303, "Location", "/moved").answer(401, "WWW-Authenticate", CHALLENGE);
+		assertThat(client.call(new Call(this, HttpMethod.POST, settings()))).isEqualTo(200);
+		assertThat(paths(this.trusted)).containsExactly("/start", "/moved", "/moved");
+		assertThat(this.trusted.authorizations()).doesNotContainNull();
+		assertThat(this.credential.requests()).hasSize(2);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http://localhost:1/", "ftp://localhost/", "https:opaque", "'https://not a host/'", "'http://['" })
-	void toWhatIsNoTlsHostIsNotFollowed(String location) {
-		RedirectGuard guard = new RedirectGuard(true);
-		this.first.answer(302, "Location", location);
-		assertThat(guarded(guard, ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS)).get()
-			.uri(this.first.url("/"))
-			.retrieve()
-			.toBodilessEntity()
-			.getStatusCode()
-			.value()).isEqualTo(302);
-		assertThat(this.first.requests()).hasSize(1);
+	@CsvSource({ "PUT,302,PUT,the body", "PUT,303,GET,''", "HEAD,303,HEAD,''", "DELETE,307,DELETE,the body" })
+	void ofAnotherMethodChangesItAsTheJdksClientDoes(String method, int status, String expected, String body) {
+		this.trusted.answer(status, "Location", "/moved");
+		clients().get(0).call(new Call(this, HttpMethod.valueOf(method), settings()));
+		assertThat(this.trusted.requests()).hasSize(2).last().satisfies((request) -> {
+			assertThat(request.getMethod()).isEqualTo(expected);
+			assertThat(body(request)).isEqualTo(body);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ftp://localhost/", "https:opaque", "'https://not a host/'", "'http://['" })
+	void toWhatIsNoHostIsNotFollowed(String location) {
+		this.trusted.answer(302, "Location", location);
+		assertThat(get(clients().get(0))).isEqualTo(302);
+		assertThat(this.trusted.requests()).hasSize(1);
 	}
 
 	@Test
-	void isNotFollowedWhereTheClientDoesNotFollow() {
-		this.first.answer(302, "Location", this.second.url("/elsewhere"));
-		ClientHttpRequestFactory factory = ClientHttpRequestFactoryBuilder.jdk()
-			.build(SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW));
-		assertThat(get(factory).getStatusCode().value()).isEqualTo(302);
-		assertThat(this.second.requests()).isEmpty();
+	void toAUrlWithAPasswordCarriesNoToken() {
+		this.trusted.answer(302, "Location", "https://user:password@" + this.trusted.host() + "/");
+		get(clients().get(0));
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, null);
 	}
 
-	@Test
-	void interceptorsAfterTheTokenSeeTheRequestOverATwinToo() {
-		List<String> seen = new ArrayList<>();
-		ClientHttpRequestInterceptor witness = (request, body, execution) -> {
-			seen.add(request.getURI().getPath() + " " + request.getHeaders().containsHeader("Authorization"));
-			return execution.execute(request, body);
-		};
-		this.first.answer(302, "Location", this.second.url("/elsewhere"));
-		RedirectGuard guard = new RedirectGuard(true);
-		RestClient client = guarded(guard, ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS)).mutate()
-			.requestInterceptor(witness)
-			.build();
-		client.get().uri(this.first.url("/start")).retrieve().toBodilessEntity();
-		assertThat(seen).containsExactly("/start true", "/elsewhere false");
+	private int get(Client client) {
+		return client.call(new Call(this, HttpMethod.GET, settings()));
 	}
 
-	@Test
-	void bufferedResponsesOfATwinCanBeReadTwice() {
-		List<String> bodies = new ArrayList<>();
-		ClientHttpRequestInterceptor reader = (request, body, execution) -> {
-			ClientHttpResponse response = execution.execute(request, body);
-			bodies.add(new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
-			return response;
-		};
-		RestClient client = guarded(new RedirectGuard(true), ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS))
-			.mutate()
-			.requestInterceptor(reader)
-			.bufferContent((uri, method) -> true)
-			.build();
-		bodies.add(client.get().uri(this.first.url("/")).retrieve().body(String.class));
-		assertThat(bodies).containsExactly("ok", "ok");
+	private static HttpClientSettings settings() {
+		return TestConfigurers.SETTINGS.withRedirects(HttpRedirects.FOLLOW_WHEN_POSSIBLE);
 	}
 
-	@Test
-	void aWrappedFactoryThatLeaksIsRefused() {
-		ClientHttpRequestFactory factory = new BufferingClientHttpRequestFactory(
-				ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS));
-		assertRefused(guarded(new RedirectGuard(true), factory), "BufferingClientHttpRequestFactory");
+	private static List<String> paths(ResourceServer server) {
+		return server.requests().stream().map((request) -> request.getUrl().encodedPath()).toList();
 	}
 
-	@Test
-	void aFactoryOfTheApplicationThatLeaksIsRefused() {
-		JdkClientHttpRequestFactory leaking = ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS);
-		assertRefused(guarded(new RedirectGuard(true), leaking::createRequest), "request factory is wrapped");
-		assertRefused(guarded(new RedirectGuard(true),
-				new JdkClientHttpRequestFactory(HttpClient.newBuilder()
-					.followRedirects(HttpClient.Redirect.ALWAYS)
-					.cookieHandler(new CookieManager())
-					.build()) {
-				}), "has no twin");
+	private static List<String> cookies(ResourceServer server) {
+		return server.requests().stream().map((request) -> request.getHeaders().get("Cookie")).toList();
 	}
 
-	@Test
-	void aFactoryOfTheApplicationThatDoesNotLeakIsUsed() {
-		JdkClientHttpRequestFactory factory = ClientHttpRequestFactoryBuilder.jdk()
-			.build(SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW));
-		RestClient client = guarded(new RedirectGuard(true), factory::createRequest);
-		assertThat(client.get().uri(this.first.url("/")).retrieve().body(String.class)).isEqualTo("ok");
-	}
-
-	@Test
-	void anInterceptorWithinAnotherIsRefusedOverALeakingClient() {
-		ClientHttpRequestInterceptor guarded = interceptor(new RedirectGuard(true));
-		RestClient client = RestClient.builder()
-			.requestFactory(ClientHttpRequestFactoryBuilder.jdk().build(SETTINGS))
-			.requestInterceptor((request, body, execution) -> guarded.intercept(request, body, execution))
-			.build();
-		assertRefused(client, "the interceptor is wrapped in another");
-	}
-
-	@Test
-	void aRequestThatHidesItsClientIsRefused() {
-		HttpRequest request = new ClientRequest(new MockClientHttpRequest());
-		RedirectGuard guard = new RedirectGuard(true);
-		assertThatIllegalStateException()
-			.isThrownBy(() -> guard.execute(this.deviceCode, request, new byte[0],
-					(sent, body) -> new MockClientHttpResponse()))
-			.withMessageContaining("hides its client");
-	}
-
-	@Test
-	void aMockThatSendsNothingIsLetThrough() throws IOException {
-		MockClientHttpResponse response = new MockClientHttpResponse();
-		assertThat(new RedirectGuard(true).execute(this.deviceCode, new MockClientHttpRequest(), new byte[0],
-				(sent, body) -> response))
-			.isSameAs(response);
-	}
-
-	@Test
-	void aTwinIsMadeOnceAndWaitsNoLongerThanItsFactory() throws IOException {
-		JdkClientHttpRequestFactory factory = ClientHttpRequestFactoryBuilder.jdk()
-			.build(SETTINGS.withReadTimeout(Duration.ofMillis(200)));
-		JdkClientTwins twins = new JdkClientTwins();
-		assertThat(twins.of(factory)).isSameAs(twins.of(factory)).isNotSameAs(factory);
-		this.first.slowly(5000);
-		assertThat(catchThrowable(() -> guarded(new RedirectGuard(true), factory).get()
-			.uri(this.first.url("/"))
-			.retrieve()
-			.toBodilessEntity())).hasRootCauseInstanceOf(IOException.class);
-	}
-
-	private void assertRefused(RestClient client, String reason) {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> client.get().uri(this.first.url("/")).retrieve().toBodilessEntity())
-			.withMessageContaining(reason);
-		assertThat(this.first.requests()).isEmpty();
-	}
-
-	private ResponseEntity<String> get(ClientHttpRequestFactory factory) {
-		return client(factory).get().uri(this.first.url("/")).retrieve().toEntity(String.class);
-	}
-
-	private RestClient client(ClientHttpRequestFactory factory) {
-		return RestClient.builder().requestFactory(factory).requestInterceptor(this.deviceCode).build();
-	}
-
-	// As on a JDK whose client leaks, whichever the tests run on
-	private RestClient guarded(RedirectGuard guard, ClientHttpRequestFactory factory) {
-		return RestClient.builder().requestFactory(factory).requestInterceptor(interceptor(guard)).build();
-	}
-
-	private ClientHttpRequestInterceptor interceptor(RedirectGuard guard) {
-		return new ClientHttpRequestInterceptor() {
-
-			@Override
-			public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-					throws IOException {
-				request.getHeaders().setBearerAuth("the-token");
-				return guard.execute(this, request, body, execution);
-			}
-
-		};
+	private static String body(RecordedRequest request) {
+		return (request.getBody() != null) ? request.getBody().utf8() : "";
 	}
 
 	/**
-	 * A request of a kind that nobody knows.
+	 * A client that sends the token.
 	 *
-	 * @param delegate what it is made of
+	 * @param name its name
+	 * @param call returns the status of the response to a call
 	 */
-	private record ClientRequest(HttpRequest delegate) implements HttpRequest {
+	private record Client(String name, Function<Call, Integer> call) {
 
-		@Override
-		public HttpMethod getMethod() {
-			return this.delegate.getMethod();
+		int call(Call call) {
+			return this.call.apply(call);
 		}
 
 		@Override
-		public URI getURI() {
-			return this.delegate.getURI();
+		public String toString() {
+			return this.name;
 		}
 
-		@Override
-		public Map<String, Object> getAttributes() {
-			return this.delegate.getAttributes();
-		}
+	}
 
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.delegate.getHeaders();
+	/**
+	 * A call of a client.
+	 *
+	 * @param test the test
+	 * @param method the method
+	 * @param settings the settings of the HTTP client
+	 */
+	private record Call(RedirectTests test, HttpMethod method, HttpClientSettings settings) {
+
+		boolean hasBody() {
+			return !List.of(HttpMethod.GET, HttpMethod.HEAD).contains(this.method);
 		}
 
 	}

@@ -10,7 +10,7 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.TestInterceptors;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class DeviceCodeOAuth2AuthorizedClientProviderTests {
 
-	private static final ClientRegistration REGISTRATION = TestInterceptors.registration("id", "User.Read",
-			"Mail.Read");
+	private static final ClientRegistration REGISTRATION = TestConfigurers.registration("id", "User.Read", "Mail.Read");
 
 	private static final Authentication PRINCIPAL = new TestingAuthenticationToken("ada", "credentials");
 
@@ -180,7 +179,7 @@ class DeviceCodeOAuth2AuthorizedClientProviderTests {
 	}
 
 	private static OAuth2AuthorizedClient held(Duration validity) {
-		return TestInterceptors.authorizedClient(REGISTRATION, "held", Instant.now().plus(validity));
+		return TestConfigurers.authorizedClient(REGISTRATION, "held", Instant.now().plus(validity));
 	}
 
 	private @Nullable OAuth2AuthorizedClient authorize(@Nullable OAuth2AuthorizedClient held,

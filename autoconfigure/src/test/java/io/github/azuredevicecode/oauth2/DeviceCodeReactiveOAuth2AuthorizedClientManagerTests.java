@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.TestInterceptors;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 
-	private static final ClientRegistration REGISTRATION = TestInterceptors.registration("id", "User.Read");
+	private static final ClientRegistration REGISTRATION = TestConfigurers.registration("id", "User.Read");
 
 	private static final ClientRegistration OTHER = ClientRegistration.withClientRegistration(REGISTRATION)
 		.registrationId("other")
@@ -63,7 +63,7 @@ class DeviceCodeReactiveOAuth2AuthorizedClientManagerTests {
 
 	@Test
 	void theClientOfTheRequestIsReauthorized() {
-		OAuth2AuthorizedClient held = TestInterceptors.authorizedClient(REGISTRATION, "token-of-User.Read",
+		OAuth2AuthorizedClient held = TestConfigurers.authorizedClient(REGISTRATION, "token-of-User.Read",
 				Instant.now().plusSeconds(3600));
 		StepVerifier
 			.create(this.manager

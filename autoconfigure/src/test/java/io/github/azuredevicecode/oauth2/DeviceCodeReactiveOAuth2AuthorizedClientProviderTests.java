@@ -13,7 +13,7 @@ import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.TestInterceptors;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.RecordingPromptHandler;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
@@ -41,8 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @Timeout(60)
 class DeviceCodeReactiveOAuth2AuthorizedClientProviderTests {
 
-	private static final ClientRegistration REGISTRATION = TestInterceptors.registration("id", "User.Read",
-			"Mail.Read");
+	private static final ClientRegistration REGISTRATION = TestConfigurers.registration("id", "User.Read", "Mail.Read");
 
 	private static final Authentication PRINCIPAL = new TestingAuthenticationToken("ada", "credentials");
 
@@ -201,7 +200,7 @@ class DeviceCodeReactiveOAuth2AuthorizedClientProviderTests {
 	}
 
 	private static OAuth2AuthorizedClient held(Duration validity) {
-		return TestInterceptors.authorizedClient(REGISTRATION, "held", Instant.now().plus(validity));
+		return TestConfigurers.authorizedClient(REGISTRATION, "held", Instant.now().plus(validity));
 	}
 
 	private Mono<OAuth2AuthorizedClient> authorize(@Nullable OAuth2AuthorizedClient held, String @Nullable [] scopes,

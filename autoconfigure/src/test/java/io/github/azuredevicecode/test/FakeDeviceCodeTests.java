@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.test;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,8 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+import io.github.azuredevicecode.http.TokenNotAllowedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +22,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.mock.http.client.MockClientHttpRequest;
-import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.test.web.client.match.MockRestRequestMatchers.header;
+import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withStatus;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withUnauthorizedRequest;
 
 /**
  * Tests for {@link FakeDeviceCode}, as an application uses it.
@@ -58,12 +66,40 @@ class FakeDeviceCodeTests {
 	}
 
 	@Test
-	void clientsOfTheApplicationGetTheTokenOfTheFake(@Autowired DeviceCodeClientHttpRequestInterceptor interceptor)
-			throws Exception {
-		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.GET, "https://graph.microsoft.com/v1.0");
-		interceptor.intercept(request, new byte[0],
-				(sent, body) -> new MockClientHttpResponse(new byte[0], HttpStatus.OK));
-		assertThat(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION)).isEqualTo("Bearer token-of-User.Read");
+	void clientsOfTheApplicationSendTheTokenOfTheFakeToAMockThatWasBoundBefore(
+			@Autowired DeviceCodeRestClientConfigurer deviceCode) {
+		RestClient.Builder builder = RestClient.builder();
+		MockRestServiceServer server = MockRestServiceServer.bindTo(builder).build();
+		server.expect(requestTo("https://graph.microsoft.com/v1.0/me"))
+			.andExpect(header(HttpHeaders.AUTHORIZATION, "Bearer token-of-User.Read"))
+			.andRespond(withSuccess("ok", MediaType.TEXT_PLAIN));
+		RestClient client = builder.apply(deviceCode).build();
+		assertThat(client.get().uri("https://graph.microsoft.com/v1.0/me").retrieve().body(String.class))
+			.isEqualTo("ok");
+		server.verify();
+		assertThatExceptionOfType(TokenNotAllowedException.class)
+			.isThrownBy(() -> client.get().uri("https://elsewhere.example/").retrieve().body(String.class));
+	}
+
+	@Test
+	void clientsOfTheApplicationSendTheTokenOfTheFakeToAMockThatIsBoundAfterwards(
+			@Autowired DeviceCodeRestClientConfigurer deviceCode) {
+		RestClient.Builder builder = RestClient.builder().apply(deviceCode);
+		MockRestServiceServer server = MockRestServiceServer.bindTo(builder).build();
+		String challenge = "Bearer error=\"insufficient_claims\", claims=\"e30\"";
+		server.expect(requestTo("https://graph.microsoft.com/"))
+			.andRespond(withUnauthorizedRequest().header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+		server.expect(requestTo("https://graph.microsoft.com/"))
+			.andExpect(header(HttpHeaders.AUTHORIZATION, "Bearer token-of-User.Read-with-claims"))
+			.andRespond(withStatus(HttpStatus.FOUND).location(URI.create("https://elsewhere.example/")));
+		assertThat(builder.build()
+			.get()
+			.uri("https://graph.microsoft.com/")
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()
+			.value()).isEqualTo(302);
+		server.verify();
 	}
 
 	@Test

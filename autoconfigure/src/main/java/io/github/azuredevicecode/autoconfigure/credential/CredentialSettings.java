@@ -110,15 +110,27 @@ public final class CredentialSettings {
 
 	/**
 	 * Passes each named credential that has a client registration to an action.
+	 * @param action gets the name and the settings of a credential
+	 */
+	public void forEachNamed(BiConsumer<String, CredentialDefinition> action) {
+		this.all.forEach((name, definition) -> {
+			if (definition != this.defaultCredential
+					&& definition == this.byRegistration.get(definition.registrationId())) {
+				action.accept(name, definition);
+			}
+		});
+	}
+
+	/**
+	 * Passes each named credential that has a client registration to an action.
 	 * @param credentials the credentials by the names of their beans
 	 * @param action gets the settings of a credential, and the credential
 	 */
 	public void forEachNamed(Map<String, DeviceCodeCredential> credentials,
 			BiConsumer<CredentialDefinition, DeviceCodeCredential> action) {
-		this.all.forEach((name, definition) -> {
+		forEachNamed((name, definition) -> {
 			DeviceCodeCredential credential = credentials.get(name);
-			if (credential != null && definition != this.defaultCredential
-					&& definition == this.byRegistration.get(definition.registrationId())) {
+			if (credential != null) {
 				action.accept(definition, credential);
 			}
 		});

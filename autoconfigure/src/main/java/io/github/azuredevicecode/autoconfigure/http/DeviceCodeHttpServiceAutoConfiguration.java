@@ -2,7 +2,7 @@ package io.github.azuredevicecode.autoconfigure.http;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.oauth2.web.DeviceCodeHttpServiceGroupConfigurer;
 
@@ -25,18 +25,18 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 @AutoConfiguration(after = DeviceCodeRestClientAutoConfiguration.class)
 @ConditionalOnClass({ RestClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
 @ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeClientHttpRequestInterceptor.class,
+@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeRestClientConfigurer.class,
 		DeviceCodeOAuth2AuthorizedClientProvider.class })
-@Import(ContributedClientRegistrations.class)
+@Import({ ContributedClientRegistrations.class, GroupSettings.class })
 public final class DeviceCodeHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeHttpServiceGroupConfigurer deviceCodeHttpServiceGroupConfigurer(
-			ContributedClientRegistrations contributed, DeviceCodeClientHttpRequestInterceptor interceptor,
-			ObjectProvider<ClientRegistrationRepository> registrations) {
-		return new DeviceCodeHttpServiceGroupConfigurer(interceptor,
-				contributed.withApplication(registrations.getIfUnique()));
+			ContributedClientRegistrations contributed, DeviceCodeRestClientConfigurer deviceCode,
+			ObjectProvider<ClientRegistrationRepository> registrations, GroupSettings settings) {
+		return new DeviceCodeHttpServiceGroupConfigurer(deviceCode,
+				contributed.withApplication(registrations.getIfUnique()), settings::find);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.github.azuredevicecode.autoconfigure.http;
 
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
 import io.github.azuredevicecode.oauth2.web.DeviceCodeWebClientHttpServiceGroupConfigurer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,15 +22,16 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 @AutoConfiguration(after = DeviceCodeWebClientAutoConfiguration.class)
 @ConditionalOnClass({ WebClientHttpServiceGroupConfigurer.class, ClientRegistrationId.class })
 @ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeExchangeFilterFunction.class })
-@Import({ ContributedClientRegistrations.class, WebClientRegistrations.class })
+@ConditionalOnBean({ HttpServiceProxyRegistry.class, DeviceCodeWebClientConfigurer.class })
+@Import({ ContributedClientRegistrations.class, GroupSettings.class, WebClientRegistrations.class })
 public final class DeviceCodeReactiveHttpServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	DeviceCodeWebClientHttpServiceGroupConfigurer deviceCodeWebClientHttpServiceGroupConfigurer(
-			DeviceCodeExchangeFilterFunction filter, WebClientRegistrations registrations) {
-		return new DeviceCodeWebClientHttpServiceGroupConfigurer(filter, registrations.repository());
+			DeviceCodeWebClientConfigurer deviceCode, WebClientRegistrations registrations, GroupSettings settings) {
+		return new DeviceCodeWebClientHttpServiceGroupConfigurer(deviceCode, registrations.repository(),
+				settings::find);
 	}
 
 }

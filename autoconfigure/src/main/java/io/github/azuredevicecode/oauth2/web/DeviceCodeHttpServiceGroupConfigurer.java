@@ -1,7 +1,10 @@
 package io.github.azuredevicecode.oauth2.web;
 
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import java.util.function.Function;
 
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.core.Ordered;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
@@ -14,8 +17,10 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 /**
  * Gives the signed-in user's token to the groups of HTTP services whose interfaces are
  * annotated with {@link ClientRegistrationId} and name a registration with the
- * device_code grant. It goes to the same hosts, and is got in the same way, as with the
- * {@link DeviceCodeClientHttpRequestInterceptor}. Any other group is left alone.
+ * device_code grant. A {@link DeviceCodeRestClientConfigurer} is applied to their
+ * clients, with the settings of the group ({@code spring.http.serviceclient.*}); it
+ * replaces a request factory that another configurer has set. Any other group is left
+ * alone.
  * <p>
  * Where Spring Security's {@code OAuth2RestClientHttpServiceGroupConfigurer} is there
  * too, that serves the other registrations and is kept from asking for a token of its own
@@ -25,24 +30,30 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
  */
 public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHttpServiceGroupConfigurer {
 
-	private final DeviceCodeClientHttpRequestInterceptor interceptor;
+	private final DeviceCodeRestClientConfigurer deviceCode;
 
 	private final HttpServiceRegistrations registrations;
 
+	private final Function<String, HttpClientSettings> settings;
+
 	/**
 	 * Create a configurer.
-	 * @param interceptor gives the tokens
+	 * @param deviceCode has clients send the token
 	 * @param registrations the registrations, by which grants are known
+	 * @param settings the settings of the HTTP client of a group, by the name of the
+	 * group
 	 */
-	public DeviceCodeHttpServiceGroupConfigurer(DeviceCodeClientHttpRequestInterceptor interceptor,
-			ClientRegistrationRepository registrations) {
-		Assert.notNull(interceptor, "interceptor cannot be null");
-		this.interceptor = interceptor;
+	public DeviceCodeHttpServiceGroupConfigurer(DeviceCodeRestClientConfigurer deviceCode,
+			ClientRegistrationRepository registrations, Function<String, HttpClientSettings> settings) {
+		Assert.notNull(deviceCode, "deviceCode cannot be null");
+		Assert.notNull(settings, "settings cannot be null");
+		this.deviceCode = deviceCode;
+		this.settings = settings;
 		this.registrations = new HttpServiceRegistrations(registrations);
 	}
 
 	/**
-	 * Add the interceptor to the groups that name it.
+	 * Have the groups that name a registration send its token.
 	 * @param groups all groups
 	 */
 	@Override
@@ -50,8 +61,10 @@ public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHtt
 		groups.forEachClient((group, client) -> {
 			ClientRegistration registration = this.registrations.find(group);
 			if (registration != null) {
-				client.requestInterceptor(this.interceptor.forRegistration(registration.getRegistrationId()))
-					.requestInterceptor(hideFromSpringSecurity());
+				client
+					.apply(this.deviceCode.forRegistration(registration.getRegistrationId())
+						.withSettings(this.settings.apply(group.name())))
+					.requestInterceptors((interceptors) -> interceptors.add(0, hideFromSpringSecurity()));
 			}
 		});
 	}
@@ -64,13 +77,12 @@ public final class DeviceCodeHttpServiceGroupConfigurer implements RestClientHtt
 	}
 
 	/**
-	 * Come after Boot's configurers, which set the base URL, and just before that of
-	 * Spring Security.
+	 * Come after the configurers that set the base URL and the HTTP client.
 	 * @return the order
 	 */
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE - 10;
+		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.azuredevicecode.oauth2.web;
 
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import java.util.function.Function;
 
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
+
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.core.Ordered;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -15,9 +18,10 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 /**
  * Gives the signed-in user's token to the groups of HTTP services over {@code WebClient}
  * whose interfaces are annotated with {@link ClientRegistrationId} and name a
- * registration with the device_code grant. It goes to the same hosts, and is got in the
- * same way, as with the {@link DeviceCodeExchangeFilterFunction}. Any other group is left
- * alone.
+ * registration with the device_code grant. A {@link DeviceCodeWebClientConfigurer} is
+ * applied to their clients, with the settings of the group
+ * ({@code spring.http.serviceclient.*}); it replaces a connector that another configurer
+ * has set. Any other group is left alone.
  * <p>
  * Where Spring Security's {@code OAuth2WebClientHttpServiceGroupConfigurer} is there too,
  * that serves the other registrations and is kept from asking for a token of its own in
@@ -28,25 +32,31 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
  */
 public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebClientHttpServiceGroupConfigurer {
 
-	private final DeviceCodeExchangeFilterFunction filter;
+	private final DeviceCodeWebClientConfigurer deviceCode;
 
 	private final HttpServiceRegistrations registrations;
 
+	private final Function<String, HttpClientSettings> settings;
+
 	/**
 	 * Create a configurer.
-	 * @param filter gives the tokens
+	 * @param deviceCode has clients send the token
 	 * @param registrations the registrations, by which grants are known; they are asked
 	 * while the application starts
+	 * @param settings the settings of the HTTP client of a group, by the name of the
+	 * group
 	 */
-	public DeviceCodeWebClientHttpServiceGroupConfigurer(DeviceCodeExchangeFilterFunction filter,
-			ClientRegistrationRepository registrations) {
-		Assert.notNull(filter, "filter cannot be null");
-		this.filter = filter;
+	public DeviceCodeWebClientHttpServiceGroupConfigurer(DeviceCodeWebClientConfigurer deviceCode,
+			ClientRegistrationRepository registrations, Function<String, HttpClientSettings> settings) {
+		Assert.notNull(deviceCode, "deviceCode cannot be null");
+		Assert.notNull(settings, "settings cannot be null");
+		this.deviceCode = deviceCode;
+		this.settings = settings;
 		this.registrations = new HttpServiceRegistrations(registrations);
 	}
 
 	/**
-	 * Add the filter to the groups that name it.
+	 * Have the groups that name a registration send its token.
 	 * @param groups all groups
 	 * @throws IllegalArgumentException if a registration has reserved scopes
 	 */
@@ -55,8 +65,10 @@ public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebC
 		groups.forEachClient((group, client) -> {
 			ClientRegistration registration = this.registrations.find(group);
 			if (registration != null) {
-				client.filter(this.filter.forRegistration(registration.getRegistrationId()))
-					.filter(hideFromSpringSecurity());
+				client
+					.apply(this.deviceCode.forRegistration(registration.getRegistrationId())
+						.withSettings(this.settings.apply(group.name())))
+					.filters((filters) -> filters.add(0, hideFromSpringSecurity()));
 			}
 		});
 	}
@@ -67,13 +79,12 @@ public final class DeviceCodeWebClientHttpServiceGroupConfigurer implements WebC
 	}
 
 	/**
-	 * Come after Boot's configurers, which set the base URL, and just before that of
-	 * Spring Security.
+	 * Come after the configurers that set the base URL and the HTTP client.
 	 * @return the order
 	 */
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE - 10;
+		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 }

@@ -19,7 +19,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.ClientAttributes;
 import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.web.service.registry.HttpServiceGroup;
 
 /**
@@ -81,7 +80,7 @@ final class HttpServiceRegistrations {
 
 	private static void addRegistrationIds(Class<?> type, Set<String> ids) {
 		ids.add(registrationId(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)));
-		for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
+		for (Method method : type.getMethods()) {
 			String id = registrationId(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
 			if (!id.isEmpty()) {
 				ids.add(id);

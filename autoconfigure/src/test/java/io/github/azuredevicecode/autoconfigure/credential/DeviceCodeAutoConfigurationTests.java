@@ -3,7 +3,6 @@ package io.github.azuredevicecode.autoconfigure.credential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -20,8 +19,8 @@ import io.github.azuredevicecode.event.DeviceCodeAuthenticationFailedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
 import io.github.azuredevicecode.event.DeviceCodeSignedOutEvent;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
-import io.github.azuredevicecode.http.TokenHosts;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.prompt.LoggingDeviceCodePromptHandler;
@@ -68,7 +67,7 @@ class DeviceCodeAutoConfigurationTests {
 			.hasSingleBean(ApplicationEventDeviceCodeListener.class)
 			.hasSingleBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
 			.hasSingleBean(OAuth2AuthorizedClientManager.class)
-			.hasSingleBean(DeviceCodeClientHttpRequestInterceptor.class));
+			.hasSingleBean(DeviceCodeRestClientConfigurer.class));
 	}
 
 	@Test
@@ -86,7 +85,7 @@ class DeviceCodeAutoConfigurationTests {
 			.withUserConfiguration(CredentialConfiguration.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
 				.doesNotHaveBean(OAuth2AuthorizedClientManager.class)
-				.doesNotHaveBean(DeviceCodeClientHttpRequestInterceptor.class)
+				.doesNotHaveBean(DeviceCodeRestClientConfigurer.class)
 				.doesNotHaveBean(DeviceCodePromptHandler.class));
 	}
 
@@ -96,7 +95,7 @@ class DeviceCodeAutoConfigurationTests {
 			.withBean("custom", DeviceCodeOAuth2AuthorizedClientProvider.class,
 					() -> new DeviceCodeOAuth2AuthorizedClientProvider(new FakeDeviceCodeCredential()))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DeviceCodeClientHttpRequestInterceptor.class)
+				.doesNotHaveBean(DeviceCodeRestClientConfigurer.class)
 				.doesNotHaveBean(DeviceCodeCredential.class));
 	}
 
@@ -150,12 +149,10 @@ class DeviceCodeAutoConfigurationTests {
 	}
 
 	@Test
-	void interceptorBacksOff() {
+	void restClientConfigurerBacksOff() {
 		this.contextRunner
-			.withBean("custom", DeviceCodeClientHttpRequestInterceptor.class,
-					() -> new DeviceCodeClientHttpRequestInterceptor((request) -> null, (id) -> null, "id",
-							Map.of("id", new TokenHosts(null, "host"))))
-			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeClientHttpRequestInterceptor.class)
+			.withBean("custom", DeviceCodeRestClientConfigurer.class, () -> TestConfigurers.restClient("host"))
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeRestClientConfigurer.class)
 				.hasBean("custom"));
 	}
 
@@ -165,7 +162,7 @@ class DeviceCodeAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(DeviceCodeCredential.class)
 				.doesNotHaveBean("deviceCodeAuthorizedClientManager")
-				.doesNotHaveBean("deviceCodeClientHttpRequestInterceptor"));
+				.doesNotHaveBean("deviceCodeRestClientConfigurer"));
 	}
 
 	@Test
@@ -173,7 +170,7 @@ class DeviceCodeAutoConfigurationTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(OAuth2AuthorizedClientProvider.class)
-				.doesNotHaveBean("deviceCodeClientHttpRequestInterceptor"));
+				.doesNotHaveBean("deviceCodeRestClientConfigurer"));
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +14,9 @@ import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
 import io.github.azuredevicecode.event.DeviceCodeSignedOutEvent;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
-import io.github.azuredevicecode.http.reactive.DeviceCodeExchangeFilterFunction;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatus.State;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
@@ -30,8 +30,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -42,7 +40,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.web.client.RestClient;
@@ -235,8 +232,7 @@ class NamedCredentialsTests {
 				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "allowed-hosts=" + one.host(),
 						WORK + "scopes=Files.Read", WORK + "allowed-hosts=" + other.host())
 				.run((context) -> {
-					DeviceCodeClientHttpRequestInterceptor deviceCode = context
-						.getBean(DeviceCodeClientHttpRequestInterceptor.class);
+					DeviceCodeRestClientConfigurer deviceCode = context.getBean(DeviceCodeRestClientConfigurer.class);
 					assertThat(get(deviceCode, one)).isEqualTo("ok");
 					script(entra, "bob");
 					assertThat(get(deviceCode.forRegistration("work"), other)).isEqualTo("ok");
@@ -249,7 +245,7 @@ class NamedCredentialsTests {
 	}
 
 	@Test
-	void eachHasAFilterForWebClientToo() {
+	void eachHasAWebClientToo() {
 		try (ScriptedEntra entra = new ScriptedEntra();
 				ResourceServer one = new ResourceServer();
 				ResourceServer other = new ResourceServer()) {
@@ -257,8 +253,7 @@ class NamedCredentialsTests {
 				.withPropertyValues(PREFIX + "scopes=User.Read", PREFIX + "allowed-hosts=" + one.host(),
 						WORK + "scopes=Files.Read", WORK + "allowed-hosts=" + other.host())
 				.run((context) -> {
-					DeviceCodeExchangeFilterFunction deviceCode = context
-						.getBean(DeviceCodeExchangeFilterFunction.class);
+					DeviceCodeWebClientConfigurer deviceCode = context.getBean(DeviceCodeWebClientConfigurer.class);
 					assertThat(get(deviceCode, one)).isEqualTo("ok");
 					script(entra, "bob");
 					assertThat(get(deviceCode.forRegistration("work"), other)).isEqualTo("ok");
@@ -303,11 +298,9 @@ class NamedCredentialsTests {
 				.hasStackTraceContaining(WORK + "scopes must be set too"));
 	}
 
-	private static String get(DeviceCodeClientHttpRequestInterceptor interceptor, ResourceServer server) {
+	private static String get(DeviceCodeRestClientConfigurer deviceCode, ResourceServer server) {
 		return RestClient.builder()
-			.requestFactory(ClientHttpRequestFactoryBuilder.jdk()
-				.build(HttpClientSettings.defaults().withSslBundle(ResourceServer.sslBundle())))
-			.requestInterceptor(interceptor)
+			.apply(deviceCode.withSettings(TestConfigurers.SETTINGS))
 			.build()
 			.get()
 			.uri(server.url("/"))
@@ -315,14 +308,9 @@ class NamedCredentialsTests {
 			.body(String.class);
 	}
 
-	private static String get(DeviceCodeExchangeFilterFunction filter, ResourceServer server) throws Exception {
-		HttpClient client = HttpClient.newBuilder()
-			.sslContext(ResourceServer.sslBundle().createSslContext())
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.build();
+	private static String get(DeviceCodeWebClientConfigurer deviceCode, ResourceServer server) {
 		return WebClient.builder()
-			.clientConnector(new JdkClientHttpConnector(client))
-			.filter(filter)
+			.apply(deviceCode.withSettings(TestConfigurers.SETTINGS))
 			.build()
 			.get()
 			.uri(server.url("/"))

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -18,9 +16,7 @@ import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
-import io.github.azuredevicecode.http.AllowedHosts;
-import io.github.azuredevicecode.http.TokenHosts;
-import io.github.azuredevicecode.http.TokenPolicy;
+import io.github.azuredevicecode.http.TestConfigurers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -118,11 +115,28 @@ class RunnerFailureTests {
 
 	@Test
 	void aHostThatIsNotAllowed(CapturedOutput output) {
-		run((arguments) -> new TokenPolicy(Set.of("scope"),
-				new TokenHosts(AllowedHosts.of(List.of("api.example")), "graph.microsoft.com"))
-			.requireAllowed(URI.create("https://user:canary@other.example")));
-		assertExplained(output, "The token for [scope] must not go to https://other.example");
+		RestClient client = RestClient.builder().apply(TestConfigurers.restClient("api.example")).build();
+		run((arguments) -> client.get()
+			.uri(URI.create("https://user:canary@other.example"))
+			.retrieve()
+			.toBodilessEntity());
+		assertExplained(output, "The token for [User.Read] must not go to https://other.example");
 		assertThat(output.getAll()).doesNotContain("canary");
+	}
+
+	@Test
+	void aHostThatIsNotAllowedSaysWhatToDo(CapturedOutput output) {
+		RestClient client = RestClient.builder().apply(TestConfigurers.restClient("api.example")).build();
+		run((arguments) -> client.get().uri("https://other.example").retrieve().toBodilessEntity());
+		assertExplained(output, "[api.example:443]", "do not apply it to the builder of that client",
+				"azure.identity.device-code.allowed-hosts");
+	}
+
+	@Test
+	void aRegistrationThatIsUnknown(CapturedOutput output) {
+		run((arguments) -> TestConfigurers.restClient("api.example").forRegistration("nobodys"));
+		assertExplained(output, "There is no client registration 'nobodys' with the device_code grant",
+				"Configure a credential with that name");
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfigur
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeHttpServiceAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
-import io.github.azuredevicecode.http.TestInterceptors;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +54,7 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
 						DeviceCodeRestClientAutoConfiguration.class, DeviceCodeHttpServiceAutoConfiguration.class))
 		.withBean(DeviceCodeCredential.class, FakeDeviceCodeCredential::new)
+		.withBean(HttpClientSettings.class, () -> TestConfigurers.SETTINGS)
 		.withBean(ClientRegistrationRepository.class, () -> DeviceCodeHttpServiceGroupConfigurerTests::registration)
 		.withPropertyValues("azure.identity.device-code.scopes=User.Read",
 				"azure.identity.device-code.allowed-hosts=" + this.resource.host());
@@ -95,7 +96,7 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 	}
 
 	@Test
-	void theHostsAreThoseOfTheInterceptor() {
+	void theHostsAreThoseOfTheProperties() {
 		this.contextRunner.withPropertyValues("azure.identity.device-code.allowed-hosts=graph.microsoft.com")
 			.run((context) -> {
 				assertThatIllegalStateException().isThrownBy(() -> context.getBean(Graph.class).get())
@@ -108,7 +109,7 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 	void springSecurityServesTheOtherRegistrationsAndThoseAlone() {
 		OAuth2AuthorizedClientManager manager = (request) -> {
 			this.askedOfSpringSecurity.add(request.getClientRegistrationId());
-			return TestInterceptors.authorizedClient(registration("other"), "of-spring-security",
+			return TestConfigurers.authorizedClient(registration("other"), "of-spring-security",
 					Instant.now().plusSeconds(3600));
 		};
 		this.contextRunner
@@ -140,7 +141,8 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 	void configurerBacksOff() {
 		this.contextRunner
 			.withBean("custom", DeviceCodeHttpServiceGroupConfigurer.class,
-					() -> new DeviceCodeHttpServiceGroupConfigurer(TestInterceptors.allowing("host"), (id) -> null))
+					() -> new DeviceCodeHttpServiceGroupConfigurer(TestConfigurers.restClient("host"), (id) -> null,
+							(group) -> TestConfigurers.SETTINGS))
 			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeHttpServiceGroupConfigurer.class)
 				.hasBean("custom"));
 	}
@@ -159,13 +161,12 @@ class DeviceCodeHttpServiceGroupConfigurerTests {
 
 	private RestClientHttpServiceGroupConfigurer resourceConfigurer() {
 		return (groups) -> groups.forEachClient((group, client) -> client.baseUrl(this.resource.url("/"))
-			.requestFactory(ClientHttpRequestFactoryBuilder.jdk()
-				.build(HttpClientSettings.ofSslBundle(ResourceServer.sslBundle()))));
+			.requestFactory(ClientHttpRequestFactoryBuilder.jdk().build(TestConfigurers.SETTINGS)));
 	}
 
 	private static ClientRegistration registration(String id) {
 		return switch (id) {
-			case "mail" -> TestInterceptors.registration(id, "Mail.Read");
+			case "mail" -> TestConfigurers.registration(id, "Mail.Read");
 			case "other" -> ClientRegistration.withRegistrationId(id)
 				.clientId("client")
 				.clientSecret("secret")

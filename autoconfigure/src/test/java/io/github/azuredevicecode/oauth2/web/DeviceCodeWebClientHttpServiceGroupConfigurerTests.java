@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.oauth2.web;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,27 +9,25 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeReactiveHttpServiceAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
-import io.github.azuredevicecode.http.TestInterceptors;
-import io.github.azuredevicecode.http.reactive.TestFilters;
+import io.github.azuredevicecode.http.TestConfigurers;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.annotation.ClientRegistrationId;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -61,12 +57,13 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
 				DeviceCodeWebClientAutoConfiguration.class, DeviceCodeReactiveHttpServiceAutoConfiguration.class))
 		.withBean(DeviceCodeCredential.class, () -> this.credential)
+		.withBean(HttpClientSettings.class, () -> TestConfigurers.SETTINGS)
 		.withBean(ReactiveClientRegistrationRepository.class, () -> (id) -> Mono.justOrEmpty(registration(id)))
 		.withPropertyValues("azure.identity.device-code.scopes=User.Read",
 				"azure.identity.device-code.allowed-hosts=" + this.resource.host());
 
 	private final ApplicationContextRunner contextRunner = this.bareRunner.withUserConfiguration(Services.class)
-		.withBean("resource", WebClientHttpServiceGroupConfigurer.class, () -> resourceConfigurer(Redirect.NEVER));
+		.withBean("resource", WebClientHttpServiceGroupConfigurer.class, this::resourceConfigurer);
 
 	@AfterEach
 	void close() {
@@ -89,12 +86,13 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
 					DeviceCodeWebClientAutoConfiguration.class, DeviceCodeReactiveHttpServiceAutoConfiguration.class))
 			.withBean(DeviceCodeCredential.class, () -> this.credential)
+			.withBean(HttpClientSettings.class, () -> TestConfigurers.SETTINGS)
 			.withBean(ClientRegistrationRepository.class,
 					() -> DeviceCodeWebClientHttpServiceGroupConfigurerTests::registration)
 			.withPropertyValues("azure.identity.device-code.enable-cae=true",
 					"azure.identity.device-code.allowed-hosts=" + this.resource.host())
 			.withUserConfiguration(Services.class)
-			.withBean("resource", WebClientHttpServiceGroupConfigurer.class, () -> resourceConfigurer(Redirect.NEVER))
+			.withBean("resource", WebClientHttpServiceGroupConfigurer.class, this::resourceConfigurer)
 			.run((context) -> {
 				context.getBean(Mail.class).get().block();
 				assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read");
@@ -121,7 +119,7 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 	}
 
 	@Test
-	void theHostsAreThoseOfTheFilter() {
+	void theHostsAreThoseOfTheProperties() {
 		this.contextRunner.withPropertyValues("azure.identity.device-code.allowed-hosts=graph.microsoft.com")
 			.run((context) -> {
 				context.getBean(Graph.class)
@@ -138,7 +136,7 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 		List<String> asked = new CopyOnWriteArrayList<>();
 		ReactiveOAuth2AuthorizedClientManager manager = (request) -> {
 			asked.add(request.getClientRegistrationId());
-			return Mono.just(TestInterceptors.authorizedClient(TestInterceptors.registration("other", "other"),
+			return Mono.just(TestConfigurers.authorizedClient(TestConfigurers.registration("other", "other"),
 					"of-spring-security", Instant.now().plusSeconds(3600)));
 		};
 		this.contextRunner
@@ -151,20 +149,6 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 				assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read",
 						"Bearer of-spring-security", null);
 				assertThat(asked).isNotEmpty().containsOnly("other");
-			});
-	}
-
-	@Test
-	@EnabledForJreRange(max = JRE.JAVA_24)
-	void aJdkClientThatWouldHandTheTokenOnIsRefused() {
-		this.bareRunner.withUserConfiguration(Services.class)
-			.withBean("resource", WebClientHttpServiceGroupConfigurer.class, () -> resourceConfigurer(Redirect.NORMAL))
-			.withBean(OAuth2WebClientHttpServiceGroupConfigurer.class,
-					() -> OAuth2WebClientHttpServiceGroupConfigurer
-						.from((ReactiveOAuth2AuthorizedClientManager) (request) -> Mono.empty()))
-			.run((context) -> {
-				context.getBean(Graph.class).get().as(StepVerifier::create).verifyError(IllegalStateException.class);
-				assertThat(this.resource.requests()).isEmpty();
 			});
 	}
 
@@ -186,8 +170,9 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 	void configurerBacksOff() {
 		this.contextRunner
 			.withBean("custom", DeviceCodeWebClientHttpServiceGroupConfigurer.class,
-					() -> new DeviceCodeWebClientHttpServiceGroupConfigurer(TestFilters.of(this.credential, "host"),
-							(id) -> null))
+					() -> new DeviceCodeWebClientHttpServiceGroupConfigurer(
+							TestConfigurers.webClient(this.credential, "host"), (id) -> null,
+							(group) -> TestConfigurers.SETTINGS))
 			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeWebClientHttpServiceGroupConfigurer.class)
 				.hasBean("custom"));
 	}
@@ -226,18 +211,14 @@ class DeviceCodeWebClientHttpServiceGroupConfigurerTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeWebClientHttpServiceGroupConfigurer.class));
 	}
 
-	private WebClientHttpServiceGroupConfigurer resourceConfigurer(Redirect redirect) {
-		HttpClient client = HttpClient.newBuilder()
-			.sslContext(ResourceServer.sslBundle().createSslContext())
-			.followRedirects(redirect)
-			.build();
+	private WebClientHttpServiceGroupConfigurer resourceConfigurer() {
 		return (groups) -> groups.forEachClient((group, builder) -> builder.baseUrl(this.resource.url("/"))
-			.clientConnector(new JdkClientHttpConnector(client)));
+			.clientConnector(ClientHttpConnectorBuilder.jdk().build(TestConfigurers.SETTINGS)));
 	}
 
 	private static @Nullable ClientRegistration registration(String id) {
 		return switch (id) {
-			case "mail" -> TestInterceptors.registration(id, "Mail.Read");
+			case "mail" -> TestConfigurers.registration(id, "Mail.Read");
 			case "other" -> ClientRegistration.withRegistrationId(id)
 				.clientId("client")
 				.clientSecret("secret")

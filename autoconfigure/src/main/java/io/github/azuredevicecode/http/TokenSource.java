@@ -1,11 +1,10 @@
-package io.github.azuredevicecode.http.reactive;
+package io.github.azuredevicecode.http;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.TokenHosts;
-import io.github.azuredevicecode.http.TokenPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -13,13 +12,14 @@ import org.springframework.util.Assert;
 /**
  * The credential that gives a token, what it is asked for, and where the token may go.
  *
- * @param credential gives the token
+ * @param credential the credential that gives the token; it is asked for as soon as there
+ * is a request
  * @param tokenRequest what it is asked for, or {@code null} if there are no scopes
  * @param cae whether it is asked with Continuous Access Evaluation, whatever the scopes
  * @param hosts where the token may go
  * @since 0.1
  */
-public record TokenSource(DeviceCodeCredential credential, @Nullable TokenRequest tokenRequest, boolean cae,
+public record TokenSource(Supplier<DeviceCodeCredential> credential, @Nullable TokenRequest tokenRequest, boolean cae,
 		TokenHosts hosts) {
 
 	public TokenSource {

@@ -1,7 +1,5 @@
-package io.github.azuredevicecode.http.reactive;
+package io.github.azuredevicecode.http;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +10,10 @@ import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
-import io.github.azuredevicecode.http.TestInterceptors;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -28,7 +23,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -40,9 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link DeviceCodeExchangeFilterFunction}, as the application gets it.
+ * Tests for {@link DeviceCodeWebClientConfigurer}, as the application gets it.
  */
-class DeviceCodeExchangeFilterFunctionTests {
+class DeviceCodeWebClientConfigurerTests {
 
 	private static final String CLAIMS = "{\"access_token\":{\"nbf\":{\"essential\":true}}}";
 
@@ -70,7 +64,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void theTokenIsSentToAnAllowedHostInPlaceOfTheCallers() {
 		this.configuredRunner.run((context) -> {
-			String body = client(context.getBean(DeviceCodeExchangeFilterFunction.class)).get()
+			String body = client(context.getBean(DeviceCodeWebClientConfigurer.class)).get()
 				.uri(this.resource.url("/"))
 				.header("Authorization", "Bearer of-the-caller")
 				.retrieve()
@@ -87,8 +81,8 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void anyOtherHostIsRefusedBeforeATokenIsAskedFor(String url) {
 		this.configuredRunner.run((context) -> {
 			int port = Integer.parseInt(this.resource.host().substring("localhost:".length()));
-			DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
-			assertThatIllegalStateException().isThrownBy(() -> get(filter, url.formatted(port)).block())
+			DeviceCodeWebClientConfigurer deviceCode = context.getBean(DeviceCodeWebClientConfigurer.class);
+			assertThatIllegalStateException().isThrownBy(() -> get(deviceCode, url.formatted(port)).block())
 				.withMessageContaining("must not go to")
 				.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("user@")
 					.message()
@@ -97,7 +91,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 								.doesNotContain("allowed-hosts"),
 							(message) -> assertThat(message).contains("what stands before the @"),
 							(message) -> assertThat(message).contains(this.resource.host(),
-									"take the interceptor or filter off it", "azure.identity.device-code.allowed-hosts",
+									"do not apply it to the builder", "azure.identity.device-code.allowed-hosts",
 									"forHosts")));
 			assertThat(this.credential.requests()).isEmpty();
 			assertThat(this.resource.requests()).isEmpty();
@@ -106,18 +100,17 @@ class DeviceCodeExchangeFilterFunctionTests {
 
 	@Test
 	void withoutHostsThatOfTheScopeIsAllowed() {
-		DeviceCodeExchangeFilterFunction filter = TestFilters.of(this.credential, "graph.microsoft.us");
-		assertThatIllegalStateException().isThrownBy(() -> get(filter, this.resource.url("/")).block())
+		DeviceCodeWebClientConfigurer deviceCode = TestConfigurers.webClient(this.credential, "graph.microsoft.us");
+		assertThatIllegalStateException().isThrownBy(() -> get(deviceCode, this.resource.url("/")).block())
 			.withMessageContaining("graph.microsoft.us");
-		assertThat(
-				get(filter.forScopes("https://" + this.resource.host() + "/.default"), this.resource.url("/")).block())
-			.isEqualTo("ok");
+		assertThat(get(deviceCode.forScopes("https://" + this.resource.host() + "/.default"), this.resource.url("/"))
+			.block()).isEqualTo("ok");
 	}
 
 	@Test
-	void forHostsGivesAnotherFilterAndLeavesTheFirst() {
+	void forHostsGivesAnotherConfigurerAndLeavesTheFirst() {
 		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
-			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 			assertThat(get(first.forHosts(this.resource.host()), this.resource.url("/")).block()).isEqualTo("ok");
 			assertThatIllegalStateException().isThrownBy(() -> get(first, this.resource.url("/")).block());
 			assertThatIllegalArgumentException().isThrownBy(() -> first.forHosts());
@@ -129,7 +122,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void forScopesAsksForTheseAndAllowsTheirHosts() {
 		this.contextRunner.withPropertyValues("azure.identity.device-code.scopes=User.Read").run((context) -> {
-			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 			String scope = this.resource.url("/.default");
 			get(first.forScopes(scope), this.resource.url("/")).block();
 			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
@@ -145,7 +138,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void forScopesLeavesTheHostsThatAreConfigured() {
 		this.configuredRunner.run((context) -> {
-			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 			get(first.forScopes("Mail.Read"), this.resource.url("/")).block();
 			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-Mail.Read");
 			assertThatIllegalStateException().isThrownBy(
@@ -157,8 +150,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void forScopesNeedsNoConfiguredScopes() {
 		this.contextRunner.run((context) -> {
 			String scope = this.resource.url("/.default");
-			get(context.getBean(DeviceCodeExchangeFilterFunction.class).forScopes(scope), this.resource.url("/"))
-				.block();
+			get(context.getBean(DeviceCodeWebClientConfigurer.class).forScopes(scope), this.resource.url("/")).block();
 			assertThat(this.credential.requests()).containsExactly(TokenRequest.of(scope));
 			assertThat(this.resource.requests()).hasSize(1);
 		});
@@ -168,7 +160,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void forScopesAnswersAClaimsChallengeForThese() {
 		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
 		this.configuredRunner.run((context) -> {
-			get(context.getBean(DeviceCodeExchangeFilterFunction.class).forScopes("Mail.Read"), this.resource.url("/"))
+			get(context.getBean(DeviceCodeWebClientConfigurer.class).forScopes("Mail.Read"), this.resource.url("/"))
 				.block();
 			assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read"),
 					TokenRequest.of("Mail.Read").withClaims(CLAIMS));
@@ -179,9 +171,9 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void forRegistrationUsesARegistrationOfTheApplication() {
 		this.configuredRunner
 			.withBean(ReactiveClientRegistrationRepository.class,
-					() -> new InMemoryReactiveClientRegistrationRepository(TestInterceptors.mailAndOther()))
+					() -> new InMemoryReactiveClientRegistrationRepository(TestConfigurers.mailAndOther()))
 			.run((context) -> {
-				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 				get(first.forRegistration("mail"), this.resource.url("/")).block();
 				get(first, this.resource.url("/")).block();
 				get(first.forRegistration("mail").forRegistration("device-code"), this.resource.url("/")).block();
@@ -195,9 +187,9 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void forRegistrationRefusesAnUnknownOne(String registrationId) {
 		this.configuredRunner
 			.withBean(ReactiveClientRegistrationRepository.class,
-					() -> new InMemoryReactiveClientRegistrationRepository(TestInterceptors.mailAndOther()))
+					() -> new InMemoryReactiveClientRegistrationRepository(TestConfigurers.mailAndOther()))
 			.run((context) -> {
-				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 				assertThatIllegalArgumentException().isThrownBy(() -> first.forRegistration(registrationId))
 					.withMessageContaining("no client registration '" + registrationId + "'")
 					.withMessageContaining("have [device-code]")
@@ -208,7 +200,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void forRegistrationStartsFromTheProperties() {
 		this.configuredRunner.run((context) -> {
-			DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+			DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 			get(first.forScopes("Mail.Read").forHosts("other.example").forRegistration("device-code"),
 					this.resource.url("/"))
 				.block();
@@ -220,7 +212,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void forRegistrationNeedsNoSpringSecurity() {
 		this.configuredRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> {
-				DeviceCodeExchangeFilterFunction first = context.getBean(DeviceCodeExchangeFilterFunction.class);
+				DeviceCodeWebClientConfigurer first = context.getBean(DeviceCodeWebClientConfigurer.class);
 				get(first.forRegistration("device-code"), this.resource.url("/")).block();
 				assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
 				assertThatIllegalArgumentException().isThrownBy(() -> first.forRegistration("none"));
@@ -230,8 +222,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void withoutScopesTheRefusalNamesTheProperty() {
 		this.contextRunner.run((context) -> assertThatIllegalStateException()
-			.isThrownBy(
-					() -> get(context.getBean(DeviceCodeExchangeFilterFunction.class), this.resource.url("/")).block())
+			.isThrownBy(() -> get(context.getBean(DeviceCodeWebClientConfigurer.class), this.resource.url("/")).block())
 			.withMessageContaining("azure.identity.device-code.scopes"));
 	}
 
@@ -241,8 +232,8 @@ class DeviceCodeExchangeFilterFunctionTests {
 			.withPropertyValues("azure.identity.device-code.enable-cae=true",
 					"azure.identity.device-code.allowed-hosts=" + this.resource.host())
 			.run((context) -> {
-				DeviceCodeExchangeFilterFunction filter = context.getBean(DeviceCodeExchangeFilterFunction.class);
-				get(filter.forScopes("Mail.Read").forHosts(this.resource.host()), this.resource.url("/")).block();
+				DeviceCodeWebClientConfigurer deviceCode = context.getBean(DeviceCodeWebClientConfigurer.class);
+				get(deviceCode.forScopes("Mail.Read").forHosts(this.resource.host()), this.resource.url("/")).block();
 				assertThat(this.credential.requests()).containsExactly(TokenRequest.of("Mail.Read").withCae(true));
 			});
 	}
@@ -250,7 +241,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	@Test
 	void aClaimsChallengeIsAnsweredOnceWithATokenForTheClaims() {
 		this.resource.answer(401, "WWW-Authenticate", CHALLENGE);
-		assertThat(post(filter(this.credential), "the body")).isEqualTo("ok");
+		assertThat(post(deviceCode(this.credential), "the body")).isEqualTo("ok");
 		assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read",
 				"Bearer token-of-User.Read-with-claims");
 		assertThat(this.resource.requests())
@@ -260,14 +251,14 @@ class DeviceCodeExchangeFilterFunctionTests {
 
 	@Test
 	void manyChallengesForceOneToken() {
-		DeviceCodeExchangeFilterFunction filter = filter(this.credential);
+		DeviceCodeWebClientConfigurer deviceCode = deviceCode(this.credential);
 		for (int i = 0; i < 20; i++) {
 			String claims = "{\"access_token\":{\"nbf\":{\"value\":\"" + i + "\"}}}";
 			String challenge = "Bearer error=\"insufficient_claims\", claims=\""
 					+ Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "\"";
 			this.resource.answer(401, "WWW-Authenticate", challenge).answer(401, "WWW-Authenticate", challenge);
 			assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
-				.isThrownBy(() -> get(filter, this.resource.url("/")).block());
+				.isThrownBy(() -> get(deviceCode, this.resource.url("/")).block());
 		}
 		assertThat(this.credential.requests()).filteredOn((request) -> request.claims() != null).hasSize(1);
 	}
@@ -276,7 +267,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void aSecondClaimsChallengeReachesTheCaller() {
 		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(401, "WWW-Authenticate", CHALLENGE);
 		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
-			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+			.isThrownBy(() -> get(deviceCode(this.credential), this.resource.url("/")).block());
 		assertThat(this.resource.requests()).hasSize(2);
 	}
 
@@ -284,7 +275,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 	void another401ReachesTheCaller() {
 		this.resource.answer(401, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
 		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
-			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+			.isThrownBy(() -> get(deviceCode(this.credential), this.resource.url("/")).block());
 		assertThat(this.resource.requests()).hasSize(1);
 	}
 
@@ -293,7 +284,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 		SignInDeclinedException declined = new SignInDeclinedException("declined");
 		this.credential.failNext(declined);
 		assertThatExceptionOfType(SignInDeclinedException.class)
-			.isThrownBy(() -> get(filter(this.credential), this.resource.url("/")).block());
+			.isThrownBy(() -> get(deviceCode(this.credential), this.resource.url("/")).block());
 		assertThat(this.resource.requests()).isEmpty();
 	}
 
@@ -313,7 +304,7 @@ class DeviceCodeExchangeFilterFunctionTests {
 			}
 
 		};
-		Disposable subscription = get(filter(waiting), this.resource.url("/")).subscribe();
+		Disposable subscription = get(deviceCode(waiting), this.resource.url("/")).subscribe();
 		assertThat(pending).isNotDone();
 		subscription.dispose();
 		assertThat(pending).isCancelled();
@@ -321,73 +312,39 @@ class DeviceCodeExchangeFilterFunctionTests {
 	}
 
 	@Test
-	@EnabledForJreRange(max = JRE.JAVA_24)
-	void aJdkClientThatWouldHandTheTokenOnIsRefused() {
-		this.resource.answer(302, "Location", this.resource.otherNameUrl("/stolen"));
-		WebClient leaking = client(filter(this.credential), Redirect.NORMAL);
-		assertThatIllegalStateException()
-			.isThrownBy(() -> leaking.get().uri(this.resource.url("/")).retrieve().toBodilessEntity().block())
-			.withMessageContaining("spring.http.clients.redirects=dont-follow");
-		assertThat(this.resource.requests()).isEmpty();
+	void configurerBacksOff() {
+		this.contextRunner.withBean("custom", DeviceCodeWebClientConfigurer.class, () -> deviceCode(this.credential))
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeWebClientConfigurer.class).hasBean("custom"));
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_25)
-	void aRedirectToAnotherHostCarriesNoToken() {
-		this.resource.answer(302, "Location", this.resource.otherNameUrl("/other"));
-		client(filter(this.credential), Redirect.NORMAL).get()
-			.uri(this.resource.url("/"))
-			.retrieve()
-			.toBodilessEntity()
-			.block();
-		assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read", null);
-	}
-
-	@Test
-	void theClientIsFoundBehindTheFiltersOfTheApplication() {
-		WebClient client = client(filter(this.credential)).mutate()
-			.filter((request, next) -> next.exchange(request))
-			.filters((filters) -> filters.add(0, (request, next) -> next.exchange(request)))
-			.build();
-		assertThat(client.get().uri(this.resource.url("/")).retrieve().bodyToMono(String.class).block())
-			.isEqualTo("ok");
-	}
-
-	@Test
-	void filterBacksOff() {
-		this.contextRunner.withBean("custom", DeviceCodeExchangeFilterFunction.class, () -> filter(this.credential))
-			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeExchangeFilterFunction.class)
-				.hasBean("custom"));
-	}
-
-	@Test
-	void filterNeedsNoSpringSecurity() {
+	void configurerNeedsNoSpringSecurity() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
-			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeExchangeFilterFunction.class));
+			.run((context) -> assertThat(context).hasSingleBean(DeviceCodeWebClientConfigurer.class));
 	}
 
 	@Test
-	void thereIsNoFilterWithoutWebClient() {
+	void thereIsNoConfigurerWithoutWebClient() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(WebClient.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("deviceCodeExchangeFilterFunction"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("deviceCodeWebClientConfigurer"));
 	}
 
 	@Test
-	void thereIsNoFilterWhenDisabled() {
+	void thereIsNoConfigurerWhenDisabled() {
 		this.contextRunner.withPropertyValues("azure.identity.device-code.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeExchangeFilterFunction.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(DeviceCodeWebClientConfigurer.class));
 	}
 
-	private DeviceCodeExchangeFilterFunction filter(DeviceCodeCredential credential) {
-		return TestFilters.of(credential, "graph.microsoft.com").forHosts(this.resource.host());
+	private DeviceCodeWebClientConfigurer deviceCode(DeviceCodeCredential credential) {
+		return TestConfigurers.webClient(credential, "graph.microsoft.com").forHosts(this.resource.host());
 	}
 
-	private Mono<String> get(DeviceCodeExchangeFilterFunction filter, String url) {
-		return client(filter).get().uri(url).retrieve().bodyToMono(String.class);
+	private Mono<String> get(DeviceCodeWebClientConfigurer deviceCode, String url) {
+		return client(deviceCode).get().uri(url).retrieve().bodyToMono(String.class);
 	}
 
-	private String post(DeviceCodeExchangeFilterFunction filter, String body) {
-		return client(filter).method(HttpMethod.POST)
+	private String post(DeviceCodeWebClientConfigurer deviceCode, String body) {
+		return client(deviceCode).method(HttpMethod.POST)
 			.uri(this.resource.url("/"))
 			.bodyValue(body)
 			.retrieve()
@@ -395,16 +352,8 @@ class DeviceCodeExchangeFilterFunctionTests {
 			.block();
 	}
 
-	private static WebClient client(DeviceCodeExchangeFilterFunction filter) {
-		return client(filter, Redirect.NEVER);
-	}
-
-	private static WebClient client(DeviceCodeExchangeFilterFunction filter, Redirect redirect) {
-		HttpClient client = HttpClient.newBuilder()
-			.sslContext(ResourceServer.sslBundle().createSslContext())
-			.followRedirects(redirect)
-			.build();
-		return WebClient.builder().clientConnector(new JdkClientHttpConnector(client)).filter(filter).build();
+	private static WebClient client(DeviceCodeWebClientConfigurer deviceCode) {
+		return WebClient.builder().apply(deviceCode.withSettings(TestConfigurers.SETTINGS)).build();
 	}
 
 }

@@ -1,11 +1,13 @@
 package io.github.azuredevicecode.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.oauth2.AuthorizedClientSupport;
@@ -13,6 +15,7 @@ import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
@@ -27,30 +30,18 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.util.Assert;
 
 /**
- * Gives the signed-in user's token to the requests of a
- * {@link org.springframework.web.client.RestClient RestClient}, in any thread, within a
- * web request or without one. To be added to the clients that need it, and to no others:
- * {@code builder.requestInterceptor(deviceCode)}.
+ * Sends requests with the token of a client registration, follows redirects and answers
+ * claims challenges. Immutable but for what it remembers, and thread safe.
  * <p>
- * The token goes only to allowed hosts over https; any other request is refused before a
- * token is asked for. By default the allowed hosts are those that the scopes name. A
- * claims challenge (a 401 with {@code insufficient_claims}) is answered once, with a
- * token for those claims, and at most once in some seconds. An {@code Authorization}
- * header that the request has already is replaced. A redirect to another host carries no
- * token; this holds for the HTTP clients that Spring Boot detects, and a request is
- * refused where the JDK's client would hand the token on. Immutable and thread safe.
- *
- * @since 0.1
+ * As an interceptor, which no application gets to see, it does so for tests over a mock
+ * of the server: there, nobody follows a redirect.
  */
-public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
+final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 
-	/**
-	 * The name of the principal to whom the authorized client belongs: the application
-	 * and not the user of a web request, who has nothing to do with this login.
-	 */
-	public static final String PRINCIPAL_NAME = "device-code";
+	// The application, and not the user of a web request, who has nothing to do with it
+	private static final String PRINCIPAL_NAME = "device-code";
 
-	private final OAuth2AuthorizedClientManager manager;
+	private final Supplier<OAuth2AuthorizedClientManager> manager;
 
 	private final ClientRegistrationRepository registrations;
 
@@ -66,8 +57,6 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 
 	private final OAuth2AuthorizeRequest authorizeRequest;
 
-	private final RedirectGuard redirectGuard = new RedirectGuard();
-
 	private final ClaimsAnswers claimsAnswers;
 
 	private volatile @Nullable TokenPolicy policy;
@@ -75,15 +64,15 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	private volatile @Nullable BearerHeader bearerHeader;
 
 	/**
-	 * Create an interceptor.
-	 * @param manager gives the tokens
+	 * Creates an exchange.
+	 * @param manager gives the tokens, once there is a request
 	 * @param registrations the registrations, by which scopes are known
 	 * @param registrationId the registration to use
 	 * @param hosts where the token may go, by registration; that of a registration which
 	 * is not named goes where that of {@code registrationId} may, which must be named
 	 */
-	public DeviceCodeClientHttpRequestInterceptor(OAuth2AuthorizedClientManager manager,
-			ClientRegistrationRepository registrations, String registrationId, Map<String, TokenHosts> hosts) {
+	AuthorizedExchange(Supplier<OAuth2AuthorizedClientManager> manager, ClientRegistrationRepository registrations,
+			String registrationId, Map<String, TokenHosts> hosts) {
 		Assert.notNull(manager, "manager cannot be null");
 		Assert.notNull(registrations, "registrations cannot be null");
 		Assert.hasText(registrationId, "registrationId cannot be empty");
@@ -100,8 +89,8 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		this.authorizeRequest = authorizeRequest(null);
 	}
 
-	private DeviceCodeClientHttpRequestInterceptor(DeviceCodeClientHttpRequestInterceptor origin, String registrationId,
-			TokenHosts tokenHosts, @Nullable TokenRequest tokenRequest) {
+	private AuthorizedExchange(AuthorizedExchange origin, String registrationId, TokenHosts tokenHosts,
+			@Nullable TokenRequest tokenRequest) {
 		this.manager = origin.manager;
 		this.registrations = origin.registrations;
 		this.hosts = origin.hosts;
@@ -113,78 +102,61 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 		this.authorizeRequest = authorizeRequest(null);
 	}
 
-	/**
-	 * Returns an interceptor for a client registration with the device_code grant. It
-	 * sends the token of the credential that has the registration, else of the default
-	 * credential, for the scopes of the registration, and to the hosts that the
-	 * properties of that credential allow. What {@link #forHosts(String...)} and
-	 * {@link #forScopes(String...)} have set before has no effect.
-	 * @param registrationId the id of the registration, by default the name of a
-	 * credential
-	 * @return a new interceptor
-	 * @throws IllegalArgumentException if there is no such registration
-	 */
-	public DeviceCodeClientHttpRequestInterceptor forRegistration(String registrationId) {
-		Assert.isTrue(AuthorizedClientSupport.isDeviceCode(this.registrations.findByRegistrationId(registrationId)),
-				() -> TokenPolicy.unknownRegistration(registrationId, this.hosts.keySet()));
-		return new DeviceCodeClientHttpRequestInterceptor(this, registrationId,
-				this.hosts.getOrDefault(registrationId, this.defaultHosts), null);
+	AuthorizedExchange forRegistration(String registrationId) {
+		if (!AuthorizedClientSupport.isDeviceCode(this.registrations.findByRegistrationId(registrationId))) {
+			throw new UnknownRegistrationException(registrationId, this.hosts.keySet());
+		}
+		return new AuthorizedExchange(this, registrationId, this.hosts.getOrDefault(registrationId, this.defaultHosts),
+				null);
 	}
 
-	/**
-	 * Returns an interceptor that asks for other scopes, and sends the token to the hosts
-	 * that these name unless hosts are configured.
-	 * @param scopes scopes of one resource
-	 * @return a new interceptor
-	 * @throws IllegalArgumentException if the scopes are missing or reserved
-	 */
-	public DeviceCodeClientHttpRequestInterceptor forScopes(String... scopes) {
-		return new DeviceCodeClientHttpRequestInterceptor(this, this.registrationId, this.tokenHosts,
-				TokenRequest.of(scopes));
+	AuthorizedExchange forScopes(String... scopes) {
+		return new AuthorizedExchange(this, this.registrationId, this.tokenHosts, TokenRequest.of(scopes));
 	}
 
-	/**
-	 * Returns an interceptor that sends the token to other hosts.
-	 * @param hosts the hosts, with their port unless it is 443
-	 * @return a new interceptor
-	 * @throws IllegalArgumentException if one is not a host, or there are none
-	 */
-	public DeviceCodeClientHttpRequestInterceptor forHosts(String... hosts) {
-		return new DeviceCodeClientHttpRequestInterceptor(this, this.registrationId,
-				this.tokenHosts.withAllowedHosts(hosts), this.tokenRequest);
+	AuthorizedExchange forHosts(String... hosts) {
+		return new AuthorizedExchange(this, this.registrationId, this.tokenHosts.withAllowedHosts(hosts),
+				this.tokenRequest);
 	}
 
-	/**
-	 * Give the request its token.
-	 * @param request the request
-	 * @param body its body
-	 * @param execution the rest of the chain
-	 * @return the response
-	 * @throws IOException if the request fails
-	 * @throws IllegalStateException if the request goes to a host that is not allowed, or
-	 * there is no registration or no scope
-	 * @throws org.springframework.security.oauth2.client.ClientAuthorizationException if
-	 * there is no token
-	 */
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
+		return execute(request.getURI(), request.getMethod(), false, (hop, authorization) -> {
+			hop.applyTo(request.getHeaders(), authorization);
+			return execution.execute(request, body);
+		});
+	}
+
+	/**
+	 * Sends a request, and sends it again after redirects and a claims challenge.
+	 * @param uri where the request goes
+	 * @param method the method
+	 * @param followsRedirects whether redirects are followed
+	 * @param sender sends the request
+	 * @return the last response
+	 * @throws IOException if a request fails
+	 * @throws TokenNotAllowedException if the token must not go there
+	 */
+	ClientHttpResponse execute(URI uri, HttpMethod method, boolean followsRedirects, Sender sender) throws IOException {
 		TokenPolicy policy = policy();
-		policy.requireAllowed(request.getURI());
+		policy.requireAllowed(uri);
 		String token = token(null);
-		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(token));
-		ClientHttpResponse response = this.redirectGuard.execute(this, request, body, execution);
-		String claims = RedirectGuard.isFromAnotherHost(response) ? null : claims(response);
-		if (claims == null) {
-			return response;
+		boolean answered = false;
+		Hop hop = new Hop(uri, method);
+		while (true) {
+			ClientHttpResponse response = sender.send(hop, header(token));
+			String claims = (hop.trusted() && !answered) ? claims(response) : null;
+			String answer = (claims != null) ? answer(policy, claims, token, response) : null;
+			Hop next = (answer == null && followsRedirects) ? next(hop, response) : null;
+			if (answer == null && next == null) {
+				return response;
+			}
+			response.close();
+			answered |= answer != null;
+			token = (answer != null) ? answer : token;
+			hop = (next != null) ? next : hop;
 		}
-		String answer = answer(policy, claims, token, response);
-		if (answer == null) {
-			return response;
-		}
-		response.close();
-		request.getHeaders().set(HttpHeaders.AUTHORIZATION, header(answer));
-		return this.redirectGuard.execute(this, request, body, execution);
 	}
 
 	private @Nullable String answer(TokenPolicy policy, String claims, String refused, ClientHttpResponse response) {
@@ -227,8 +199,9 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 			return this.tokenRequest.scopes();
 		}
 		ClientRegistration registration = this.registrations.findByRegistrationId(this.registrationId);
-		Assert.state(registration != null,
-				() -> TokenPolicy.unknownRegistration(this.registrationId, this.hosts.keySet()));
+		if (registration == null || !AuthorizedClientSupport.isDeviceCode(registration)) {
+			throw TokenPolicy.unknownRegistration(this.registrationId, this.hosts.keySet());
+		}
 		return registration.getScopes();
 	}
 
@@ -245,10 +218,9 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 	}
 
 	private String token(@Nullable String claims) {
-		OAuth2AuthorizedClient client = this.manager
+		OAuth2AuthorizedClient client = this.manager.get()
 			.authorize((claims != null) ? authorizeRequest(claims) : this.authorizeRequest);
-		Assert.state(client != null, () -> "The registration '" + this.registrationId
-				+ "' gives no token; its authorization-grant-type must be urn:ietf:params:oauth:grant-type:device_code");
+		Assert.state(client != null, () -> "The registration '" + this.registrationId + "' gives no token");
 		return client.getAccessToken().getTokenValue();
 	}
 
@@ -267,6 +239,27 @@ public final class DeviceCodeClientHttpRequestInterceptor implements ClientHttpR
 			return null;
 		}
 		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+	private static @Nullable Hop next(Hop hop, ClientHttpResponse response) throws IOException {
+		return hop.next(response.getStatusCode().value(), response.getHeaders());
+	}
+
+	/**
+	 * Sends one of the requests of an exchange.
+	 */
+	@FunctionalInterface
+	interface Sender {
+
+		/**
+		 * Sends the request that was made, as a hop changes it.
+		 * @param hop where the request goes
+		 * @param authorization the value of the {@code Authorization} header
+		 * @return the response
+		 * @throws IOException if the request fails
+		 */
+		ClientHttpResponse send(Hop hop, String authorization) throws IOException;
+
 	}
 
 	private record BearerHeader(String token, String value) {
