@@ -3,11 +3,13 @@ package io.github.azuredevicecode.benchmarks;
 import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientManager;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -47,16 +49,18 @@ final class DeviceCodeBeans {
 	}
 
 	/**
-	 * Creates the manager that the interceptor uses too, with our provider alone.
+	 * Creates the manager that the configurer uses too, with our provider alone.
 	 * @return the manager
 	 */
 	OAuth2AuthorizedClientManager manager() {
 		return new DeviceCodeOAuth2AuthorizedClientManager(this.registrations, this.provider);
 	}
 
-	DeviceCodeClientHttpRequestInterceptor interceptor() {
-		return new DeviceCodeClientHttpRequestInterceptor(manager(), this.registrations, REGISTRATION_ID,
-				Map.of(REGISTRATION_ID, new TokenHosts(null, "graph.microsoft.com")));
+	DeviceCodeRestClientConfigurer restClientConfigurer(ClientHttpRequestFactory client) {
+		OAuth2AuthorizedClientManager manager = manager();
+		return new DeviceCodeRestClientConfigurer(() -> manager, this.registrations, REGISTRATION_ID,
+				Map.of(REGISTRATION_ID, new TokenHosts(null, "graph.microsoft.com")), (settings) -> client,
+				HttpClientSettings.defaults(), false);
 	}
 
 }

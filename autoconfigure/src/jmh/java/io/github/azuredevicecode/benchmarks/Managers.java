@@ -5,7 +5,6 @@ import java.time.Instant;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.credential.SignedInCredentials;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -28,7 +27,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
  */
 public final class Managers {
 
-	private static final String PRINCIPAL = DeviceCodeClientHttpRequestInterceptor.PRINCIPAL_NAME;
+	private static final String PRINCIPAL = "device-code";
 
 	private Managers() {
 	}

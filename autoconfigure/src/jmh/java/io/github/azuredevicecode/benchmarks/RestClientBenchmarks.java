@@ -59,7 +59,7 @@ public class RestClientBenchmarks {
 		this.withEmptyInterceptor = builder.clone()
 			.requestInterceptor((request, body, execution) -> execution.execute(request, body))
 			.build();
-		this.withToken = builder.clone().requestInterceptor(beans.interceptor()).build();
+		this.withToken = builder.clone().apply(beans.restClientConfigurer(InMemoryRequest::new)).build();
 		require(InMemoryRequest.ANONYMOUS, restClientWithout());
 		require(InMemoryRequest.AUTHORIZED, restClientWithToken());
 	}

@@ -35,8 +35,9 @@ class DocumentationCodeTests {
 	private static final Path ROOT = Path.of("..");
 
 	private static final String IMPORTS = """
-			import java.net.URI;
+			import java.net.*;
 			import java.nio.file.*;
+			import java.time.Duration;
 			import java.util.*;
 			import java.util.concurrent.CompletionException;
 			import java.util.function.Supplier;
@@ -56,6 +57,8 @@ class DocumentationCodeTests {
 			import org.junit.jupiter.api.Test;
 
 			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.http.client.*;
+			import org.springframework.boot.restclient.RestTemplateBuilder;
 			import org.springframework.boot.test.context.SpringBootTest;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.context.event.EventListener;
@@ -84,6 +87,7 @@ class DocumentationCodeTests {
 				DeviceCodeCredential credential;
 				HttpSecurity http;
 				JavaMailSender mailSender;
+				ProxySelector proxies;
 				TokenCache store;
 			}
 			""";

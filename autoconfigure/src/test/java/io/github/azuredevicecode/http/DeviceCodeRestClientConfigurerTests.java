@@ -1,11 +1,14 @@
 package io.github.azuredevicecode.http;
 
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -26,23 +29,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.test.web.client.match.MockRestRequestMatchers;
+import org.springframework.test.web.client.response.MockRestResponseCreators;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -366,6 +385,129 @@ class DeviceCodeRestClientConfigurerTests {
 	}
 
 	@Test
+	void aClientBuildsNoCredentialBeforeThereIsARequestThatMayCarryAToken() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withPropertyValues("azure.identity.device-code.scopes=User.Read")
+			.withUserConfiguration(Client.class)
+			.run((context) -> {
+				assertThatIllegalStateException()
+					.isThrownBy(() -> get(context.getBean(RestClient.class), "https://elsewhere.example/"));
+				assertThat(List.of("deviceCodeCredential", "deviceCodeConfiguredCredentials",
+						"deviceCodeOAuth2AuthorizedClientProvider"))
+					.allMatch(
+							(bean) -> context.containsBean(bean) && !context.getBeanFactory().containsSingleton(bean));
+			});
+	}
+
+	@Test
+	void theHttpClientIsThatOfTheApplication() {
+		this.resource.answer(302, "Location", "/moved");
+		AtomicInteger customized = new AtomicInteger();
+		this.configuredRunner
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					ImperativeHttpClientAutoConfiguration.class, SslAutoConfiguration.class))
+			.withBean(SslBundleRegistrar.class,
+					() -> (registry) -> registry.registerBundle("resource", ResourceServer.sslBundle()))
+			.withBean(JdkCustomizer.class, () -> new JdkCustomizer(customized))
+			.withPropertyValues("spring.http.clients.ssl.bundle=resource", "spring.http.clients.redirects=dont-follow",
+					"spring.http.clients.imperative.factory=jdk")
+			.run((context) -> {
+				RestClient client = RestClient.builder()
+					.apply(context.getBean(DeviceCodeRestClientConfigurer.class))
+					.build();
+				assertThat(
+						client.get().uri(this.resource.url("/")).retrieve().toBodilessEntity().getStatusCode().value())
+					.isEqualTo(302);
+				assertThat(this.resource.requests()).hasSize(1);
+				assertThat(customized).hasPositiveValue();
+			});
+	}
+
+	@Test
+	void anHttpClientThatCannotBeKeptFromFollowingIsRefused() {
+		this.configuredRunner.run((context) -> {
+			DeviceCodeRestClientConfigurer deviceCode = context.getBean(DeviceCodeRestClientConfigurer.class)
+				.over(ClientHttpRequestFactoryBuilder.of(JdkClientHttpRequestFactory::new));
+			assertThatIllegalStateException().isThrownBy(() -> RestClient.builder().apply(deviceCode))
+				.withMessageContaining("redirect");
+		});
+	}
+
+	@Test
+	void interceptorsOfTheApplicationSeeOneExchangeAndNoToken() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(307, "Location", "/moved");
+		this.configuredRunner.run((context) -> {
+			List<String> seen = new ArrayList<>();
+			RestClient client = client(context.getBean(DeviceCodeRestClientConfigurer.class)).mutate()
+				.requestInterceptor((request, body, execution) -> {
+					ClientHttpResponse response = execution.execute(request, body);
+					seen.add(request.getHeaders().getFirst("Authorization"));
+					return response;
+				})
+				.build();
+			assertThat(client.post()
+				.uri(this.resource.url("/"))
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(Map.of("key", "value"))
+				.retrieve()
+				.body(String.class)).isEqualTo("ok");
+			assertThat(seen).containsExactly((String) null);
+			assertThat(this.resource.requests()).hasSize(3)
+				.allSatisfy((request) -> assertThat(request.getBody().utf8()).isEqualTo("{\"key\":\"value\"}"));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aBodyIsSentWithItsLengthHoweverItIsWritten(boolean streamed) {
+		this.resource.answer(307, "Location", "/moved");
+		this.configuredRunner.run((context) -> {
+			RestClient.RequestBodySpec request = client(context.getBean(DeviceCodeRestClientConfigurer.class)).post()
+				.uri(this.resource.url("/"));
+			if (streamed) {
+				request.body((out) -> out.write("the body".getBytes(StandardCharsets.UTF_8)));
+			}
+			else {
+				request.body(new ByteArrayResource("the body".getBytes(StandardCharsets.UTF_8)));
+			}
+			assertThat(request.retrieve().body(String.class)).isEqualTo("ok");
+			assertThat(this.resource.requests()).hasSize(2).allSatisfy((sent) -> {
+				assertThat(sent.getBody().utf8()).isEqualTo("the body");
+				assertThat(sent.getHeaders().get("Content-Length")).isEqualTo("8");
+			});
+		});
+	}
+
+	@Test
+	void aRequestFactoryThatIsSetAfterwardsSendsNoToken() {
+		this.configuredRunner.run((context) -> {
+			RestClient.Builder builder = RestClient.builder()
+				.apply(context.getBean(DeviceCodeRestClientConfigurer.class));
+			MockRestServiceServer server = MockRestServiceServer.bindTo(builder).build();
+			server.expect(MockRestRequestMatchers.requestTo("https://elsewhere.example/"))
+				.andExpect(MockRestRequestMatchers.headerDoesNotExist("Authorization"))
+				.andRespond(MockRestResponseCreators.withSuccess());
+			builder.build().get().uri("https://elsewhere.example/").retrieve().toBodilessEntity();
+			server.verify();
+		});
+	}
+
+	@Test
+	void aRestClientMadeOfARestTemplateSendsTheTokenToo() {
+		this.configuredRunner.run((context) -> {
+			RestTemplate template = new RestTemplateBuilder().clientSettings(TestConfigurers.SETTINGS)
+				.requestFactoryBuilder(context.getBean(DeviceCodeRestClientConfigurer.class)::requestFactory)
+				.build();
+			assertThat(get(RestClient.create(template), this.resource.url("/"))).isEqualTo("ok");
+			assertThat(this.resource.authorizations()).containsExactly("Bearer token-of-User.Read");
+		});
+	}
+
+	@Test
 	void itWorksOutsideOfARequestInAServletApplicationWithALogin() throws Exception {
 		String github = "spring.security.oauth2.client.registration.github.";
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(WebApplication.class)
@@ -403,6 +545,35 @@ class DeviceCodeRestClientConfigurerTests {
 		return RestClient.builder()
 			.apply(deviceCode.over(ClientHttpRequestFactoryBuilder.jdk()).withSettings(TestConfigurers.SETTINGS))
 			.build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Client {
+
+		@Bean
+		RestClient graph(DeviceCodeRestClientConfigurer deviceCode) {
+			return RestClient.builder().apply(deviceCode).build();
+		}
+
+	}
+
+	/**
+	 * Makes the client follow redirects, whatever the settings say.
+	 *
+	 * @param count counts the clients
+	 */
+	record JdkCustomizer(AtomicInteger count)
+			implements
+				ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
+
+		@Override
+		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
+			return builder.withHttpClientCustomizer((client) -> {
+				this.count.incrementAndGet();
+				client.followRedirects(HttpClient.Redirect.ALWAYS);
+			});
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

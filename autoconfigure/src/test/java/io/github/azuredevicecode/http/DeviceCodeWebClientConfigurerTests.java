@@ -1,7 +1,10 @@
 package io.github.azuredevicecode.http;
 
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
@@ -9,6 +12,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
@@ -19,13 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -309,6 +318,65 @@ class DeviceCodeWebClientConfigurerTests {
 		subscription.dispose();
 		assertThat(pending).isCancelled();
 		assertThat(this.resource.requests()).isEmpty();
+	}
+
+	@Test
+	void aClientBuildsNoCredentialBeforeThereIsARequestThatMayCarryAToken() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+					DeviceCodeNamedCredentialsAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withPropertyValues("azure.identity.device-code.scopes=User.Read",
+					"azure.identity.device-code.credentials.work.tenant-id=contoso.example")
+			.run((context) -> {
+				DeviceCodeWebClientConfigurer deviceCode = context.getBean(DeviceCodeWebClientConfigurer.class);
+				assertThatIllegalStateException().isThrownBy(() -> get(deviceCode, "https://a.example/").block());
+				assertThatIllegalStateException()
+					.isThrownBy(() -> get(deviceCode.forRegistration("work"), "https://a.example/").block());
+				assertThat(List.of("deviceCodeCredential", "work")).allMatch(
+						(bean) -> context.containsBean(bean) && !context.getBeanFactory().containsSingleton(bean));
+			});
+	}
+
+	@Test
+	void theHttpClientIsThatOfTheApplication() {
+		this.resource.answer(302, "Location", "/moved");
+		this.configuredRunner
+			.withBean(HttpClientSettings.class, () -> TestConfigurers.SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW))
+			.withBean(ClientHttpConnectorBuilder.class,
+					() -> ClientHttpConnectorBuilder.jdk()
+						.withHttpClientCustomizer((client) -> client.followRedirects(HttpClient.Redirect.ALWAYS)))
+			.run((context) -> {
+				assertThat(WebClient.builder()
+					.apply(context.getBean(DeviceCodeWebClientConfigurer.class))
+					.build()
+					.get()
+					.uri(this.resource.url("/"))
+					.exchangeToMono((response) -> Mono.just(response.statusCode().value()))
+					.block()).isEqualTo(302);
+				assertThat(this.resource.requests()).hasSize(1);
+			});
+	}
+
+	@Test
+	void filtersOfTheApplicationSeeOneExchangeAndNoToken() {
+		this.resource.answer(401, "WWW-Authenticate", CHALLENGE).answer(307, "Location", "/moved");
+		List<String> seen = new ArrayList<>();
+		WebClient client = client(deviceCode(this.credential)).mutate()
+			.filter((request, next) -> next.exchange(request)
+				.doOnNext((response) -> seen.add(request.headers().getFirst("Authorization"))))
+			.build();
+		assertThat(client.get().uri(this.resource.url("/")).retrieve().bodyToMono(String.class).block())
+			.isEqualTo("ok");
+		assertThat(seen).containsExactly((String) null);
+		assertThat(this.resource.requests()).hasSize(3);
+	}
+
+	@Test
+	void aFailureOfTheHttpClientStaysOne() {
+		assertThatExceptionOfType(WebClientRequestException.class)
+			.isThrownBy(() -> get(deviceCode(this.credential).forHosts("localhost:1"), "https://localhost:1/").block());
 	}
 
 	@Test

@@ -1,6 +1,6 @@
 package io.github.azuredevicecode.sample;
 
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
 /**
- * Client that calls the API as the signed-in user. It only needs the interceptor.
+ * Client that calls the API as the signed-in user. It only needs the token applied.
  */
 @Component
 @EnableConfigurationProperties(SampleProperties.class)
@@ -16,9 +16,8 @@ class GraphClient {
 
 	private final RestClient restClient;
 
-	GraphClient(RestClient.Builder builder, DeviceCodeClientHttpRequestInterceptor deviceCode,
-			SampleProperties properties) {
-		this.restClient = builder.baseUrl(properties.apiBaseUrl()).requestInterceptor(deviceCode).build();
+	GraphClient(RestClient.Builder builder, DeviceCodeRestClientConfigurer deviceCode, SampleProperties properties) {
+		this.restClient = builder.baseUrl(properties.apiBaseUrl()).apply(deviceCode).build();
 	}
 
 	Profile me() {
