@@ -41,7 +41,8 @@ public final class ReplicaMain {
 	}
 
 	public static void main(String[] args) throws Exception {
-		((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+		((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+			.setLevel(Level.toLevel(System.getProperty("replica.level"), Level.WARN));
 		X509Certificate certificate = Certificates.decodeCertificatePem(Files.readString(Path.of(args[2])));
 		DeviceCodeCredential credential = DeviceCodeCredential.builder()
 			.clientId(ScriptedEntra.CLIENT_ID)

@@ -34,8 +34,10 @@ final class ReplicaProcess implements AutoCloseable {
 
 	ReplicaProcess(String store, String authority, Path certificate) throws IOException {
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				ReplicaMain.class.getName(), store, authority, certificate.toString())
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m",
+				"-Dreplica.level=" + System.getProperty("replica.level", "WARN"), "-cp",
+				System.getProperty("java.class.path"), ReplicaMain.class.getName(), store, authority,
+				certificate.toString())
 			.redirectErrorStream(true)
 			.start();
 		this.commands = new PrintWriter(this.process.outputWriter(StandardCharsets.UTF_8), true);

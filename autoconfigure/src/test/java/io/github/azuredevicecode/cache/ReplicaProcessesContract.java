@@ -204,7 +204,7 @@ public abstract class ReplicaProcessesContract {
 			CompletableFuture<String> refreshed = replica(i + 1).perform("token " + scope());
 			await().atMost(DEADLINE).until(() -> this.entra.refreshes() > refreshes);
 			CompletableFuture<String> signedIn = replica(i).perform("authenticate");
-			await().atMost(DEADLINE).until(() -> this.entra.codes() == codes + 1);
+			await().atMost(DEADLINE).until(() -> signedIn.isDone() || this.entra.codes() == codes + 1);
 			this.entra.approve();
 			answers.add(result(signedIn));
 			answer.countDown();
@@ -320,8 +320,9 @@ public abstract class ReplicaProcessesContract {
 		}
 	}
 
-	private static void requireTokens(List<String> answers) {
-		assertThat(answers).noneMatch((answer) -> answer.startsWith("failed"));
+	private void requireTokens(List<String> answers) {
+		assertThat(answers).as(() -> this.replicas.stream().map(ReplicaProcess::logged).toList().toString())
+			.noneMatch((answer) -> answer.startsWith("failed"));
 	}
 
 	private static long failed(List<String> answers) {

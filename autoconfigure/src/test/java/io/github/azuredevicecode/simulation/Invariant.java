@@ -26,6 +26,9 @@ enum Invariant {
 	/** No prompt while the store has a usable login. */
 	NO_NEEDLESS_PROMPT,
 
+	/** No sign-in ends that nobody has ended. */
+	NO_SIGN_IN_ENDS_BY_ITSELF,
+
 	/** One process refreshes a login at a time. */
 	ONE_REFRESHES_AT_A_TIME,
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.entra.http.EntraRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -193,8 +194,34 @@ final class Invariants {
 				&& !(cause instanceof CancellationException)) {
 			violated(Invariant.OUTCOMES_ARE_THOSE_OF_THE_API, "A caller of " + replica + " got " + cause);
 		}
+		if (cause instanceof SignInCancelledException) {
+			requireEnded(call, cause);
+		}
 		if (known != null) {
 			handedOut(call, known);
+		}
+	}
+
+	private void requireEnded(Call call, Throwable failure) {
+		Setting setting = this.world.setting();
+		long since = call.askedAt - setting.codeSeconds() * 1000L - 60_000;
+		boolean ended = setting.expected() || setting.timeoutSeconds() > 0
+				|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.CLOSE, Act.CRASH, Act.OPERATOR,
+						Act.CLOCK)
+				|| this.world.hasThrownAt(Replica.Place.HANDLER, since)
+				|| this.world.hasThrownAt(Replica.Place.HANDLER_BLOCKS, since)
+				|| this.world.replicas().stream().anyMatch((each) -> !isSteadySince(each, since))
+				|| this.world.schedule()
+					.has(Step.Kind.ENTRA_DOWN, Step.Kind.ENTRA_5XX, Step.Kind.ENTRA_429, Step.Kind.ENTRA_SLOW,
+							Step.Kind.ENTRA_LOSES_ANSWERS, Step.Kind.DECORATOR_THROWS)
+				|| this.world.entra()
+					.codes()
+					.values()
+					.stream()
+					.anyMatch((code) -> code.issuedAt() >= since && (code.state() == ModelEntra.Code.State.DECLINED
+							|| code.state() == ModelEntra.Code.State.PENDING));
+		if (!ended) {
+			violated(Invariant.NO_SIGN_IN_ENDS_BY_ITSELF, "A caller of " + call.replica + " got " + failure);
 		}
 	}
 

@@ -183,6 +183,19 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void aSignInThatBeginsWhenAnotherIsToldOfEndsWithAUser() {
+		Setting setting = new Setting(2, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 200, 0, 500, 10, false, true,
+				false);
+		Step[] steps = new Step[12];
+		steps[0] = ask(0, 0);
+		for (int i = 1; i < steps.length; i++) {
+			// About when the replica is told of the sign-in of the other
+			steps[i] = Step.of(i * 60_000L + (i % 2) * 10_350, Step.Kind.AUTHENTICATE, i % 2, 1);
+		}
+		requireToHold(setting, steps);
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);

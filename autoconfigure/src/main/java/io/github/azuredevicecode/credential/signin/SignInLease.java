@@ -207,6 +207,10 @@ final class SignInLease implements SignInSharing {
 
 	@Override
 	public CompletableFuture<Turn> look() {
+		if (this.attemptId.isEmpty()) {
+			// What is read now may be older than what this process is about to join
+			return CompletableFuture.completedFuture(new Turn.Wait(Duration.ZERO));
+		}
 		return withoutStore(this.stored.<Turn>decide((login, now) -> new Decided<>(login, look(login, now)))
 			.thenApply((decided) -> {
 				noteOthers(decided);
@@ -237,10 +241,6 @@ final class SignInLease implements SignInSharing {
 
 	private Turn look(CachedLogin login) {
 		PendingSignIn pending = login.pending();
-		if (this.attemptId.isEmpty()) {
-			// A change was announced before this process knows what it has joined
-			return new Turn.Wait(Duration.ZERO);
-		}
 		if (pending != null && pending.attemptId().equals(this.attemptId)) {
 			return new Turn.Wait(Duration.ofSeconds(pending.intervalSeconds()));
 		}
