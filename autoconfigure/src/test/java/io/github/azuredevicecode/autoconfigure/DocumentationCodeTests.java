@@ -52,6 +52,7 @@ class DocumentationCodeTests {
 			import io.github.azuredevicecode.cache.file.*;
 			import io.github.azuredevicecode.event.*;
 			import io.github.azuredevicecode.http.*;
+			import io.github.azuredevicecode.page.*;
 			import io.github.azuredevicecode.prompt.*;
 			import io.github.azuredevicecode.test.*;
 			import org.junit.jupiter.api.Test;
@@ -60,6 +61,10 @@ class DocumentationCodeTests {
 			import org.springframework.boot.http.client.*;
 			import org.springframework.boot.restclient.RestTemplateBuilder;
 			import org.springframework.boot.test.context.SpringBootTest;
+			import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+			import org.springframework.core.annotation.Order;
+			import org.springframework.security.config.Customizer;
+			import org.springframework.security.web.SecurityFilterChain;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.context.event.EventListener;
 			import org.springframework.http.MediaType;

@@ -15,6 +15,7 @@ import io.github.azuredevicecode.page.DeviceCodePage;
 import io.github.azuredevicecode.page.DeviceCodePageStreams;
 import io.github.azuredevicecode.page.LoopbackRequests;
 import io.github.azuredevicecode.page.SecuredRequests;
+import io.github.azuredevicecode.page.SignInRequiredAdvice;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -96,6 +97,12 @@ public final class DeviceCodePageAutoConfiguration {
 			return new DeviceCodePage(operationsRegistry, streams, PageAddress.path(properties.getPage()),
 					environment.getProperty("spring.application.name"), permitted(beanFactory, environment),
 					clocks.getIfUnique(Clock::systemDefaultZone));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SignInRequiredAdvice deviceCodeSignInRequiredAdvice(DeviceCodeProperties properties) {
+			return new SignInRequiredAdvice(PageAddress.path(properties.getPage()));
 		}
 
 		@Bean
