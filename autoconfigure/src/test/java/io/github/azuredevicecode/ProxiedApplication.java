@@ -11,7 +11,7 @@ import io.github.azuredevicecode.testsupport.TunnelProxy;
  * Gets tokens through a proxy with a password, in a process of its own, since the JVM
  * reads only once which schemes it does not send. Prints what comes of it.
  */
-final class ProxiedApplication {
+public final class ProxiedApplication {
 
 	private static final String PASSWORD = "dTpwdw==";
 

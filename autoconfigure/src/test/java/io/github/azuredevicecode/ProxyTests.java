@@ -59,16 +59,16 @@ class ProxyTests {
 
 	@Test
 	void theFailureTellsWhatJavaNeedsToSendAPassword() {
-		try (TunnelProxy proxy = new TunnelProxy("Proxy-Authenticate: Basic realm=\"office\"\r\n", "Basic dTpwdw==");
+		try (TunnelProxy tunnel = new TunnelProxy("Proxy-Authenticate: Basic realm=\"office\"\r\n", "Basic dTpwdw==");
 				DeviceCodeCredential credential = DeviceCodeCredential.builder()
-					.proxy(proxy.selector())
+					.proxy(tunnel.selector())
 					.proxyCredentials("u", "pw")
 					.retries(0)
 					.build()) {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken("User.Read"))
 				.withMessageContaining(
-						"the proxy " + proxy.address() + " wants a user name and a password (status 407)")
+						"the proxy " + tunnel.address() + " wants a user name and a password (status 407)")
 				.withMessageContaining("start")
 				.withMessageContaining("-Djdk.http.auth.tunneling.disabledSchemes=");
 		}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * @param properties the input and what is expected
  */
 public record FieldCase(String name, Properties properties) {
+
+	// An issue or a file of a repository, a document, or a section of a standard
+	private static final Pattern SEEN = Pattern
+		.compile("(variant of )?([\\w.-]+/[\\w.-]+#\\d+|[\\w.-]+/[\\w.-]+, [\\w./-]+"
+				+ "|learn\\.microsoft\\.com, .+|RFC \\d+ section [\\d.]+|OpenID Connect Core 1\\.0, section \\d+)");
 
 	/**
 	 * Reads the cases of a kind.
@@ -59,7 +65,10 @@ public record FieldCase(String name, Properties properties) {
 		}
 		FieldCase fieldCase = new FieldCase(Objects.requireNonNull(file.getFilename()).replace(".properties", ""),
 				properties);
-		fieldCase.required("seen");
+		if (!SEEN.matcher(fieldCase.required("seen")).matches()) {
+			throw new IllegalStateException(
+					fieldCase.name() + " was seen where nobody can look it up: '" + fieldCase.required("seen") + "'");
+		}
 		properties.stringPropertyNames().forEach((key) -> {
 			if (!key.equals("seen") && !keys.contains(key.replaceFirst("\\.\\d+$", ""))) {
 				throw new IllegalStateException(fieldCase.name() + " has an unknown property '" + key + "'");
