@@ -2,14 +2,24 @@ package io.github.azuredevicecode.autoconfigure;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.management.JMException;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -24,6 +34,7 @@ import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.prompt.ConsoleDeviceCodePromptHandler;
 import io.github.azuredevicecode.testsupport.ObservationTree;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +73,9 @@ class SecretsTests {
 
 	private static final String DEVICE_CODE = "device-code-" + CANARY;
 
+	private static final String KEY = Base64.getEncoder()
+		.encodeToString((CANARY.repeat(5) + "..").getBytes(StandardCharsets.US_ASCII));
+
 	private static final String TOKEN = "token-" + CANARY;
 
 	private final ScriptedEntra entra = new ScriptedEntra();
@@ -93,6 +107,9 @@ class SecretsTests {
 					"metrics/azure.devicecode.signins", "metrics/azure.devicecode.token")) {
 				look(get(context, "/actuator/" + endpoint));
 			}
+			context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> look(meter.getId()));
+			assertThat(this.seen).contains("azure.devicecode.signins");
+			lookOverJmx();
 		}
 		finally {
 			((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
@@ -103,8 +120,8 @@ class SecretsTests {
 		assertThat(this.entra.tokenRequests())
 			.anyMatch((request) -> DEVICE_CODE.equals(request.form().get("device_code")))
 			.anyMatch((request) -> String.valueOf(request.form().get("refresh_token")).contains(CANARY));
-		assertThat(this.seen).contains("azure.identity.device-code").contains("AADSTS").doesNotContain(CANARY);
-		assertThat(output.getAll()).doesNotContain(CANARY);
+		assertThat(this.seen).contains("azure.identity.device-code").contains("AADSTS").doesNotContain(CANARY, KEY);
+		assertThat(output.getAll()).doesNotContain(CANARY, KEY);
 	}
 
 	private void signIn(DeviceCodeCredential credential) {
@@ -170,6 +187,28 @@ class SecretsTests {
 		}
 	}
 
+	private void lookOverJmx() throws Exception {
+		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+		int operations = 0;
+		for (ObjectName name : server.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,*"), null)) {
+			for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
+				if (operation.getImpact() == MBeanOperationInfo.INFO) {
+					String[] signature = Arrays.stream(operation.getSignature())
+						.map(MBeanParameterInfo::getType)
+						.toArray(String[]::new);
+					try {
+						look(server.invoke(name, operation.getName(), new Object[signature.length], signature));
+						operations++;
+					}
+					catch (JMException | RuntimeException ex) {
+						look(ex);
+					}
+				}
+			}
+		}
+		assertThat(operations).isGreaterThan(5);
+	}
+
 	private ConfigurableApplicationContext start(boolean supportLogging) {
 		return new SpringApplicationBuilder(Application.class, Events.class, Operator.class)
 			.web(WebApplicationType.SERVLET)
@@ -178,6 +217,10 @@ class SecretsTests {
 						(SslBundleRegistrar) (registry) -> registry.registerBundle("entra",
 								SslBundle.of(SslStoreBundle.of(null, null, this.entra.trustStore())))))
 			.properties("server.port=0", "management.endpoints.web.exposure.include=*",
+					"spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=*",
+					"azure.identity.device-code.http.proxy-username=ada",
+					"azure.identity.device-code.http.proxy-password=proxy-" + CANARY, "my.copy=proxy-" + CANARY,
+					"azure.identity.device-code.token-cache.encryption.key=" + KEY,
 					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
 					"management.endpoint.devicecode.show-values=always",
 					"management.endpoint.health.show-details=always", "management.info.devicecode.enabled=true",
