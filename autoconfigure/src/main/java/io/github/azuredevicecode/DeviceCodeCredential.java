@@ -295,10 +295,10 @@ public interface DeviceCodeCredential extends AutoCloseable {
 		Builder disableInstanceDiscovery(boolean disableInstanceDiscovery);
 
 		/**
-		 * Sets whether personal data is logged for Microsoft's support: the names of users,
-		 * and by MSAL4J at {@code DEBUG} ids of accounts, SHA-256 digests of tokens, and
-		 * headers of requests as MSAL4J makes them, which this library sends in a form of
-		 * its own. Tokens and device codes are never logged.
+		 * Sets whether personal data is logged for Microsoft's support: the names of
+		 * users, and by MSAL4J at {@code DEBUG} ids of accounts, SHA-256 digests of
+		 * tokens, and headers of requests as MSAL4J makes them, which this library sends
+		 * in a form of its own. Tokens and device codes are never logged.
 		 * @param enableSupportLogging whether personal data may be logged
 		 * @return this builder
 		 */

@@ -13,10 +13,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Controller advice for Spring WebFlux that answers requests while nobody is signed in and
- * {@code disable-automatic-authentication} is set: it redirects browsers to the sign-in
- * page, and sends other clients a problem detail (RFC 9457) with the status 503. Other
- * advices of the application come first.
+ * Controller advice for Spring WebFlux that answers requests while nobody is signed in
+ * and {@code disable-automatic-authentication} is set: it redirects browsers to the
+ * sign-in page, and sends other clients a problem detail (RFC 9457) with the status 503.
+ * Other advices of the application come first.
  *
  * @since 0.1
  */

@@ -216,9 +216,8 @@ class SecretsTests {
 				.registerSingleton("entraBundle",
 						(SslBundleRegistrar) (registry) -> registry.registerBundle("entra",
 								SslBundle.of(SslStoreBundle.of(null, null, this.entra.trustStore())))))
-			.properties("server.port=0", "management.endpoints.web.exposure.include=*",
-					"spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=*",
-					"azure.identity.device-code.http.proxy-username=ada",
+			.properties("server.port=0", "management.endpoints.web.exposure.include=*", "spring.jmx.enabled=true",
+					"management.endpoints.jmx.exposure.include=*", "azure.identity.device-code.http.proxy-username=ada",
 					"azure.identity.device-code.http.proxy-password=proxy-" + CANARY, "my.copy=proxy-" + CANARY,
 					"azure.identity.device-code.token-cache.encryption.key=" + KEY,
 					"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",

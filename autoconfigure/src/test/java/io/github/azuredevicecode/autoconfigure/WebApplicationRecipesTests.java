@@ -134,8 +134,8 @@ class WebApplicationRecipesTests {
 	}
 
 	private static HttpRequest.Builder request(ConfigurableApplicationContext context, String path) {
-		return HttpRequest.newBuilder(URI.create(
-				"http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path));
+		return HttpRequest.newBuilder(URI
+			.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path));
 	}
 
 	private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -152,9 +152,8 @@ class WebApplicationRecipesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(
-			exclude = { ReactiveWebSecurityAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class,
-					ManagementWebSecurityAutoConfiguration.class })
+	@EnableAutoConfiguration(exclude = { ReactiveWebSecurityAutoConfiguration.class,
+			ReactiveManagementWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
 	static class Application {
 
 		@Bean

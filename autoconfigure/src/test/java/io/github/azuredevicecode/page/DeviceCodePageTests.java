@@ -148,9 +148,13 @@ class DeviceCodePageTests {
 	void aFailureTellsTheIdAndTheTimeOnce() throws Exception {
 		String description = "AADSTS53003: blocked. Trace ID: trace-1 Correlation ID: correlation-1 "
 				+ "Timestamp: 2026-02-03 10:00:00Z";
-		this.tracker.onFailed(FailedEvent.of("default", "first",
-				new ClientAuthenticationException("Authentication failed: " + description, new ServiceError(
-						"invalid_grant", description, "AADSTS53003", TestOperations.ADVICE, "correlation-1", null), null)));
+		this.tracker
+			.onFailed(
+					FailedEvent.of("default", "first",
+							new ClientAuthenticationException(
+									"Authentication failed: " + description, new ServiceError("invalid_grant",
+											description, "AADSTS53003", TestOperations.ADVICE, "correlation-1", null),
+									null)));
 		assertThat(page()).contains("<p>Authentication failed: AADSTS53003: blocked.</p>")
 			.containsOnlyOnce("correlation-1")
 			.doesNotContain("2026-02-03 10:00:00Z");
@@ -158,9 +162,8 @@ class DeviceCodePageTests {
 
 	@Test
 	void aCredentialIsCalledByItsDisplayName() throws Exception {
-		MockMvc named = mvc(new DeviceCodeOperationsRegistry(
-				List.of(new DeviceCodeOperations("archive", this.credential, this.tracker, null, null, this.tasks::add,
-						"Archive of the mail"))), "the-app");
+		MockMvc named = mvc(new DeviceCodeOperationsRegistry(List.of(new DeviceCodeOperations("archive",
+				this.credential, this.tracker, null, null, this.tasks::add, "Archive of the mail"))), "the-app");
 		assertThat(page(named)).contains("<p class=\"eyebrow\">Archive of the mail</p>");
 	}
 

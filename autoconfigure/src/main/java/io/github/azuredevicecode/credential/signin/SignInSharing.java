@@ -101,8 +101,7 @@ interface SignInSharing {
 		 * @param since from when on that counts
 		 * @param isAbandoned whether no process polls for it
 		 */
-		record Show(PendingSignIn pending, Duration remaining, Moment since,
-				boolean isAbandoned) implements Beginning {
+		record Show(PendingSignIn pending, Duration remaining, Moment since, boolean isAbandoned) implements Beginning {
 		}
 
 	}
