@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential;
 
 import java.time.Instant;
+import java.util.Random;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.CachedLogin;
@@ -106,7 +107,7 @@ public final class SignedInCredentials {
 			.settings();
 		return new DefaultDeviceCodeCredential(settings, transport, new CredentialThreads(false).time(),
 				CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
-				}));
+				}), new Random());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.credential;
 
-import java.util.Random;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.CredentialThreads;
@@ -13,14 +14,17 @@ import io.github.azuredevicecode.entra.http.JdkHttpTransport;
 import io.github.azuredevicecode.entra.http.RetryingHttpTransport;
 
 /**
- * The threads, the timer and the HTTP clients that the credentials of an application
- * share. It costs nothing before the first of them is used. Thread safe.
+ * The threads, the timer, the HTTP clients and the source of random numbers that the
+ * credentials of an application share. It costs nothing before the first of them is used.
+ * Thread safe.
  */
 public final class CredentialRuntime implements AutoCloseable {
 
 	private final CredentialThreads threads;
 
 	private final HttpClients clients;
+
+	private final RandomGenerator random = new SecureRandom();
 
 	/**
 	 * Creates what credentials share.
@@ -38,16 +42,21 @@ public final class CredentialRuntime implements AutoCloseable {
 	}
 
 	HttpTransport transport(ConnectionSettings settings, CredentialExecutor executor) {
-		return retrying(new JdkHttpTransport(settings, this.clients, executor, time()), settings, executor, time());
+		return retrying(new JdkHttpTransport(settings, this.clients, executor, time()), settings, executor, time(),
+				this.random);
 	}
 
 	static HttpTransport retrying(HttpTransport transport, ConnectionSettings settings, CredentialExecutor executor,
-			TimeSource time) {
-		return new RetryingHttpTransport(transport, settings.retries(), executor, time, new Random());
+			TimeSource time, RandomGenerator random) {
+		return new RetryingHttpTransport(transport, settings.retries(), executor, time, random);
 	}
 
 	TimeSource time() {
 		return this.threads.time();
+	}
+
+	RandomGenerator random() {
+		return this.random;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential;
 
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +14,6 @@ import io.github.azuredevicecode.CredentialUnavailableException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
@@ -29,7 +27,6 @@ import io.github.azuredevicecode.credential.signin.PromptCalls;
 import io.github.azuredevicecode.credential.signin.SignInContext;
 import io.github.azuredevicecode.credential.signin.SignInCoordinator;
 import io.github.azuredevicecode.credential.state.AccessTokenTable;
-import io.github.azuredevicecode.credential.state.ObservedTokenCache;
 import io.github.azuredevicecode.credential.state.SignedInState;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
 import io.github.azuredevicecode.entra.AuthoritySettings;
@@ -80,11 +77,6 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 	private volatile boolean closed;
 
 	DefaultDeviceCodeCredential(DeviceCodeCredentialSettings settings, HttpTransport transport, TimeSource time,
-			CredentialExecutor executor) {
-		this(settings, transport, time, executor, new SecureRandom());
-	}
-
-	DefaultDeviceCodeCredential(DeviceCodeCredentialSettings settings, HttpTransport transport, TimeSource time,
 			CredentialExecutor executor, RandomGenerator random) {
 		this.settings = settings;
 		this.transport = transport;
@@ -93,14 +85,9 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		DeviceCodeInstrumentation instrumentation = observability.instrumentation();
 		this.events = new CredentialEventPublisher(observability);
 		AccessTokenTable table = new AccessTokenTable(time, random);
-		TokenCache cache = settings.cache().tokenCache();
 		ExpectedUsers expectedUsers = settings.signIn().expectedUsers();
-		TokenCache observed = (instrumentation != DeviceCodeInstrumentation.NONE)
-				? new ObservedTokenCache(cache, instrumentation) : cache;
-		TokenCache imported = new ImportedLoginCache(observed, settings.authority(),
-				settings.cache().authenticationRecord(), expectedUsers);
-		this.logins = new SignedInState(settings.cache(), RecordedLoginCache.of(imported, settings.cache()),
-				expectedUsers, table, this.events, executor, time, random);
+		this.logins = new SignedInState(settings.cache(), TokenCacheLayers.of(settings), expectedUsers, table,
+				this.events, executor, time, random);
 		this.tenants = new TenantResolver(settings.authority(), this::signedInTenant);
 		this.engine = new LazyMsalEngine(settings.authority(), observability.supportLogging());
 		InstanceDiscovery discovery = new InstanceDiscovery(settings.authority(), transport);

@@ -309,7 +309,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 				: new CredentialRuntime(settings.execution().virtualThreads());
 		CredentialExecutor executor = runtime.executor(settings.execution(), shared == null);
 		return new DefaultDeviceCodeCredential(settings, runtime.transport(settings.connection(), executor),
-				runtime.time(), executor);
+				runtime.time(), executor, runtime.random());
 	}
 
 	/**
@@ -328,8 +328,10 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	 * @return the settings
 	 */
 	public DeviceCodeCredentialSettings settings() {
-		AuthoritySettings authority = authoritySettings();
-		return new DeviceCodeCredentialSettings(authority,
+		AuthorityResolver authority = new AuthorityResolver(this.clientId, this.authority, this.tenantId,
+				this.authenticationRecord, this.additionallyAllowedTenants, this.disableInstanceDiscovery,
+				this.environment);
+		return new DeviceCodeCredentialSettings(authority.settings(),
 				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.proxyCredentials,
 						this.sslContext, this.retries),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : new StandardOutput(), this.timeout,
@@ -340,56 +342,14 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 						this.enableSupportLogging));
 	}
 
-	private AuthoritySettings authoritySettings() {
-		AuthenticationRecord record = this.authenticationRecord;
-		String address = resolveAuthority(record);
-		String tenantInAddress = Authorities.tenantIn(address);
-		String authority = (tenantInAddress != null) ? Authorities.withoutPath(address) : address;
-		String tenantId = configuredTenantId(address, tenantInAddress);
-		if (tenantId == null && record != null) {
-			tenantId = Tenants.canonical(Tenants.requireValid(record.tenantId()));
-		}
-		Authorities.requireTenant(authority, tenantId);
-		return new AuthoritySettings((record != null) ? ClientIds.requireValid(record.clientId()) : this.clientId,
-				(tenantId != null) ? tenantId : EntraCloud.ORGANIZATIONS, authority, this.additionallyAllowedTenants,
-				isMultiTenantDisabled(), this.disableInstanceDiscovery);
-	}
-
 	// A record says whose login is used, and not where it is kept: see RecordedLoginCache
-	private CacheSettings cacheSettings(AuthoritySettings authority) {
-		String address = resolveAuthority(this.authenticationRecord);
-		String tenantId = configuredTenantId(address, Authorities.tenantIn(address));
+	private CacheSettings cacheSettings(AuthorityResolver resolver) {
+		AuthoritySettings authority = resolver.settings();
 		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
-				EntraCloud.mainAuthority(authority.authority()),
-				(tenantId != null) ? tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
+				EntraCloud.mainAuthority(authority.authority()), resolver.configuredTenantId(), LoginMode.STANDARD);
 		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
 		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
 				cache instanceof InMemoryTokenCache);
-	}
-
-	private @Nullable String configuredTenantId(String authority, @Nullable String tenantInAuthority) {
-		if (this.tenantId != null && tenantInAuthority != null && !this.tenantId.equals(tenantInAuthority)) {
-			throw new IllegalArgumentException("'" + authority + "' is an invalid authority. It names the tenant "
-					+ tenantInAuthority + ", but the tenant " + this.tenantId
-					+ " is configured (azure.identity.device-code.tenant-id). Write the host alone, or remove one of both.");
-		}
-		return (this.tenantId != null) ? this.tenantId : tenantInAuthority;
-	}
-
-	private String resolveAuthority(@Nullable AuthenticationRecord record) {
-		if (this.authority != null) {
-			return this.authority;
-		}
-		if (record != null) {
-			return Authorities.normalize(record.authority());
-		}
-		String host = this.environment.apply("AZURE_AUTHORITY_HOST");
-		return Authorities.normalize((host != null && !host.isBlank()) ? host : EntraCloud.PUBLIC.authorityHost());
-	}
-
-	private boolean isMultiTenantDisabled() {
-		String value = this.environment.apply("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH");
-		return value != null && !value.isBlank() && !value.equalsIgnoreCase("false") && !value.equals("0");
 	}
 
 	private static Duration requirePositive(String name, Duration duration) {

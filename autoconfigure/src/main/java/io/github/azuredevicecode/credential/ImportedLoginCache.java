@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -8,6 +7,7 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.credential.state.DelegatingTokenCache;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.msal.CachedAccounts;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * credential chooses one of them, or else the expected users, if just one of them is
  * expected.
  */
-final class ImportedLoginCache implements TokenCache {
-
-	private final TokenCache cache;
+final class ImportedLoginCache extends DelegatingTokenCache {
 
 	private final AuthoritySettings authority;
 
@@ -27,7 +25,7 @@ final class ImportedLoginCache implements TokenCache {
 
 	ImportedLoginCache(TokenCache cache, AuthoritySettings authority, @Nullable AuthenticationRecord record,
 			Predicate<AuthenticationRecord> expectedUser) {
-		this.cache = cache;
+		super(cache);
 		this.authority = authority;
 		this.chosen = (record != null) ? (account) -> account.homeAccountId().equalsIgnoreCase(record.homeAccountId())
 				: expectedUser;
@@ -35,7 +33,7 @@ final class ImportedLoginCache implements TokenCache {
 
 	@Override
 	public CachedLogin load(CachedLoginKey key) {
-		CachedLogin login = this.cache.load(key);
+		CachedLogin login = super.load(key);
 		if (login.authenticationRecord() != null || login.tokenCache().isEmpty()) {
 			return login;
 		}
@@ -46,31 +44,6 @@ final class ImportedLoginCache implements TokenCache {
 			.toList();
 		return (accounts.size() != 1) ? login : new CachedLogin(login.lineage(), login.generation(), login.version(),
 				login.tokenCache(), accounts.get(0), login.signedInAt(), login.pending(), login.refreshLease());
-	}
-
-	@Override
-	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-		return this.cache.replace(key, expected, next);
-	}
-
-	@Override
-	public boolean isShared() {
-		return this.cache.isShared();
-	}
-
-	@Override
-	public Instant now() {
-		return this.cache.now();
-	}
-
-	@Override
-	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		return this.cache.watch(key, onChange);
-	}
-
-	@Override
-	public void close() {
-		this.cache.close();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,6 +8,7 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.credential.state.CacheSettings;
+import io.github.azuredevicecode.credential.state.DelegatingTokenCache;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.identifier.Tenants;
 
@@ -18,16 +18,14 @@ import io.github.azuredevicecode.identifier.Tenants;
  * keeps it under that, others under {@code organizations}. A login of the recorded user
  * is used where it is found.
  */
-final class RecordedLoginCache implements TokenCache {
-
-	private final TokenCache cache;
+final class RecordedLoginCache extends DelegatingTokenCache {
 
 	private final AuthenticationRecord record;
 
 	private final Map<CachedLoginKey, CachedLoginKey> found = new ConcurrentHashMap<>();
 
 	private RecordedLoginCache(TokenCache cache, AuthenticationRecord record) {
-		this.cache = cache;
+		super(cache);
 		this.record = record;
 	}
 
@@ -47,12 +45,12 @@ final class RecordedLoginCache implements TokenCache {
 	@Override
 	public CachedLogin load(CachedLoginKey key) {
 		CachedLoginKey known = this.found.get(key);
-		CachedLogin login = this.cache.load((known != null) ? known : key);
+		CachedLogin login = super.load((known != null) ? known : key);
 		if (known != null || isOfRecordedUser(login)) {
 			return login;
 		}
 		CachedLoginKey other = underRecordedTenant(key);
-		CachedLogin otherLogin = this.cache.load(other);
+		CachedLogin otherLogin = super.load(other);
 		if (!isOfRecordedUser(otherLogin)) {
 			return login;
 		}
@@ -71,32 +69,17 @@ final class RecordedLoginCache implements TokenCache {
 
 	@Override
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-		return this.cache.replace(this.found.getOrDefault(key, key), expected, next);
-	}
-
-	@Override
-	public boolean isShared() {
-		return this.cache.isShared();
-	}
-
-	@Override
-	public Instant now() {
-		return this.cache.now();
+		return super.replace(this.found.getOrDefault(key, key), expected, next);
 	}
 
 	@Override
 	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		Watch own = this.cache.watch(key, onChange);
-		Watch other = this.cache.watch(underRecordedTenant(key), onChange);
+		Watch own = super.watch(key, onChange);
+		Watch other = super.watch(underRecordedTenant(key), onChange);
 		return () -> {
 			own.close();
 			other.close();
 		};
-	}
-
-	@Override
-	public void close() {
-		this.cache.close();
 	}
 
 }

@@ -141,7 +141,8 @@ public abstract class ReplicaProcessesContract {
 			int prompts = prompts();
 			CompletableFuture<String> token = replica(i).perform("token scope");
 			CompletableFuture<String> other = replica(i + 1).perform("token scope");
-			await().atMost(DEADLINE).until(() -> prompts() >= prompts + 2);
+			// All show the code, so that both callers wait for the user alone
+			await().atMost(DEADLINE).until(() -> prompts() >= prompts + REPLICAS);
 			this.relay.cut();
 			this.entra.approve();
 			answers.add(either(token, other));

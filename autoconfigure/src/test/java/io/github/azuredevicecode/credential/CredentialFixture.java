@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -23,6 +24,8 @@ public final class CredentialFixture {
 	public final VirtualTime time;
 
 	public final ScriptedTransport transport = new ScriptedTransport();
+
+	private final Random random = new Random();
 
 	final TokenCache store;
 
@@ -59,8 +62,8 @@ public final class CredentialFixture {
 		CredentialExecutor executor = CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
 		});
 		return new DefaultDeviceCodeCredential(settings,
-				CredentialRuntime.retrying(this.transport, settings.connection(), executor, this.time), this.time,
-				executor);
+				CredentialRuntime.retrying(this.transport, settings.connection(), executor, this.time, this.random),
+				this.time, executor, this.random);
 	}
 
 	DeviceCodeCredentialSettings settings(Consumer<DeviceCodeCredential.Builder> customizer) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ class HandOverTests {
 				.listener(new FaultyListener()));
 		return new DefaultDeviceCodeCredential(settings, new FaultyTransport(), this.fixture.time,
 				CredentialExecutor.of(settings.execution(), new CredentialThreads(false), () -> {
-				}));
+				}), new Random());
 	}
 
 	private void fault(Place where) {

@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.credential.state;
 
-import java.time.Instant;
 import java.util.Map;
 
 import io.github.azuredevicecode.CachedLogin;
@@ -15,16 +14,14 @@ import io.github.azuredevicecode.concurrent.MeasuredActivity;
 /**
  * A store whose accesses are measured.
  */
-public final class ObservedTokenCache implements TokenCache {
-
-	private final TokenCache store;
+public final class ObservedTokenCache extends DelegatingTokenCache {
 
 	private final DeviceCodeInstrumentation instrumentation;
 
 	private final String type;
 
 	public ObservedTokenCache(TokenCache store, DeviceCodeInstrumentation instrumentation) {
-		this.store = store;
+		super(store);
 		this.instrumentation = instrumentation;
 		String name = store.getClass().getName();
 		this.type = name.substring(name.lastIndexOf('.') + 1);
@@ -32,38 +29,18 @@ public final class ObservedTokenCache implements TokenCache {
 
 	@Override
 	public CachedLogin load(CachedLoginKey key) {
-		return begin("load").measure(() -> this.store.load(key), (login) -> ActivityOutcome.SUCCESS);
+		return begin("load").measure(() -> super.load(key), (login) -> ActivityOutcome.SUCCESS);
 	}
 
 	@Override
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-		return begin("replace").measure(() -> this.store.replace(key, expected, next),
+		return begin("replace").measure(() -> super.replace(key, expected, next),
 				(written) -> written ? ActivityOutcome.SUCCESS : ActivityOutcome.CONFLICT);
 	}
 
 	private MeasuredActivity begin(String access) {
 		return MeasuredActivity.begin(this.instrumentation, Operation.STORE,
 				Map.of(Detail.STORE, this.type, Detail.ACCESS, access));
-	}
-
-	@Override
-	public boolean isShared() {
-		return this.store.isShared();
-	}
-
-	@Override
-	public Instant now() {
-		return this.store.now();
-	}
-
-	@Override
-	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		return this.store.watch(key, onChange);
-	}
-
-	@Override
-	public void close() {
-		this.store.close();
 	}
 
 }
