@@ -151,6 +151,10 @@ class WebApplicationRecipesTests {
 			.run();
 	}
 
+	private static AuthenticationRequiredException required() {
+		return new AuthenticationRequiredException(TokenRequest.of("Mail.Read"), null, null);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = { ReactiveWebSecurityAutoConfiguration.class,
 			ReactiveManagementWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
@@ -188,10 +192,6 @@ class WebApplicationRecipesTests {
 			throw new IllegalStateException(required());
 		}
 
-	}
-
-	private static AuthenticationRequiredException required() {
-		return new AuthenticationRequiredException(TokenRequest.of("Mail.Read"), null, null);
 	}
 
 	@RestController

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,11 +84,7 @@ final class LocalStandIn implements ApplicationListener<ApplicationEvent>, Order
 	}
 
 	private Map<String, Object> start(ConfigurableEnvironment environment) {
-		this.standIn = StandIn.start(StandInOptions.defaults()
-			.withPort(environment.getProperty("stand-in.port", Integer.class, 0))
-			.withFolder(folder(environment))
-			.withAccessTokenLifetime(
-					environment.getProperty("stand-in.access-token-lifetime", Duration.class, Duration.ofHours(1))));
+		this.standIn = StandIn.start(StandInOptions.of(environment::getProperty));
 		return propertiesFor(this.standIn);
 	}
 

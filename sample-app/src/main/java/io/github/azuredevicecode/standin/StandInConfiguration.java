@@ -2,7 +2,10 @@ package io.github.azuredevicecode.standin;
 
 import io.github.azuredevicecode.standin.api.ApiConfiguration;
 import io.github.azuredevicecode.standin.authorization.AuthorizationServerConfiguration;
+import io.github.azuredevicecode.standin.authorization.AuthorizationStore;
 import io.github.azuredevicecode.standin.authorization.SigningKeys;
+import io.github.azuredevicecode.standin.behavior.Behavior;
+import io.github.azuredevicecode.standin.behavior.BehaviorConfiguration;
 import io.github.azuredevicecode.standin.tenant.Endpoints;
 import io.github.azuredevicecode.standin.tenant.Tenant;
 import io.github.azuredevicecode.standin.tls.ServerCertificate;
@@ -36,7 +39,8 @@ import org.springframework.context.annotation.Import;
 		HttpMessageConvertersAutoConfiguration.class, JacksonAutoConfiguration.class,
 		SecurityFilterAutoConfiguration.class, SslAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, WebMvcAutoConfiguration.class })
-@Import({ AuthorizationServerConfiguration.class, WebConfiguration.class, ApiConfiguration.class })
+@Import({ AuthorizationServerConfiguration.class, WebConfiguration.class, ApiConfiguration.class,
+		BehaviorConfiguration.class })
 class StandInConfiguration {
 
 	@Bean
@@ -52,6 +56,16 @@ class StandInConfiguration {
 	@Bean
 	SigningKeys signingKeys(StandInOptions options) {
 		return new SigningKeys(options.folder());
+	}
+
+	@Bean
+	Behavior behavior(StandInOptions options) {
+		return options.newBehavior();
+	}
+
+	@Bean
+	AuthorizationStore authorizations(StandInOptions options, Behavior behavior) {
+		return new AuthorizationStore(options.folder(), behavior);
 	}
 
 	@Bean

@@ -2,8 +2,12 @@ package io.github.azuredevicecode.standin;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +24,11 @@ import org.springframework.util.Assert;
  * @param tenantId the tenant of the user, whatever tenant a client asks for
  * @param folder the folder that keeps the keys from one start to the next, or
  * {@code null} to make new ones
+ * @param behavior further settings by name, which can be changed while the stand-in runs
  */
 public record StandInOptions(int port, Duration accessTokenLifetime, Duration deviceCodeLifetime,
-		Duration pollingInterval, Set<String> clientIds, String tenantId, @Nullable Path folder) {
+		Duration pollingInterval, Set<String> clientIds, String tenantId, @Nullable Path folder,
+		Map<String, String> behavior) {
 
 	/**
 	 * Client id that the tenant knows by default.
@@ -42,6 +48,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 		Assert.notEmpty(clientIds, "'clientIds' must not be empty");
 		Assert.hasText(tenantId, "'tenantId' must not be empty");
 		clientIds = Set.copyOf(clientIds);
+		behavior = Map.copyOf(behavior);
 	}
 
 	/**
@@ -50,7 +57,28 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public static StandInOptions defaults() {
 		return new StandInOptions(0, Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofSeconds(1),
-				Set.of(DEFAULT_CLIENT_ID), DEFAULT_TENANT_ID, null);
+				Set.of(DEFAULT_CLIENT_ID), DEFAULT_TENANT_ID, null, Map.of());
+	}
+
+	/**
+	 * Returns the options that properties set.
+	 * @param property returns the value of a property, such as {@code stand-in.port}, or
+	 * {@code null}
+	 * @return the options
+	 */
+	public static StandInOptions of(UnaryOperator<@Nullable String> property) {
+		Map<String, String> behavior = new HashMap<>();
+		for (String name : Behavior.names()) {
+			String value = property.apply("stand-in." + name);
+			if (value != null) {
+				behavior.put(name, value);
+			}
+		}
+		String port = property.apply("stand-in.port");
+		String folder = property.apply("stand-in.folder");
+		return defaults().withPort((port != null) ? Integer.parseInt(port) : 0)
+			.withFolder((folder != null) ? Path.of(folder) : null)
+			.withBehavior(behavior);
 	}
 
 	/**
@@ -60,7 +88,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withPort(int port) {
 		return new StandInOptions(port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId, this.folder);
+				this.clientIds, this.tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -70,7 +98,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withAccessTokenLifetime(Duration accessTokenLifetime) {
 		return new StandInOptions(this.port, accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId, this.folder);
+				this.clientIds, this.tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -80,7 +108,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withDeviceCodeLifetime(Duration deviceCodeLifetime) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId, this.folder);
+				this.clientIds, this.tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -90,7 +118,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withPollingInterval(Duration pollingInterval) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, pollingInterval,
-				this.clientIds, this.tenantId, this.folder);
+				this.clientIds, this.tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -100,7 +128,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withClientIds(String... clientIds) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				Set.of(clientIds), this.tenantId, this.folder);
+				Set.of(clientIds), this.tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -110,7 +138,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withTenantId(String tenantId) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, tenantId, this.folder);
+				this.clientIds, tenantId, this.folder, this.behavior);
 	}
 
 	/**
@@ -121,12 +149,29 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 */
 	public StandInOptions withFolder(@Nullable Path folder) {
 		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
-				this.clientIds, this.tenantId, folder);
+				this.clientIds, this.tenantId, folder, this.behavior);
+	}
+
+	/**
+	 * Returns these options with another behavior.
+	 * @param behavior settings by name
+	 * @return the changed options
+	 */
+	public StandInOptions withBehavior(Map<String, String> behavior) {
+		return new StandInOptions(this.port, this.accessTokenLifetime, this.deviceCodeLifetime, this.pollingInterval,
+				this.clientIds, this.tenantId, this.folder, behavior);
+	}
+
+	Behavior newBehavior() {
+		Behavior behavior = new Behavior();
+		behavior.change(Map.of("access-token-lifetime", this.accessTokenLifetime, "device-code-lifetime",
+				this.deviceCodeLifetime));
+		behavior.change(this.behavior);
+		return behavior;
 	}
 
 	Tenant tenant() {
-		return new Tenant(this.tenantId, this.clientIds, this.accessTokenLifetime, this.deviceCodeLifetime,
-				this.pollingInterval);
+		return new Tenant(this.tenantId, this.clientIds, this.pollingInterval);
 	}
 
 }

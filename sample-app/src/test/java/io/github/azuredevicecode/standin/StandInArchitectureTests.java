@@ -33,10 +33,11 @@ final class StandInArchitectureTests {
 			standin.tenant ->
 			standin.error ->
 			standin.tls ->
+			standin.behavior ->
 			standin.api -> standin.tenant
 			standin.web -> standin.tenant
-			standin.authorization -> standin.tenant, standin.error, standin.api, standin.web
-			standin -> standin.tenant, standin.tls, standin.api, standin.web, standin.authorization
+			standin.authorization -> standin.behavior, standin.tenant, standin.error, standin.api, standin.web
+			standin -> standin.behavior, standin.tenant, standin.tls, standin.api, standin.web, standin.authorization
 			""");
 
 	@ArchTest

@@ -177,6 +177,45 @@ class StandInTests {
 	}
 
 	@Test
+	void grantsOutliveARestartWithAFolder() {
+		StandInOptions options = StandInOptions.defaults().withFolder(directory.resolve("grants"));
+		String refreshToken;
+		int port;
+		try (StandIn first = StandIn.start(options)) {
+			EntraClient user = new EntraClient(first);
+			Answer device = user.requestDeviceCode();
+			first.approve(device.get("user_code"));
+			refreshToken = user.poll(device).get("refresh_token");
+			port = first.authority().getPort();
+		}
+		try (StandIn second = StandIn.start(options.withPort(port))) {
+			assertThat(new EntraClient(second).refresh(refreshToken).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void theBehaviorCanBeSet() {
+		StandInOptions options = StandInOptions.defaults()
+			.withBehavior(Map.of("single-use-refresh-tokens", "true", "access-token-lifetime", "10m"));
+		try (StandIn strict = StandIn.start(options)) {
+			EntraClient user = new EntraClient(strict);
+			Answer device = user.requestDeviceCode();
+			strict.approve(device.get("user_code"));
+			Answer tokens = user.poll(device);
+			assertThat(tokens.json()).containsEntry("ext_expires_in", 600);
+			assertThat(user.refresh(tokens.get("refresh_token")).status()).isEqualTo(200);
+			assertThat(user.refresh(tokens.get("refresh_token")).json()).containsEntry("error", "invalid_grant");
+		}
+		try (StandIn declining = StandIn.start(StandInOptions.defaults().withBehavior(Map.of("decline", "true")))) {
+			EntraClient user = new EntraClient(declining);
+			assertThat(user.poll(user.requestDeviceCode()).json()).containsEntry("error", "authorization_declined");
+		}
+		try (StandIn failing = StandIn.start(StandInOptions.defaults().withBehavior(Map.of("error", "503")))) {
+			assertThat(new EntraClient(failing).get("organizations/oauth2/v2.0/token").status()).isEqualTo(503);
+		}
+	}
+
+	@Test
 	void errorsLookLikeThoseOfEntra() {
 		Answer pending = client.poll("device_code", client.requestDeviceCode().get("device_code"));
 		assertThat(pending.status()).isEqualTo(400);

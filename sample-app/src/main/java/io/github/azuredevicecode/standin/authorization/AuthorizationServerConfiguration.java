@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.standin.authorization;
 
 import io.github.azuredevicecode.standin.api.ApiScopes;
+import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.tenant.Endpoints;
 import io.github.azuredevicecode.standin.tenant.Tenant;
 
@@ -32,13 +33,8 @@ public class AuthorizationServerConfiguration {
 	}
 
 	@Bean
-	PublicClientRepository publicClients(Tenant tenant, ApiScopes scopes) {
-		return new PublicClientRepository(tenant, scopes);
-	}
-
-	@Bean
-	AuthorizationStore authorizations() {
-		return new AuthorizationStore();
+	PublicClientRepository publicClients(Tenant tenant, ApiScopes scopes, Behavior behavior) {
+		return new PublicClientRepository(tenant, scopes, behavior);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.standin.authorization;
 
 import java.util.List;
 
+import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.error.EntraErrorHandler;
 import io.github.azuredevicecode.standin.tenant.Endpoints;
 import io.github.azuredevicecode.standin.tenant.Tenant;
@@ -33,10 +34,14 @@ class AuthorizationServerSecurityConfiguration {
 
 	private final AuthorizationStore authorizations;
 
-	AuthorizationServerSecurityConfiguration(Endpoints endpoints, Tenant tenant, AuthorizationStore authorizations) {
+	private final Behavior behavior;
+
+	AuthorizationServerSecurityConfiguration(Endpoints endpoints, Tenant tenant, AuthorizationStore authorizations,
+			Behavior behavior) {
 		this.endpoints = endpoints;
 		this.tenant = tenant;
 		this.authorizations = authorizations;
+		this.behavior = behavior;
 	}
 
 	@Bean
@@ -101,7 +106,7 @@ class AuthorizationServerSecurityConfiguration {
 			EntraErrorHandler errorHandler) {
 		OAuth2AccessTokenResponseAuthenticationSuccessHandler responseHandler = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
 		responseHandler.setAccessTokenResponseCustomizer(
-				new TokenResponseCustomizer(this.endpoints, this.tenant, claims, encoder));
+				new TokenResponseCustomizer(this.endpoints, this.tenant, this.behavior, claims, encoder));
 		server.tokenEndpoint((endpoint) -> endpoint
 			.accessTokenRequestConverters((converters) -> replace(converters, new TokenRequestConverter()))
 			.accessTokenResponseHandler(responseHandler)

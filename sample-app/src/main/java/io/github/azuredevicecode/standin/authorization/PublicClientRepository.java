@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.standin.authorization;
 
 import io.github.azuredevicecode.standin.api.ApiScopes;
+import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,12 @@ final class PublicClientRepository implements RegisteredClientRepository {
 
 	private final ApiScopes scopes;
 
-	PublicClientRepository(Tenant tenant, ApiScopes scopes) {
+	private final Behavior behavior;
+
+	PublicClientRepository(Tenant tenant, ApiScopes scopes, Behavior behavior) {
 		this.tenant = tenant;
 		this.scopes = scopes;
+		this.behavior = behavior;
 	}
 
 	@Override
@@ -50,9 +54,9 @@ final class PublicClientRepository implements RegisteredClientRepository {
 			.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
 			.scopes((scopes) -> scopes.addAll(this.scopes.accepted()))
 			.tokenSettings(TokenSettings.builder()
-				.accessTokenTimeToLive(this.tenant.accessTokenLifetime())
-				.deviceCodeTimeToLive(this.tenant.deviceCodeLifetime())
-				.reuseRefreshTokens(false)
+				.accessTokenTimeToLive(this.behavior.accessTokenLifetime())
+				.deviceCodeTimeToLive(this.behavior.deviceCodeLifetime())
+				.reuseRefreshTokens(!this.behavior.rotatesRefreshTokens())
 				.build())
 			.build();
 	}

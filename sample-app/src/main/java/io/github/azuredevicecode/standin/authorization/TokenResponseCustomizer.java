@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.azuredevicecode.standin.api.ApiScopes;
+import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.tenant.DemoUser;
 import io.github.azuredevicecode.standin.tenant.Endpoints;
 import io.github.azuredevicecode.standin.tenant.Tenant;
@@ -32,13 +33,17 @@ final class TokenResponseCustomizer implements Consumer<OAuth2AccessTokenAuthent
 
 	private final Tenant tenant;
 
+	private final Behavior behavior;
+
 	private final UserClaims claims;
 
 	private final JwtEncoder encoder;
 
-	TokenResponseCustomizer(Endpoints endpoints, Tenant tenant, UserClaims claims, JwtEncoder encoder) {
+	TokenResponseCustomizer(Endpoints endpoints, Tenant tenant, Behavior behavior, UserClaims claims,
+			JwtEncoder encoder) {
 		this.endpoints = endpoints;
 		this.tenant = tenant;
+		this.behavior = behavior;
 		this.claims = claims;
 		this.encoder = encoder;
 	}
@@ -49,7 +54,7 @@ final class TokenResponseCustomizer implements Consumer<OAuth2AccessTokenAuthent
 		OAuth2AccessToken accessToken = authentication.getAccessToken();
 		context.getAccessTokenResponse()
 			.scopes(ApiScopes.granted(accessToken.getScopes()))
-			.additionalParameters(Map.of("ext_expires_in", this.tenant.accessTokenLifetime().toSeconds(), "id_token",
+			.additionalParameters(Map.of("ext_expires_in", this.behavior.accessTokenLifetime().toSeconds(), "id_token",
 					idToken(authentication.getRegisteredClient().getClientId()), "client_info", clientInfo()));
 	}
 

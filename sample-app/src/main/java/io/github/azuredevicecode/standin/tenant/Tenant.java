@@ -8,10 +8,7 @@ import java.util.Set;
  *
  * @param id the tenant of the user, whatever tenant a client asks for
  * @param clientIds the applications that the tenant knows
- * @param accessTokenLifetime how long access tokens are valid
- * @param deviceCodeLifetime how long a sign-in may take
  * @param pollingInterval the least time between two polls, in whole seconds
  */
-public record Tenant(String id, Set<String> clientIds, Duration accessTokenLifetime, Duration deviceCodeLifetime,
-		Duration pollingInterval) {
+public record Tenant(String id, Set<String> clientIds, Duration pollingInterval) {
 }
