@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -56,10 +55,9 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private @Nullable DeviceCodePromptHandler promptHandler;
 
-	private DeviceCodeListener listener = new DeviceCodeListener() {
-	};
+	private @Nullable DeviceCodeListener listener;
 
-	private DeviceCodeInstrumentation instrumentation = DeviceCodeInstrumentation.NONE;
+	private @Nullable DeviceCodeInstrumentation instrumentation;
 
 	private @Nullable AuthenticationRecord authenticationRecord;
 
@@ -95,7 +93,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private Duration tokenCacheTimeout = Duration.ofSeconds(5);
 
-	private UnaryOperator<Runnable> taskDecorator = UnaryOperator.identity();
+	private @Nullable UnaryOperator<Runnable> taskDecorator;
 
 	private List<String> expectedTenantIds = List.of();
 
@@ -105,7 +103,7 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	private @Nullable CredentialRuntime runtime;
 
-	private UnaryOperator<@Nullable String> environment = (name) -> (name != null) ? System.getenv(name) : null;
+	private @Nullable UnaryOperator<@Nullable String> environment;
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder name(String name) {
@@ -280,19 +278,19 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedTenantIds(String... expectedTenantIds) {
-		this.expectedTenantIds = Stream.of(expectedTenantIds).map(String::strip).toList();
+		this.expectedTenantIds = stripped(expectedTenantIds);
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedUsernames(String... expectedUsernames) {
-		this.expectedUsernames = Stream.of(expectedUsernames).map(String::strip).toList();
+		this.expectedUsernames = stripped(expectedUsernames);
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedObjectIds(String... expectedObjectIds) {
-		this.expectedObjectIds = Stream.of(expectedObjectIds).map(String::strip).toList();
+		this.expectedObjectIds = stripped(expectedObjectIds);
 		return this;
 	}
 
@@ -324,22 +322,46 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	}
 
 	/**
+	 * Returns the application that users sign in to, and where, with all defaults
+	 * resolved.
+	 * @return the settings
+	 * @throws IllegalArgumentException if the authority and the tenant do not fit
+	 */
+	public AuthoritySettings authority() {
+		return authorityResolver().settings();
+	}
+
+	private AuthorityResolver authorityResolver() {
+		UnaryOperator<@Nullable String> environment = (this.environment != null) ? this.environment
+				: (name) -> (name != null) ? System.getenv(name) : null;
+		return new AuthorityResolver(this.clientId, this.authority, this.tenantId, this.authenticationRecord,
+				this.additionallyAllowedTenants, this.disableInstanceDiscovery, environment);
+	}
+
+	/**
 	 * Returns how the credential would work, with all defaults resolved.
 	 * @return the settings
 	 */
 	public DeviceCodeCredentialSettings settings() {
-		AuthorityResolver authority = new AuthorityResolver(this.clientId, this.authority, this.tenantId,
-				this.authenticationRecord, this.additionallyAllowedTenants, this.disableInstanceDiscovery,
-				this.environment);
+		AuthorityResolver authority = authorityResolver();
 		return new DeviceCodeCredentialSettings(authority.settings(),
 				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.proxyCredentials,
 						this.sslContext, this.retries),
 				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : new StandardOutput(), this.timeout,
 						this.disableAutomaticAuthentication, this.defaultRequest,
 						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, this.expectedObjectIds)),
-				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads, this.taskDecorator),
-				new Observability(this.name, this.listener, this.instrumentation.forCredential(this.name),
-						this.enableSupportLogging));
+				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads,
+						(this.taskDecorator != null) ? this.taskDecorator : UnaryOperator.identity()),
+				observability());
+	}
+
+	private Observability observability() {
+		DeviceCodeListener listener = (this.listener != null) ? this.listener : new DeviceCodeListener() {
+		};
+		DeviceCodeInstrumentation instrumentation = (this.instrumentation != null) ? this.instrumentation
+				: DeviceCodeInstrumentation.NONE;
+		return new Observability(this.name, listener, instrumentation.forCredential(this.name),
+				this.enableSupportLogging);
 	}
 
 	// A record says whose login is used, and not where it is kept: see RecordedLoginCache
@@ -350,6 +372,14 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
 		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
 				cache instanceof InMemoryTokenCache);
+	}
+
+	private static List<String> stripped(String... values) {
+		String[] stripped = new String[values.length];
+		for (int i = 0; i < values.length; i++) {
+			stripped[i] = values[i].strip();
+		}
+		return List.of(stripped);
 	}
 
 	private static Duration requirePositive(String name, Duration duration) {

@@ -18,7 +18,7 @@ class LazyLoadingTests {
 
 	// What is validated on startup: the properties, for which the builder has a setter
 	// each
-	private static final int MAX_CLASSES = 105;
+	private static final int MAX_CLASSES = 90;
 
 	@Test
 	void anApplicationThatAsksForNoTokenLoadsFewClassesAndBuildsNoCredential() throws IOException {

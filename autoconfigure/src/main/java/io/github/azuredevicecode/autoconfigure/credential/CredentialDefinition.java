@@ -21,7 +21,7 @@ public final class CredentialDefinition {
 
 	private final DefaultDeviceCodeCredentialBuilder builder;
 
-	private final DeviceCodeCredentialSettings settings;
+	private final AuthoritySettings authority;
 
 	private final @Nullable TokenRequest request;
 
@@ -36,11 +36,11 @@ public final class CredentialDefinition {
 	private final @Nullable String displayName;
 
 	CredentialDefinition(String prefix, DefaultDeviceCodeCredentialBuilder builder,
-			DeviceCodeCredentialSettings settings, @Nullable TokenRequest request, boolean cae, String registrationId,
+			AuthoritySettings authority, @Nullable TokenRequest request, boolean cae, String registrationId,
 			TokenHosts tokenHosts, boolean developmentClient, @Nullable String displayName) {
 		this.prefix = prefix;
 		this.builder = builder;
-		this.settings = settings;
+		this.authority = authority;
 		this.request = request;
 		this.cae = cae;
 		this.registrationId = registrationId;
@@ -66,7 +66,7 @@ public final class CredentialDefinition {
 	}
 
 	DeviceCodeCredentialSettings settings() {
-		return this.settings;
+		return this.builder.settings();
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class CredentialDefinition {
 	 * @return the settings of the authority
 	 */
 	public AuthoritySettings authority() {
-		return this.settings.authority();
+		return this.authority;
 	}
 
 	/**

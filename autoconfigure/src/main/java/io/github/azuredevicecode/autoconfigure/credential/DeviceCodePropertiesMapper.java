@@ -10,7 +10,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
-import io.github.azuredevicecode.credential.DeviceCodeCredentialSettings;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.http.AllowedHosts;
 import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.identifier.EntraCloud;
@@ -78,10 +78,9 @@ final class DeviceCodePropertiesMapper {
 			AllowedHosts allowedHosts = allowedHosts();
 			// What is left to be refused is an authority that does not fit the tenant
 			property("authority", this.properties.getAuthority());
-			DeviceCodeCredentialSettings settings = builder.settings();
-			return new CredentialDefinition(this.prefix, builder, settings, request, this.properties.isEnableCae(),
-					registrationId,
-					new TokenHosts(allowedHosts, EntraCloud.graphHost(settings.authority().authorityHost())),
+			AuthoritySettings authority = builder.authority();
+			return new CredentialDefinition(this.prefix, builder, authority, request, this.properties.isEnableCae(),
+					registrationId, new TokenHosts(allowedHosts, EntraCloud.graphHost(authority.authorityHost())),
 					usesDevelopmentClient(), this.properties.getDisplayName());
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {

@@ -175,12 +175,16 @@ class NamedCredentialsTests {
 
 	@Test
 	void whoHasOthersIsNotWarnedOfTheOneThatAsksForNothing(CapturedOutput output) {
-		this.contextRunner.withPropertyValues(WORK + "client-id=own")
-			.run((context) -> assertThat(output).doesNotContain("client-id is not set"));
+		this.contextRunner.withPropertyValues(WORK + "client-id=own").run((context) -> {
+			assertThat(context.getBeansOfType(DeviceCodeCredential.class)).hasSize(2);
+			assertThat(output).doesNotContain("client-id is not set");
+		});
 		this.contextRunner.withPropertyValues(PREFIX + "client-id=own", WORK + "client-id=")
 			.run((context) -> assertThat(context).hasFailed());
-		this.contextRunner.withPropertyValues(WORK + "scopes=User.Read")
-			.run((context) -> assertThat(output).contains(WORK + "client-id is not set"));
+		this.contextRunner.withPropertyValues(WORK + "scopes=User.Read").run((context) -> {
+			assertThat(context.getBeansOfType(DeviceCodeCredential.class)).hasSize(2);
+			assertThat(output).contains(WORK + "client-id is not set");
+		});
 	}
 
 	@Test
