@@ -110,6 +110,10 @@ public final class AllowedHosts {
 				&& this.hosts.contains(normalize(uri));
 	}
 
+	int size() {
+		return this.hosts.size();
+	}
+
 	private static String normalize(URI uri) {
 		int port = (uri.getPort() != -1) ? uri.getPort() : HTTPS_PORT;
 		return uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;

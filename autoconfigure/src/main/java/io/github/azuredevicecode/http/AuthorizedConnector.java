@@ -65,6 +65,17 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		});
 	}
 
+	private static @Nullable String claims(ClientHttpResponse response) {
+		if (!response.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			return null;
+		}
+		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+	private static Mono<Void> release(ClientHttpResponse response) {
+		return response.getBody().map(DataBufferUtils::release).then();
+	}
+
 	/**
 	 * One call, which may consist of several requests.
 	 */
@@ -134,17 +145,6 @@ final class AuthorizedConnector implements ClientHttpConnector {
 				.flatMap((token) -> send(hop, token, false));
 		}
 
-	}
-
-	private static @Nullable String claims(ClientHttpResponse response) {
-		if (!response.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-			return null;
-		}
-		return ClaimsChallenge.find(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
-	}
-
-	private static Mono<Void> release(ClientHttpResponse response) {
-		return response.getBody().map(DataBufferUtils::release).then();
 	}
 
 	/**

@@ -111,7 +111,9 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 	}
 
 	AuthorizedExchange forScopes(String... scopes) {
-		return new AuthorizedExchange(this, this.registrationId, this.tokenHosts, TokenRequest.of(scopes));
+		TokenRequest request = TokenRequest.of(scopes);
+		this.tokenHosts.requireOneResource(request.scopes());
+		return new AuthorizedExchange(this, this.registrationId, this.tokenHosts, request);
 	}
 
 	AuthorizedExchange forHosts(String... hosts) {

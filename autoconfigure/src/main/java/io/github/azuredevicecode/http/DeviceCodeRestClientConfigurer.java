@@ -104,7 +104,8 @@ public final class DeviceCodeRestClientConfigurer implements Consumer<RestClient
 	 * that these name unless hosts are configured.
 	 * @param scopes scopes of one resource
 	 * @return a new configurer
-	 * @throws IllegalArgumentException if the scopes are missing or reserved
+	 * @throws IllegalArgumentException if the scopes are missing, reserved or of several
+	 * resources
 	 */
 	public DeviceCodeRestClientConfigurer forScopes(String... scopes) {
 		return with(this.exchange.forScopes(scopes));
@@ -159,7 +160,7 @@ public final class DeviceCodeRestClientConfigurer implements Consumer<RestClient
 	}
 
 	/**
-	 * Creates a request factory whose requests carry the token, such as for a
+	 * Creates a request factory whose requests carry the token. For a
 	 * {@code RestTemplate}:
 	 *
 	 * <pre class="code">

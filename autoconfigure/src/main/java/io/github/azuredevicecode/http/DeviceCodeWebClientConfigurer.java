@@ -139,10 +139,13 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 	 * that these name unless hosts are configured.
 	 * @param scopes scopes of one resource
 	 * @return a new configurer
-	 * @throws IllegalArgumentException if the scopes are missing or reserved
+	 * @throws IllegalArgumentException if the scopes are missing, reserved or of several
+	 * resources
 	 */
 	public DeviceCodeWebClientConfigurer forScopes(String... scopes) {
-		return with(this.source.withTokenRequest(TokenRequest.of(scopes)));
+		TokenRequest request = TokenRequest.of(scopes);
+		this.source.hosts().requireOneResource(request.scopes());
+		return with(this.source.withTokenRequest(request));
 	}
 
 	/**

@@ -34,6 +34,21 @@ public record TokenHosts(@Nullable AllowedHosts allowedHosts, String graphHost) 
 	}
 
 	/**
+	 * Requires that scopes name no more than one resource, as far as it can be told from
+	 * their hosts.
+	 * @param scopes the scopes of one token
+	 * @return the scopes
+	 * @throws IllegalArgumentException if they name resources on several hosts
+	 */
+	public Collection<String> requireOneResource(Collection<String> scopes) {
+		AllowedHosts named = AllowedHosts.ofScopes(scopes, this.graphHost);
+		Assert.isTrue(named.size() <= 1,
+				() -> "The scopes name several resources: " + named + ". A token is for one resource: keep the scopes "
+						+ "of one, and use forScopes(...) or another client registration for each of the others");
+		return scopes;
+	}
+
+	/**
 	 * Returns the hosts that may receive a token.
 	 * @param scopes the scopes of the token
 	 * @return the hosts

@@ -53,6 +53,7 @@ class BadPropertiesTests {
 			authority                    | contoso.ciamlogin.com             | needs its tenant
 			authority                    | login.microsoftonline.com/a/b     | must be a tenant
 			scopes                       | User.Read,openid                  | reserved
+			scopes                       | User.Read,https://a.example/x     | several resources
 			timeout                      | -5s                               | must be positive
 			timeout                      | 0                                 | must be positive
 			timeout                      | soon                              | soon

@@ -194,6 +194,9 @@ class DeviceCodeRestClientConfigurerTests {
 				.withMessageContaining("The token for [Mail.Read] must not go to " + this.resource.url(""));
 			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes());
 			assertThatIllegalArgumentException().isThrownBy(() -> first.forScopes("openid"));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> first.forScopes("Mail.Read", "https://vault.azure.net/.default"))
+				.withMessageContaining("several resources: [graph.microsoft.com:443, vault.azure.net:443]");
 		});
 	}
 

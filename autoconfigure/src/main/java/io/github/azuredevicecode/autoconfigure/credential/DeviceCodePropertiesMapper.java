@@ -79,9 +79,12 @@ final class DeviceCodePropertiesMapper {
 			// What is left to be refused is an authority that does not fit the tenant
 			property("authority", this.properties.getAuthority());
 			AuthoritySettings authority = builder.authority();
+			TokenHosts tokenHosts = new TokenHosts(allowedHosts, EntraCloud.graphHost(authority.authorityHost()));
+			if (request != null) {
+				tokenHosts.requireOneResource(property("scopes", request.scopes()));
+			}
 			return new CredentialDefinition(this.prefix, builder, authority, request, this.properties.isEnableCae(),
-					registrationId, new TokenHosts(allowedHosts, EntraCloud.graphHost(authority.authorityHost())),
-					usesDevelopmentClient(), this.properties.getDisplayName());
+					registrationId, tokenHosts, usesDevelopmentClient(), this.properties.getDisplayName());
 		}
 		catch (IllegalArgumentException | IllegalStateException | NoSuchSslBundleException ex) {
 			throw invalid(ex);
