@@ -314,12 +314,13 @@ class DeviceCodeRestClientConfigurerTests {
 	@Test
 	void manyChallengesForceOneToken() {
 		this.configuredRunner.run((context) -> {
+			RestClient client = client(context.getBean(DeviceCodeRestClientConfigurer.class));
 			for (int i = 0; i < 20; i++) {
 				String claims = "{\"access_token\":{\"nbf\":{\"value\":\"" + i + "\"}}}";
 				String challenge = "Bearer error=\"insufficient_claims\", claims=\""
 						+ Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "\"";
 				this.resource.answer(401, "WWW-Authenticate", challenge).answer(401, "WWW-Authenticate", challenge);
-				status(context);
+				client.get().uri(this.resource.url("/")).exchange((request, response) -> response.getStatusCode());
 			}
 			assertThat(this.credential.requests()).filteredOn((request) -> request.claims() != null).hasSize(1);
 		});

@@ -263,14 +263,14 @@ class DeviceCodeWebClientConfigurerTests {
 
 	@Test
 	void manyChallengesForceOneToken() {
-		DeviceCodeWebClientConfigurer deviceCode = deviceCode(this.credential);
+		WebClient client = client(deviceCode(this.credential));
 		for (int i = 0; i < 20; i++) {
 			String claims = "{\"access_token\":{\"nbf\":{\"value\":\"" + i + "\"}}}";
 			String challenge = "Bearer error=\"insufficient_claims\", claims=\""
 					+ Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "\"";
 			this.resource.answer(401, "WWW-Authenticate", challenge).answer(401, "WWW-Authenticate", challenge);
 			assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
-				.isThrownBy(() -> get(deviceCode, this.resource.url("/")).block());
+				.isThrownBy(() -> client.get().uri(this.resource.url("/")).retrieve().toBodilessEntity().block());
 		}
 		assertThat(this.credential.requests()).filteredOn((request) -> request.claims() != null).hasSize(1);
 	}
