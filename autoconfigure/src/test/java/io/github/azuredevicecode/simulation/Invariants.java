@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
 
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -166,7 +165,7 @@ final class Invariants {
 		signOut.doneAt = now();
 		this.signOuts.add(signOut);
 		long sequence = ++this.sequence;
-		signOut.grants.forEach((grant) -> of(signOut.replica).dead.put(grant, new Dead(sequence, now())));
+		signOut.grants.forEach((grant) -> of(signOut.replica).dead.put(grant, new Knowledge.Dead(sequence, now())));
 		if (failure != null && !(failure instanceof ClientAuthenticationException)) {
 			violated(Invariant.OUTCOMES_ARE_THOSE_OF_THE_API, "A sign-out threw " + failure);
 		}
@@ -237,7 +236,7 @@ final class Invariants {
 			violated(Invariant.TOKENS_ARE_VALID, replica + " hands out " + token.value() + ", which has expired "
 					+ (call.askedAt - token.expiresAt()) / 1000 + " s ago");
 		}
-		Dead dead = of(replica).dead.get(grant.number());
+		Knowledge.Dead dead = of(replica).dead.get(grant.number());
 		if (dead != null && call.sequence > dead.sequence() && call.askedAt >= dead.since()) {
 			violated(Invariant.NO_TOKEN_AFTER_A_SIGN_OUT_THAT_WAS_SEEN,
 					replica + " hands out " + token.value() + " of " + grant + ", which it knows to be signed out");
@@ -316,7 +315,8 @@ final class Invariants {
 			}
 		}
 		seen.gone()
-			.forEach((grant) -> of(replica).dead.putIfAbsent(grant, new Dead(++this.sequence, now() + SEEN_MILLIS)));
+			.forEach((grant) -> of(replica).dead.putIfAbsent(grant,
+					new Knowledge.Dead(++this.sequence, now() + SEEN_MILLIS)));
 	}
 
 	void written(Replica replica, ModelStore.@Nullable Entry before, ModelStore.Entry after) {
@@ -572,15 +572,6 @@ final class Invariants {
 	}
 
 	/**
-	 * Since when a process knows that a login is signed out.
-	 *
-	 * @param sequence who asks after that must not get a token of it
-	 * @param since likewise
-	 */
-	private record Dead(long sequence, long since) {
-	}
-
-	/**
 	 * A refresh that is under way.
 	 *
 	 * @param replica who refreshes
@@ -598,102 +589,6 @@ final class Invariants {
 	 * @param gone the logins that it learns to be gone
 	 */
 	record Seen(int grant, boolean isRestored, Set<Integer> gone) {
-	}
-
-	/**
-	 * A caller.
-	 */
-	static final class Call {
-
-		private final Replica replica;
-
-		private final String what;
-
-		private final long askedAt;
-
-		private final long sequence;
-
-		private @Nullable Future<?> future;
-
-		private int grant;
-
-		private volatile boolean done;
-
-		Call(Replica replica, String what, long askedAt, long sequence) {
-			this.replica = replica;
-			this.what = what;
-			this.askedAt = askedAt;
-			this.sequence = sequence;
-		}
-
-		void future(Future<?> future) {
-			this.future = future;
-		}
-
-		void cancel() {
-			if (this.future != null && !this.done) {
-				this.future.cancel(true);
-			}
-		}
-
-		boolean isDone() {
-			return this.done;
-		}
-
-	}
-
-	/**
-	 * A sign-out by a person.
-	 */
-	static final class SignOut {
-
-		private final Replica replica;
-
-		private final Set<Integer> grants;
-
-		private final long calledAt;
-
-		private long doneAt;
-
-		private boolean isVoid;
-
-		SignOut(Replica replica, Set<Integer> grants, long calledAt) {
-			this.replica = replica;
-			this.grants = grants;
-			this.calledAt = calledAt;
-		}
-
-	}
-
-	/**
-	 * What a process knows, and what it has done within the last minute.
-	 */
-	private static final class Knowledge {
-
-		private final Set<Integer> known = new LinkedHashSet<>();
-
-		private final Map<Integer, Dead> dead = new HashMap<>();
-
-		private final Deque<Long> asks = new ArrayDeque<>();
-
-		private final Deque<Long> accesses = new ArrayDeque<>();
-
-		private final Deque<Long> requests = new ArrayDeque<>();
-
-		int count(Deque<Long> times, long now) {
-			return count(times, now, 1);
-		}
-
-		int count(Deque<Long> times, long now, int more) {
-			while (!times.isEmpty() && times.peekFirst() < now - 60_000) {
-				times.removeFirst();
-			}
-			if (more > 0) {
-				times.addLast(now);
-			}
-			return times.size();
-		}
-
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -436,8 +437,8 @@ final class ModelStore {
 				ModelStore store = ModelStore.this;
 				return access(() -> {
 					Entry entry = store.entries.get(id);
-					boolean current = (entry == null) ? expected == null
-							: expected != null && expected.stamp().equals(Integer.toString(entry.stamp()));
+					String stamp = (entry != null) ? Integer.toString(entry.stamp()) : null;
+					boolean current = Objects.equals(stamp, (expected != null) ? expected.stamp() : null);
 					if (!current || store.now() < store.foreignUntil) {
 						return false;
 					}

@@ -21,7 +21,7 @@ import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 /**
  * A process with a credential, from its start to its end.
  */
-final class Replica extends Scheduler.Process {
+final class Replica extends SimulatedProcess {
 
 	private static final List<Throwable> FAULTS = List.of(new IllegalStateException("simulated"),
 			new IOException("simulated"), new NoSuchMethodError("simulated"), new OutOfMemoryError("simulated"),
@@ -37,7 +37,7 @@ final class Replica extends Scheduler.Process {
 
 	private final DeviceCodeCredential credential;
 
-	private final List<Invariants.Call> calls = new ArrayList<>();
+	private final List<Call> calls = new ArrayList<>();
 
 	private int faults;
 
@@ -77,7 +77,7 @@ final class Replica extends Scheduler.Process {
 		return this.index;
 	}
 
-	List<Invariants.Call> calls() {
+	List<Call> calls() {
 		return this.calls;
 	}
 
@@ -88,15 +88,15 @@ final class Replica extends Scheduler.Process {
 	void ask(int scope, long times, long pauseMillis) {
 		this.world.scheduler().start(this, "callers", () -> {
 			for (int i = 0; i < times && !this.world.isHealed(); i++) {
-				Invariants.Call call = call(scope);
+				Call call = call(scope);
 				this.world.scheduler().waitFor(call::isDone, 1_800_000_000_000L);
 				this.world.scheduler().sleep(pauseMillis * 1_000_000);
 			}
 		});
 	}
 
-	private Invariants.Call call(int scope) {
-		Invariants.Call call = this.world.invariants().asks(this, "token " + scope);
+	private Call call(int scope) {
+		Call call = this.world.invariants().asks(this, "token " + scope);
 		this.calls.add(call);
 		try {
 			CompletableFuture<AccessToken> token = this.credential.getTokenAsync(TokenRequest.of("scope-" + scope));
@@ -114,7 +114,7 @@ final class Replica extends Scheduler.Process {
 
 	void authenticate() {
 		this.world.scheduler().start(this, "sign-in", () -> {
-			Invariants.Call call = this.world.invariants().asks(this, Invariants.AUTHENTICATE);
+			Call call = this.world.invariants().asks(this, Invariants.AUTHENTICATE);
 			this.calls.add(call);
 			try {
 				CompletableFuture<AuthenticationRecord> record = this.credential
@@ -145,7 +145,7 @@ final class Replica extends Scheduler.Process {
 
 	void signOut() {
 		this.world.scheduler().start(this, "sign-out", () -> {
-			Invariants.SignOut signOut = this.world.invariants().signsOut(this);
+			SignOut signOut = this.world.invariants().signsOut(this);
 			Throwable failure = null;
 			try {
 				this.credential.signOut();
@@ -174,7 +174,7 @@ final class Replica extends Scheduler.Process {
 	void giveUp() {
 		this.world.scheduler().start(this, "give up", () -> {
 			this.world.invariants().acts(this, "callers give up");
-			List.copyOf(this.calls).forEach(Invariants.Call::cancel);
+			List.copyOf(this.calls).forEach(Call::cancel);
 		});
 	}
 

@@ -118,7 +118,7 @@ final class Scheduler {
 	 * @param name what it does
 	 * @param work what it does
 	 */
-	void start(Process process, String name, Runnable work) {
+	void start(SimulatedProcess process, String name, Runnable work) {
 		within(() -> {
 			if (process.isKilled() || this.killed) {
 				return;
@@ -136,7 +136,7 @@ final class Scheduler {
 	 * @param process whose it is, or {@code null}: dropped if that is killed
 	 * @param work what to do
 	 */
-	void at(long delayNanos, @Nullable Process process, Runnable work) {
+	void at(long delayNanos, @Nullable SimulatedProcess process, Runnable work) {
 		within(() -> this.events.add(new Event(this.now + Math.max(0, delayNanos), this.eventNumber++, process, work)));
 	}
 
@@ -443,7 +443,8 @@ final class Scheduler {
 	/**
 	 * Something at a time.
 	 */
-	private record Event(long at, long number, @Nullable Process process, Runnable work) implements Comparable<Event> {
+	private record Event(long at, long number, @Nullable SimulatedProcess process,
+			Runnable work) implements Comparable<Event> {
 
 		@Override
 		public int compareTo(Event other) {
@@ -479,58 +480,6 @@ final class Scheduler {
 	}
 
 	/**
-	 * Whose tasks run, or not.
-	 */
-	static class Process {
-
-		private final String name;
-
-		private final List<Runnable> late = new ArrayList<>();
-
-		private volatile boolean paused;
-
-		private volatile boolean killed;
-
-		Process(String name) {
-			this.name = name;
-		}
-
-		boolean isPaused() {
-			return this.paused && !this.killed;
-		}
-
-		boolean isKilled() {
-			return this.killed;
-		}
-
-		void pause() {
-			this.paused = true;
-		}
-
-		void resume() {
-			this.paused = false;
-			List<Runnable> all = List.copyOf(this.late);
-			this.late.clear();
-			all.forEach(Runnable::run);
-		}
-
-		void kill() {
-			this.killed = true;
-			this.late.clear();
-		}
-
-		private void whenResumed(Runnable work) {
-			this.late.add(work);
-		}
-
-		@Override
-		public String toString() {
-			return this.name;
-		}
-
-	}
-
-	/**
 	 * A task and its thread.
 	 */
 	static final class Task {
@@ -539,7 +488,7 @@ final class Scheduler {
 
 		private final long key;
 
-		private final Process process;
+		private final SimulatedProcess process;
 
 		private final String name;
 
@@ -571,7 +520,7 @@ final class Scheduler {
 
 		private boolean thrownOut;
 
-		private Task(Scheduler scheduler, long key, Process process, String name, Runnable work) {
+		private Task(Scheduler scheduler, long key, SimulatedProcess process, String name, Runnable work) {
 			this.scheduler = scheduler;
 			this.key = key;
 			this.process = process;
@@ -683,7 +632,7 @@ final class Scheduler {
 			}
 		}
 
-		Process process() {
+		SimulatedProcess process() {
 			return this.process;
 		}
 
