@@ -276,7 +276,8 @@ final class Invariants {
 			Setting setting = this.world.setting();
 			long life = ((setting.timeoutSeconds() > 0) ? Math.min(setting.timeoutSeconds(), setting.codeSeconds())
 					: setting.codeSeconds()) - 3 * setting.intervalSeconds() - 10;
-			boolean excused = now() > since + life * 1000
+			// A store that was set back is put right when a process sees it
+			boolean excused = now() > since + life * 1000 || this.world.schedule().has(Step.Kind.STORE_RESTORE)
 					|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.CLOSE, Act.OPERATOR, Act.CLOCK)
 					|| this.world.hasThrownAt(Replica.Place.HANDLER, since)
 					|| this.world.hasThrownAt(Replica.Place.HANDLER_BLOCKS, since);

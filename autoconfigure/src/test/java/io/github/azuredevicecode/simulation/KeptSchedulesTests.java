@@ -196,6 +196,17 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void aSignInThatCameTooLateLeavesTheLoginOfAnotherAsItIs() {
+		Setting setting = new Setting(2, 2, 300, 5, 900, 0, Setting.RefreshTokens.PLAIN, 200, 500, 5_000, 1, false,
+				true, false);
+		requireToHold(new Schedule(500_182, setting, List.of(Schedule.Answer.approve(14), Schedule.Answer.approve(15)),
+				List.of(Step.of(1_478, Step.Kind.ASK, 0, 1), Step.of(6_809, Step.Kind.PARTITION, 0, 595_795),
+						Step.of(9_871, Step.Kind.RENEW, 0, 1), Step.of(26_691, Step.Kind.TRAFFIC, 1, 23),
+						Step.of(28_580, Step.Kind.BURST, 0, 2), Step.of(69_870, Step.Kind.PARTITION, 1, 526_091),
+						Step.of(246_343, Step.Kind.ASK, 1, 2), Step.of(293_939, Step.Kind.ASK, 1, 1))));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);

@@ -73,10 +73,13 @@ sealed interface LoginState {
 			CachedLogin mine = this.base;
 			boolean complete = true;
 			boolean moved = false;
+			CachedLogin lost = null;
 			for (Entry entry : this.journal) {
 				LoginChange change = (moved && mine != null) ? entry.change().moved(mine, current) : entry.change();
-				CachedLogin next = change.applyTo(current, () -> storeTime.apply(entry.madeAt()));
+				CachedLogin next = isOfLost(entry.change(), lost) ? null
+						: change.applyTo(current, () -> storeTime.apply(entry.madeAt()));
 				complete &= next != null;
+				lost = (next == null && change instanceof LoginChange.SignedIn) ? entry.result() : lost;
 				if (next != null) {
 					moved |= !next.isSameLoginAs(entry.result());
 					current = next;
@@ -84,6 +87,12 @@ sealed interface LoginState {
 				}
 			}
 			return new Replay(current, complete);
+		}
+
+		// Another process may have signed in as the same number
+		private static boolean isOfLost(LoginChange change, @Nullable CachedLogin lost) {
+			return lost != null && change instanceof LoginChange.Refreshed refreshed
+					&& refreshed.of().isSameLoginAs(lost);
 		}
 
 		boolean endsWithSignOut() {

@@ -156,6 +156,20 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aRenewalOfASignInThatCameTooLateIsNotMixedIntoTheLoginOfAnother() {
+		CachedLogin mine = this.nobody.signedIn("mine", ADA, TIME);
+		Adrift adrift = new Adrift(this.nobody,
+				List.of(new Entry(new SignedIn(this.nobody, (time) -> "mine", ADA, Duration.ZERO), mine, 0),
+						new Entry(new Refreshed(mine, (tokens, time) -> tokens + "+mine", Duration.ZERO),
+								mine.refreshed("mine+mine"), 0)),
+				mine.refreshed("mine+mine"));
+		CachedLogin theirs = this.nobody.signedIn("theirs", ADA, TIME);
+		Replay replay = adrift.replayOn(theirs, (nanoTime) -> TIME);
+		assertThat(replay.complete()).isFalse();
+		assertThat(replay.login()).isEqualTo(theirs);
+	}
+
+	@Test
 	void aChangeIsAsOldAsTheMonotonicClockSays() {
 		CachedLogin signedIn = this.nobody.signedIn("tokens", ADA, TIME);
 		Adrift adrift = new Adrift(this.nobody,
