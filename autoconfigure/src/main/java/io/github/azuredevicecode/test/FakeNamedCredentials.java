@@ -12,9 +12,15 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  */
 final class FakeNamedCredentials implements BeanFactoryPostProcessor {
 
+	private static final String TOKEN_CACHE_REQUIREMENT = "deviceCodeTokenCacheRequirement";
+
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
+		if (registry.containsBeanDefinition(TOKEN_CACHE_REQUIREMENT)) {
+			// A fake keeps no login, so that a test without the store starts
+			registry.removeBeanDefinition(TOKEN_CACHE_REQUIREMENT);
+		}
 		for (String name : beanFactory.getBeanNamesForType(DeviceCodeCredential.class, true, false)) {
 			if (registry.containsBeanDefinition(name) && registry.getBeanDefinition(name).isFallback()) {
 				RootBeanDefinition fake = new RootBeanDefinition(FakeDeviceCodeCredential.class);

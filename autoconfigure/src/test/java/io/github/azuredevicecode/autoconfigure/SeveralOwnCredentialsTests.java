@@ -5,11 +5,13 @@ import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoCo
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 import org.junit.jupiter.api.Test;
@@ -28,17 +30,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SeveralOwnCredentialsTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-				DeviceCodeNamedCredentialsAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
-				DeviceCodeActuatorAutoConfiguration.class, DeviceCodeObservationAutoConfiguration.class,
-				DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeReactiveOAuth2ClientAutoConfiguration.class,
-				DeviceCodeRestClientAutoConfiguration.class, DeviceCodeAzureSdkAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
+					DeviceCodeManagementAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class,
+					DeviceCodeObservationAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class,
+					DeviceCodeWebClientAutoConfiguration.class, DeviceCodeAzureSdkAutoConfiguration.class));
 
 	@Test
 	void whatNeedsOneBacksOff() {
 		this.contextRunner.withUserConfiguration(Application.class).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeOAuth2AuthorizedClientProvider.class);
+			assertThat(context).hasNotFailed()
+				.doesNotHaveBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
+				.doesNotHaveBean(DeviceCodeWebClientConfigurer.class);
 			assertThat(context.getBeansOfType(DeviceCodeCredential.class)).containsOnlyKeys("mine", "yours");
 			assertThat(context.getBean(DeviceCodeOperationsRegistry.class).all()).containsOnlyKeys("mine", "yours");
 		});

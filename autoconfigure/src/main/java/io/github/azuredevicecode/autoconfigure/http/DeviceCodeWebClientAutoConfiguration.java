@@ -17,9 +17,9 @@ import io.github.azuredevicecode.http.TokenSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
 @ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
 @ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean(DeviceCodeCredential.class)
+@ConditionalOnSingleCandidate(DeviceCodeCredential.class)
 public final class DeviceCodeWebClientAutoConfiguration {
 
 	@Bean
