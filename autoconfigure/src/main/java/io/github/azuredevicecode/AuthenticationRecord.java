@@ -9,7 +9,7 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed in, and where: enough to find that login again, and nothing secret.
+ * The user of a sign-in and its authority: enough to find that login again, and nothing secret.
  * Immutable. The serialized form is the one that the azure-identity libraries exchange.
  *
  * @param authority the host that issued the login, such as
@@ -34,7 +34,7 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 	}
 
 	/**
-	 * Write the record as JSON, to be kept and given to {@link #deserialize(String)}.
+	 * Writes the record as JSON, to be kept and given to {@link #deserialize(String)}.
 	 * @return a JSON object of six strings
 	 */
 	public String serialize() {
@@ -49,7 +49,7 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 	}
 
 	/**
-	 * Read a record that this library or azure-identity in any language has written. Keys
+	 * Reads a record that this library or azure-identity in any language has written. Keys
 	 * that are not known are passed over; a missing version is read as 1.0, since
 	 * azure-identity for Java writes none.
 	 * @param serialized the JSON object

@@ -22,7 +22,7 @@ public class AuthenticationRequiredException extends CredentialUnavailableExcept
 	private final TokenRequest request;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param request the request that cannot be met without a user
 	 * @param serviceError what the service said, or {@code null} if it was not asked
 	 * @param cause the cause, or {@code null}
@@ -34,7 +34,7 @@ public class AuthenticationRequiredException extends CredentialUnavailableExcept
 	}
 
 	/**
-	 * Return the request that cannot be met without a user.
+	 * Returns the request that cannot be met without a user.
 	 * @return the request, with the claims that the service demands where it does
 	 */
 	public TokenRequest getRequest() {

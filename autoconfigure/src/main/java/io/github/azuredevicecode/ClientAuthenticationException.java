@@ -20,7 +20,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	private final @Nullable String advice;
 
 	/**
-	 * Create an exception without an answer of the service.
+	 * Creates an exception without an answer of the service.
 	 * @param message what failed
 	 */
 	public ClientAuthenticationException(String message) {
@@ -28,7 +28,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param message what failed
 	 * @param serviceError what the service said, or {@code null} if it said nothing
 	 * @param cause the cause, or {@code null}
@@ -61,7 +61,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what the service said.
+	 * Returns what the service said.
 	 * @return the service's answer, or {@code null} if it gave none
 	 */
 	public @Nullable ServiceError getServiceError() {
@@ -69,7 +69,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Return the OAuth error code.
+	 * Returns the OAuth error code.
 	 * @return the code, such as {@code invalid_grant}, or {@code null}
 	 */
 	public @Nullable String getErrorCode() {
@@ -77,7 +77,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Return Entra's code.
+	 * Returns Entra's code.
 	 * @return the code, such as {@code AADSTS53003}, or {@code null}
 	 */
 	public @Nullable String getAadstsCode() {
@@ -85,7 +85,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do about the failure.
+	 * Returns what to do about the failure.
 	 * @return the advice, or {@code null} where none is known
 	 */
 	public @Nullable String getAdvice() {
@@ -93,7 +93,7 @@ public class ClientAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * Return the id by which Entra's sign-in logs know the request.
+	 * Returns the id by which Entra's sign-in logs know the request.
 	 * @return the id, or {@code null}
 	 */
 	public @Nullable String getCorrelationId() {

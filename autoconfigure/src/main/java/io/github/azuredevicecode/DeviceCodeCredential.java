@@ -139,7 +139,7 @@ public interface DeviceCodeCredential extends AutoCloseable {
 	/**
 	 * Asks for another user code in the sign-in that is under way, for a person whose
 	 * code is refused or about to expire. It is shown as a new prompt of the same
-	 * attempt; who waits for the sign-in goes on waiting. Does not block: should the
+	 * attempt; callers continue to wait for the sign-in. Does not block: should the
 	 * service give no code, the old one stays in use.
 	 * @return {@code false} if no user is asked now, or another code is on its way
 	 * already

@@ -147,6 +147,21 @@ public interface DeviceCodeInstrumentation {
 		CONFLICT,
 
 		/**
+		 * The user has declined the sign-in.
+		 */
+		DECLINED,
+
+		/**
+		 * The code has expired before a user has signed in.
+		 */
+		EXPIRED,
+
+		/**
+		 * The sign-in has ended with the timeout of the credential.
+		 */
+		TIMED_OUT,
+
+		/**
 		 * Nobody waited for the activity any more.
 		 */
 		CANCELLED,

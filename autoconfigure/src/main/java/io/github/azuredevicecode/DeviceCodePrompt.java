@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person needs to know to sign in (RFC 8628 section 3.3). Immutable. The texts of
+ * The information that a person needs to sign in (RFC 8628 section 3.3). Immutable. The texts of
  * the service have been cleared of control characters, so that they can be printed. The
  * device code is never part of it, and the string form does not show the user code.
  *

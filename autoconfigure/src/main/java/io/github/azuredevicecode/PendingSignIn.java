@@ -30,7 +30,7 @@ public record PendingSignIn(String attemptId, String deviceCode, String userCode
 		String owner, Instant leaseUntil) {
 
 	/**
-	 * Return the same sign-in with another owner or a longer lease.
+	 * Returns the same sign-in with another owner or a longer lease.
 	 * @param owner who polls
 	 * @param leaseUntil until when nobody else may
 	 * @return the next state

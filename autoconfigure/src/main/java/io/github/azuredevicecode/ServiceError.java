@@ -5,7 +5,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service said of a failure (RFC 6749 section 5.2, with Entra's additions).
+ * The answer of the service to a failed request (RFC 6749 section 5.2, with Entra's additions).
  * Immutable.
  *
  * @param errorCode the OAuth error code, such as {@code invalid_grant}
@@ -21,7 +21,7 @@ public record ServiceError(String errorCode, @Nullable String description, @Null
 		@Nullable String advice, @Nullable String correlationId, @Nullable String claims) implements Serializable {
 
 	/**
-	 * Return the description or, where there is none, the error code.
+	 * Returns the description or, where there is none, the error code.
 	 * @return words for a message
 	 */
 	public String text() {

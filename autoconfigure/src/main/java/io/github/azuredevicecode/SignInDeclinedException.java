@@ -15,7 +15,7 @@ public class SignInDeclinedException extends ClientAuthenticationException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Create an exception without an answer of the service.
+	 * Creates an exception without an answer of the service.
 	 * @param message what failed
 	 */
 	public SignInDeclinedException(String message) {
@@ -23,7 +23,7 @@ public class SignInDeclinedException extends ClientAuthenticationException {
 	}
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param message what failed
 	 * @param serviceError what the service said, or {@code null} if it said nothing
 	 * @param cause the cause, or {@code null}

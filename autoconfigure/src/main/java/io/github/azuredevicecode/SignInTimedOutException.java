@@ -5,7 +5,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when nobody has signed in in time: before the code expired, or before the
+ * Thrown when no user has signed in before the code expired, or before the
  * credential's {@code timeout} passed.
  *
  * @since 0.1
@@ -18,7 +18,7 @@ public class SignInTimedOutException extends ClientAuthenticationException {
 	private final boolean codeExpired;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param message what failed
 	 * @param codeExpired whether the code expired, else the {@code timeout} has passed
 	 * @param serviceError what the service said, or {@code null} if it said nothing
@@ -31,7 +31,7 @@ public class SignInTimedOutException extends ClientAuthenticationException {
 	}
 
 	/**
-	 * Return whether the code expired.
+	 * Returns whether the code expired.
 	 * @return {@code true} if the code expired, {@code false} if the {@code timeout} of
 	 * the credential passed
 	 */

@@ -11,7 +11,7 @@ import java.time.Instant;
 public interface TokenCache extends AutoCloseable {
 
 	/**
-	 * Return a login. Changes nothing in the store.
+	 * Returns a login. Changes nothing in the store.
 	 * @param key its name
 	 * @return the login, {@link CachedLogin#NONE} if there is none that can be read
 	 * @throws TokenCacheException if the store cannot be reached
@@ -19,7 +19,7 @@ public interface TokenCache extends AutoCloseable {
 	CachedLogin load(CachedLoginKey key);
 
 	/**
-	 * Write a login, provided that nobody has written another meanwhile: the version of
+	 * Writes a login, provided that nobody has written another meanwhile: the version of
 	 * what is stored must still be that of the expected login. A value in a newer format
 	 * than this one, or encrypted with a key that is not configured, is never
 	 * overwritten.
@@ -43,7 +43,7 @@ public interface TokenCache extends AutoCloseable {
 	}
 
 	/**
-	 * Return the time by the clock that all who share the store have in common.
+	 * Returns the time by the clock that all who share the store have in common.
 	 * @return the time
 	 * @throws TokenCacheException if the store cannot be reached
 	 */
@@ -52,7 +52,7 @@ public interface TokenCache extends AutoCloseable {
 	}
 
 	/**
-	 * Ask to hear when another process may have changed a login. May call more often than
+	 * Asks to hear when another process may have changed a login. May call more often than
 	 * there are changes, and on any thread; the callee must not block.
 	 * @param key the name of the login
 	 * @param onChange what to call

@@ -16,7 +16,7 @@ public class TokenCacheException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param message what failed and what to do about it
 	 * @param cause the cause, or {@code null}
 	 */

@@ -16,7 +16,7 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks of a {@link DeviceCodeCredential}: scopes and, where needed, a
+ * A request to a {@link DeviceCodeCredential}: scopes and, where needed, a
  * claims challenge, another tenant, or Continuous Access Evaluation. Immutable, thread
  * safe and cheap as a key of a map; keep and reuse it for the fastest path to a token.
  *
@@ -49,7 +49,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Create a request for scopes of one resource.
+	 * Creates a request for scopes of one resource.
 	 * @param scopes at least one scope, such as
 	 * {@code https://graph.microsoft.com/.default}; {@code openid}, {@code profile} and
 	 * {@code offline_access} are asked for by the credential itself and are refused here
@@ -62,7 +62,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Create a request for scopes of one resource.
+	 * Creates a request for scopes of one resource.
 	 * @param scopes at least one scope, none of them reserved
 	 * @return the request
 	 * @throws IllegalArgumentException if there is no scope, a blank one, or a reserved
@@ -87,7 +87,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the same request with claims, as a claims challenge brings them. Such a
+	 * Returns the same request with claims, as a claims challenge brings them. Such a
 	 * request is never answered from the token table.
 	 * @param claims a JSON object
 	 * @return the new request
@@ -105,7 +105,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the same request without claims.
+	 * Returns the same request without claims.
 	 * @return the request itself where it has none, else a new one
 	 */
 	public TokenRequest withoutClaims() {
@@ -113,7 +113,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the same request for another tenant than the credential's own, which the
+	 * Returns the same request for another tenant than the credential's own, which the
 	 * credential grants only where it is configured to.
 	 * @param tenantId a tenant's GUID or domain name
 	 * @return the new request
@@ -124,7 +124,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the same request with or without Continuous Access Evaluation: whether the
+	 * Returns the same request with or without Continuous Access Evaluation: whether the
 	 * service is told that the caller can answer a claims challenge. The logins of the
 	 * two modes are separate.
 	 * @param cae whether the caller can answer a claims challenge
@@ -135,7 +135,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the scopes, in the order they were given.
+	 * Returns the scopes, in the order they were given.
 	 * @return an unmodifiable set
 	 */
 	public Set<String> scopes() {
@@ -143,7 +143,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the claims.
+	 * Returns the claims.
 	 * @return a JSON object as it was given, or {@code null}
 	 */
 	public @Nullable String claims() {
@@ -151,7 +151,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return the tenant that was asked for.
+	 * Returns the tenant that was asked for.
 	 * @return the tenant, or {@code null} for the credential's own
 	 */
 	public @Nullable String tenantId() {
@@ -159,7 +159,7 @@ public final class TokenRequest implements Serializable {
 	}
 
 	/**
-	 * Return whether Continuous Access Evaluation was asked for.
+	 * Returns whether Continuous Access Evaluation was asked for.
 	 * @return whether the caller can answer a claims challenge
 	 */
 	public boolean cae() {

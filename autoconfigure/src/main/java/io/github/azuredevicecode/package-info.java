@@ -1,5 +1,5 @@
 /**
- * What applications import: the device code credential, its values, its failures.
+ * The API that applications import: the device code credential, its values, its failures.
  */
 @NullMarked
 package io.github.azuredevicecode;

@@ -1,23 +1,15 @@
 package io.github.azuredevicecode.actuate;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.SignInOutcome;
 import io.github.azuredevicecode.management.DeviceCodeStatus;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.micrometer.core.instrument.Clock;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +22,6 @@ final class CredentialMeters implements DeviceCodeListener {
 	private final DeviceCodeStatusTracker tracker;
 
 	private final Clock clock;
-
-	private final LongAdder prompts = new LongAdder();
-
-	private final List<OutcomeMeters> outcomes = Arrays.stream(SignInOutcome.values()).map(OutcomeMeters::new).toList();
-
-	// A credential shows one prompt at a time
-	private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
 
 	private volatile @Nullable Long signedInAt;
 
@@ -64,28 +49,11 @@ final class CredentialMeters implements DeviceCodeListener {
 			.tags(this.tags)
 			.description("Time until the last access token expires")
 			.register(registry);
-		FunctionCounter.builder(DeviceCodeMetrics.PROMPTS, this.prompts, LongAdder::sum)
-			.tags(this.tags)
-			.description("Prompts that were shown")
-			.register(registry);
-		this.outcomes.forEach((outcome) -> outcome.bindTo(registry, this.tags));
-	}
-
-	@Override
-	public void onPrompt(PromptEvent event) {
-		this.prompts.increment();
-		this.pending.set(new Pending(event.prompt().attemptId(), this.clock.monotonicTime()));
 	}
 
 	@Override
 	public void onAuthenticated(AuthenticatedEvent event) {
 		this.signedInAt = this.clock.wallTime();
-		ended(event.attemptId(), SignInOutcome.SUCCESS);
-	}
-
-	@Override
-	public void onFailed(FailedEvent event) {
-		ended(event.attemptId(), event.outcome());
 	}
 
 	@Override
@@ -107,45 +75,6 @@ final class CredentialMeters implements DeviceCodeListener {
 	private double tokenRemaining() {
 		Long until = this.tokenExpiresAt;
 		return (until != null) ? Math.max(0, until - this.clock.wallTime()) : Double.NaN;
-	}
-
-	private void ended(String attemptId, SignInOutcome signInOutcome) {
-		long now = this.clock.monotonicTime();
-		OutcomeMeters outcome = this.outcomes.get(signInOutcome.ordinal());
-		outcome.count.increment();
-		Pending begun = this.pending.get();
-		if (begun != null && begun.attemptId().equals(attemptId) && this.pending.compareAndSet(begun, null)) {
-			outcome.timers.forEach((timer) -> timer.record(now - begun.since(), TimeUnit.NANOSECONDS));
-		}
-	}
-
-	private record Pending(String attemptId, long since) {
-
-	}
-
-	private static final class OutcomeMeters {
-
-		private final String value;
-
-		private final LongAdder count = new LongAdder();
-
-		private final List<Timer> timers = new CopyOnWriteArrayList<>();
-
-		OutcomeMeters(SignInOutcome outcome) {
-			this.value = outcome.value();
-		}
-
-		void bindTo(MeterRegistry registry, Tags tags) {
-			FunctionCounter.builder(DeviceCodeMetrics.SIGN_INS, this.count, LongAdder::sum)
-				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.value))
-				.description("Attempts to sign in that have ended")
-				.register(registry);
-			this.timers.add(Timer.builder(DeviceCodeMetrics.DURATION)
-				.tags(tags.and(DeviceCodeMetrics.OUTCOME, this.value))
-				.description("Time from the prompt to the outcome")
-				.register(registry));
-		}
-
 	}
 
 }

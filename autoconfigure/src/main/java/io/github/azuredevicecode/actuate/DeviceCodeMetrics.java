@@ -13,16 +13,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Meters of sign-ins and tokens. They follow the events of the credential, so that they
- * add no cost to a request for a token.
+ * Meters of the logins. They follow the events of the credential, so that they add no
+ * cost to a request for a token. Sign-ins and prompts are counted and timed by their
+ * observations.
  * <ul>
- * <li>{@value #PROMPTS}: counter of the prompts that were shown.
- * <li>{@value #SIGN_INS}: counter of the attempts that have ended, by {@code outcome}:
- * {@code success}, {@code declined}, {@code expired} (the code), {@code timed_out} (the
- * timeout of the credential), {@code cancelled} or {@code error}.
- * <li>{@value #DURATION}: timer from the prompt to the outcome, by {@code outcome}.
- * Attempts that ended without a prompt are not timed, nor those that ended before the
- * registry was there.
  * <li>{@value #SIGNED_IN}: gauge, 1 while a user is known to be signed in, else 0.
  * <li>{@value #LOGIN_AGE}: gauge, time since the last sign-in that this process has seen.
  * <li>{@value #TOKEN_REMAINING}: gauge, time until the access token that came last
@@ -32,19 +26,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * They are NaN while nothing is known: before the first sign-in or token of this process,
  * and after a sign-out.
  * <p>
- * Each meter has the tag {@code credential}, and no tag has more than these values. The
- * counters count from the creation of this object on, whenever they are bound to a
- * registry. Thread safe.
+ * Each meter has the tag {@code credential}. Thread safe.
  *
  * @since 0.1
  */
 public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
-
-	static final String PROMPTS = "azure.devicecode.prompts";
-
-	static final String SIGN_INS = "azure.devicecode.signins";
-
-	static final String DURATION = "azure.devicecode.signin.duration";
 
 	static final String SIGNED_IN = "azure.devicecode.signed.in";
 
@@ -53,8 +39,6 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 	static final String TOKEN_REMAINING = "azure.devicecode.token.remaining";
 
 	static final String CREDENTIAL = "credential";
-
-	static final String OUTCOME = "outcome";
 
 	private final DeviceCodeStatusRegistry statusRegistry;
 
@@ -95,18 +79,8 @@ public class DeviceCodeMetrics implements DeviceCodeListener, MeterBinder {
 	}
 
 	@Override
-	public void onPrompt(PromptEvent event) {
-		meters(event).onPrompt(event);
-	}
-
-	@Override
 	public void onAuthenticated(AuthenticatedEvent event) {
 		meters(event).onAuthenticated(event);
-	}
-
-	@Override
-	public void onFailed(FailedEvent event) {
-		meters(event).onFailed(event);
 	}
 
 	@Override

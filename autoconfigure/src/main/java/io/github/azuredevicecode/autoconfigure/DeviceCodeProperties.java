@@ -105,12 +105,12 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 	}
 
 	/**
-	 * How the prompt is shown.
+	 * Properties of the prompt.
 	 */
 	public static class Prompt {
 
 		/**
-		 * Where the prompt is shown.
+		 * Output of the prompt.
 		 */
 		private Output output = Output.CONSOLE;
 
@@ -136,7 +136,7 @@ public class DeviceCodeProperties extends DeviceCodeCredentialProperties {
 		}
 
 		/**
-		 * Where a prompt can be shown.
+		 * The outputs of a prompt.
 		 */
 		public enum Output {
 

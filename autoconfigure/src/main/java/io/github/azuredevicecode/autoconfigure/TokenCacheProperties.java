@@ -23,7 +23,7 @@ public class TokenCacheProperties {
 	public static final String PREFIX = DeviceCodeProperties.PREFIX + ".token-cache";
 
 	/**
-	 * Where logins are kept: only memory ends with the process.
+	 * Store of the logins. Logins in memory end with the process.
 	 */
 	private Type type = Type.MEMORY;
 

@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
  * A failure is azure-core's {@link ClientAuthenticationException}, with the
  * {@link io.github.azuredevicecode.ClientAuthenticationException exception} of this
  * library as its cause. It is never the {@code CredentialUnavailableException} of
- * azure-identity, at which a {@code ChainedTokenCredential} goes on to its next
- * credential: whoever has chosen to act as a person must not act as somebody else because
+ * azure-identity, at which a {@code ChainedTokenCredential} continues with its next
+ * credential: a user who has chosen to act as a person must not act as somebody else because
  * that person is not signed in.
  *
  * @since 0.1
@@ -33,7 +33,7 @@ public final class DeviceCodeTokenCredential implements TokenCredential {
 	private final DeviceCodeCredential credential;
 
 	/**
-	 * Create a credential of the Azure SDK.
+	 * Creates a credential of the Azure SDK.
 	 * @param credential gives the tokens
 	 */
 	public DeviceCodeTokenCredential(DeviceCodeCredential credential) {
@@ -41,7 +41,7 @@ public final class DeviceCodeTokenCredential implements TokenCredential {
 	}
 
 	/**
-	 * Ask for a token as soon as somebody subscribes, without blocking the subscriber.
+	 * Asks for a token as soon as somebody subscribes, without blocking the subscriber.
 	 * Cancelling the subscription gives up the wait, and ends the sign-in when nobody
 	 * else waits for it.
 	 * @param context what is asked for
@@ -57,7 +57,7 @@ public final class DeviceCodeTokenCredential implements TokenCredential {
 	}
 
 	/**
-	 * Return a token, and prompt the user if need be. Blocks until there is one.
+	 * Returns a token, and prompt the user if need be. Blocks until there is one.
 	 * @param context what is asked for
 	 * @return the token
 	 * @throws ClientAuthenticationException if no token can be had

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * What {@link CompletableFuture} lacks.
+ * Operations that {@link CompletableFuture} lacks.
  */
 public final class Futures {
 
@@ -31,7 +31,7 @@ public final class Futures {
 	}
 
 	/**
-	 * Do one thing after another, so that cancelling the whole cancels what is under way.
+	 * Does one thing after another, so that cancelling the whole cancels what is under way.
 	 * @param <A> the result of the first
 	 * @param <B> the result of the second
 	 * @param first the first
@@ -75,7 +75,7 @@ public final class Futures {
 	}
 
 	/**
-	 * Keep a caller's continuations off the threads that release callers.
+	 * Keeps a caller's continuations off the threads that release callers.
 	 * @param <T> the result
 	 * @param source completes with the result
 	 * @param executor runs continuations
@@ -102,7 +102,7 @@ public final class Futures {
 	}
 
 	/**
-	 * Return what really happened behind the wrappers of a future.
+	 * Returns what really happened behind the wrappers of a future.
 	 * @param failure the failure as a future reports it
 	 * @return its cause
 	 */

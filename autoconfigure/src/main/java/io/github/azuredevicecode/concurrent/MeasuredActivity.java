@@ -13,12 +13,14 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Scope;
 import io.github.azuredevicecode.SignInCancelledException;
+import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An activity that an instrumentation hears of, whose faults are kept from what is
+ * An activity that an instrumentation measures, whose faults are kept from what is
  * measured. Ends once. Thread safe.
  */
 public final class MeasuredActivity {
@@ -60,7 +62,7 @@ public final class MeasuredActivity {
 	}
 
 	/**
-	 * Do a part of the activity on this thread.
+	 * Does a part of the activity on this thread.
 	 * @param <T> what it brings
 	 * @param work the part
 	 * @return what it brings
@@ -89,7 +91,7 @@ public final class MeasuredActivity {
 	}
 
 	/**
-	 * Do the whole activity on this thread.
+	 * Does the whole activity on this thread.
 	 * @param <T> what it brings
 	 * @param work the activity
 	 * @param outcome tells how it ended from what it has brought
@@ -113,9 +115,21 @@ public final class MeasuredActivity {
 			end(ActivityOutcome.SUCCESS, null);
 		}
 		else {
-			boolean cancelled = cause instanceof CancellationException || cause instanceof SignInCancelledException;
-			end(cancelled ? ActivityOutcome.CANCELLED : ActivityOutcome.ERROR, cause);
+			end(outcome(cause), cause);
 		}
+	}
+
+	private static ActivityOutcome outcome(Throwable cause) {
+		if (cause instanceof CancellationException || cause instanceof SignInCancelledException) {
+			return ActivityOutcome.CANCELLED;
+		}
+		if (cause instanceof SignInDeclinedException) {
+			return ActivityOutcome.DECLINED;
+		}
+		if (cause instanceof SignInTimedOutException timedOut) {
+			return timedOut.isCodeExpired() ? ActivityOutcome.EXPIRED : ActivityOutcome.TIMED_OUT;
+		}
+		return ActivityOutcome.ERROR;
 	}
 
 	public void end(ActivityOutcome outcome, @Nullable Throwable failure) {

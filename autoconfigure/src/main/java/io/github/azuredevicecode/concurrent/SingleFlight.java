@@ -32,7 +32,7 @@ public final class SingleFlight<T> {
 	private boolean ended;
 
 	/**
-	 * Create a flight.
+	 * Creates a flight.
 	 * @param onEnd called once when the flight has its result or is abandoned, before
 	 * those who wait are released, with the failure or {@code null}
 	 * @param onAbandoned called once if all who waited have given up
@@ -46,7 +46,7 @@ public final class SingleFlight<T> {
 	}
 
 	/**
-	 * Wait for the result.
+	 * Waits for the result.
 	 * @return a future, cancelled by the waiter to give up, or {@code null} if the flight
 	 * has ended and another must be started
 	 */

@@ -8,7 +8,7 @@ import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.entra.http.ConnectionSettings;
 
 /**
- * How a credential works, with all defaults resolved, in groups by who reads them.
+ * The settings of a credential, with all defaults resolved, in groups by who reads them.
  * Immutable.
  *
  * @param authority the application and where to sign in to it

@@ -43,7 +43,7 @@ final class TokenAcquisitions {
 	private volatile boolean closed;
 
 	/**
-	 * Create the acquisitions of a credential.
+	 * Creates the acquisitions of a credential.
 	 * @param factory makes the acquisition for a key, which tells when it has ended
 	 * @param heldTokens answers what has become known meanwhile
 	 * @param cacheWatch follows the cache as soon as a token is asked for

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about an error of Microsoft Entra, in plain words. The table in
+ * Advice on errors of Microsoft Entra, in plain words. The table in
  * {@code troubleshooting.md} is checked against this one.
  */
 final class AadstsAdvice {

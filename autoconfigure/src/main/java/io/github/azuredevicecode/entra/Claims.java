@@ -21,7 +21,7 @@ public final class Claims {
 	}
 
 	/**
-	 * Return the claims to send.
+	 * Returns the claims to send.
 	 * @param claims a JSON object, or {@code null}
 	 * @param mode whether to declare the capability
 	 * @return the claims as they were given where nothing is added, or {@code null}
@@ -34,7 +34,7 @@ public final class Claims {
 	}
 
 	/**
-	 * Return the union of two claims.
+	 * Returns the union of two claims.
 	 * @param first a JSON object, or {@code null}
 	 * @param second a JSON object, which prevails, or {@code null}
 	 * @return the one that is there, or both merged

@@ -5,7 +5,7 @@ import java.net.URI;
 import io.github.azuredevicecode.identifier.EntraCloud;
 
 /**
- * Where the requests for a tenant go. Entra's paths are fixed; an ADFS has others and no
+ * The endpoints of a tenant. Entra's paths are fixed; an ADFS has others and no
  * tenants.
  *
  * @param deviceAuthorization the device authorization endpoint (RFC 8628 section 3.1)
@@ -14,7 +14,7 @@ import io.github.azuredevicecode.identifier.EntraCloud;
 public record EntraEndpoints(URI deviceAuthorization, URI token) {
 
 	/**
-	 * Return the endpoints of a tenant.
+	 * Returns the endpoints of a tenant.
 	 * @param authority the normalised authority, an https URL without a slash at the end
 	 * @param tenantId the tenant
 	 * @return its endpoints

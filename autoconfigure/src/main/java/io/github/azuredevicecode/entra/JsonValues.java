@@ -24,7 +24,7 @@ public final class JsonValues {
 	}
 
 	/**
-	 * Read a number of seconds.
+	 * Reads a number of seconds.
 	 * @param json the answer
 	 * @param name the member
 	 * @return the duration, or {@code null} if it is missing, unusable or negative

@@ -27,7 +27,7 @@ public final class ServiceErrorParser {
 	}
 
 	/**
-	 * Read an error.
+	 * Reads an error.
 	 * @param answer the answer
 	 * @param secrets what must not be shown even if the service repeats it
 	 * @return the error, or {@code null} if the answer tells of none in the form of OAuth
@@ -55,7 +55,7 @@ public final class ServiceErrorParser {
 	}
 
 	/**
-	 * Return whether only a user can mend the failure.
+	 * Returns whether only a user can mend the failure.
 	 * @param error the error
 	 * @return whether to prompt
 	 */

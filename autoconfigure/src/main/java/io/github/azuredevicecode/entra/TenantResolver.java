@@ -42,7 +42,7 @@ public final class TenantResolver {
 	}
 
 	/**
-	 * Return the tenant of a request that has been resolved already.
+	 * Returns the tenant of a request that has been resolved already.
 	 * @param request the request, with the tenant it goes to
 	 * @return the tenant
 	 */

@@ -84,7 +84,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	}
 
 	/**
-	 * Return the access token.
+	 * Returns the access token.
 	 * @param scopes the scopes that were asked for
 	 * @param time the clocks
 	 * @return the token, with its times by the wall clock as it is set now
@@ -96,7 +96,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	}
 
 	/**
-	 * Return the claims of the id token, which is not validated: it came over TLS from
+	 * Returns the claims of the id token, which is not validated: it came over TLS from
 	 * the token endpoint (OpenID Connect Core section 3.1.3.7).
 	 * @return the claims, empty if there is no readable id token
 	 */
@@ -127,7 +127,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	}
 
 	/**
-	 * Return the same answer for what was asked too: the service may name what it has
+	 * Returns the same answer for what was asked too: the service may name what it has
 	 * granted differently, and MSAL4J finds a token by these names alone.
 	 * @param requested the scopes that were asked for
 	 * @return the answer

@@ -1,5 +1,5 @@
 /**
- * What is particular to Microsoft Entra: clouds, endpoints, tenants, claims, answers and
+ * The particulars of Microsoft Entra: clouds, endpoints, tenants, claims, answers and
  * error codes. Internal: no type here is API.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Where the token of a registration may go.
+ * The hosts that the token of a registration may be sent to.
  *
  * @param allowedHosts the hosts that may receive it, or {@code null} for those that its
  * scopes name

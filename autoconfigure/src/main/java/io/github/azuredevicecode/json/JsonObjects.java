@@ -35,7 +35,7 @@ public final class JsonObjects {
 	}
 
 	/**
-	 * Read a JSON object.
+	 * Reads a JSON object.
 	 * @param json the text
 	 * @return its members, in order
 	 * @throws IllegalArgumentException if the text is no JSON object, is too long or too
@@ -46,7 +46,7 @@ public final class JsonObjects {
 	}
 
 	/**
-	 * Read a JSON object that may be longer than what comes from the network.
+	 * Reads a JSON object that may be longer than what comes from the network.
 	 * @param json the text
 	 * @param maxLength the longest text that is read, in characters
 	 * @return its members, in order
@@ -114,7 +114,7 @@ public final class JsonObjects {
 	}
 
 	/**
-	 * Write a JSON object.
+	 * Writes a JSON object.
 	 * @param object its members: maps, lists, strings, numbers, booleans, {@code null}
 	 * @return the text
 	 */

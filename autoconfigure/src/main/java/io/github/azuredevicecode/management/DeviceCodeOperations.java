@@ -172,7 +172,7 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Shows another code in the sign-in that is under way, whoever started it.
+	 * Shows another code in the sign-in that is under way, also if others started it.
 	 * @return {@link OperationResult#NOTHING_TO_DO} if no code is shown, or another is on
 	 * its way
 	 */
@@ -187,7 +187,7 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Cancels the sign-in that is under way, whoever started it, for all who wait for it.
+	 * Cancels the sign-in that is under way, also if others started it, for all who wait for it.
 	 * @return {@link OperationResult#NOTHING_TO_DO} if none is under way
 	 */
 	public synchronized OperationResult cancel() {

@@ -66,7 +66,7 @@ public final class MsalEngine {
 	}
 
 	/**
-	 * Add the answer to a refresh to a login.
+	 * Adds the answer to a refresh to a login.
 	 * @param tokenCache the login
 	 * @param tenantId the tenant that was asked
 	 * @param scopes the scopes
@@ -84,7 +84,7 @@ public final class MsalEngine {
 	}
 
 	/**
-	 * Make a login from the answer to a sign-in.
+	 * Makes a login from the answer to a sign-in.
 	 * @param tenantId the tenant that was asked
 	 * @param scopes the scopes
 	 * @param homeAccountId the account

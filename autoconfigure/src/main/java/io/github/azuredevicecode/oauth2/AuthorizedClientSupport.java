@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * How an authorization goes, whether somebody blocks for it or not: what the credential
+ * The steps of an authorization, blocking or not: what the credential
  * is asked for, and what becomes of its answer. Thread safe once configured.
  *
  * @since 0.1
@@ -90,7 +90,7 @@ public final class AuthorizedClientSupport {
 	}
 
 	/**
-	 * Return where the token of the context's registration comes from.
+	 * Returns where the token of the context's registration comes from.
 	 * @param context the context
 	 * @return the source
 	 */
@@ -99,7 +99,7 @@ public final class AuthorizedClientSupport {
 	}
 
 	/**
-	 * Make the client for a token.
+	 * Makes the client for a token.
 	 * @param context the context
 	 * @param token what the credential has given
 	 * @return the client, or {@code null} if the context's client has that token already

@@ -24,7 +24,7 @@ public final class DeviceCodeClientRegistrations implements ClientRegistrationRe
 	private final Map<String, ClientRegistration> contributed;
 
 	/**
-	 * Create a repository.
+	 * Creates a repository.
 	 * @param application the application's registrations, or {@code null} if it has none
 	 * @param contributed the registrations of this library
 	 */

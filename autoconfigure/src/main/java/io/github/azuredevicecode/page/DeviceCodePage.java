@@ -30,7 +30,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The page on which people sign in, see what became of it, and sign out, for each
- * credential of the application. Whoever is permitted to see it can sign in an account of
+ * credential of the application. Everyone who is permitted to see it can sign in an account of
  * their own. Thread safe.
  *
  * @since 0.1
@@ -52,7 +52,7 @@ public final class DeviceCodePage implements RouterFunction<ServerResponse> {
 	private final RouterFunction<ServerResponse> routes;
 
 	/**
-	 * Create a page.
+	 * Creates a page.
 	 * @param operationsRegistry the operations of all credentials
 	 * @param streams tell browsers of changes
 	 * @param path the path of the page within the application, such as

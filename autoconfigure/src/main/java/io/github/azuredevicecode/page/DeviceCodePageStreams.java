@@ -50,7 +50,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	private volatile @Nullable ScheduledExecutorService heartbeats;
 
 	/**
-	 * Create streams that open once this has been started.
+	 * Creates streams that open once this has been started.
 	 * @param statusRegistry tells of changes
 	 */
 	public DeviceCodePageStreams(DeviceCodeStatusRegistry statusRegistry) {
@@ -85,7 +85,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether another stream may be opened. Requests of the same moment may exceed
+	 * Returns whether another stream may be opened. Requests of the same moment may exceed
 	 * the limit a little.
 	 * @return whether there are not too many already
 	 */
@@ -133,7 +133,7 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * Return how many browsers listen.
+	 * Returns how many browsers listen.
 	 * @return the number of open streams
 	 */
 	public int size() {

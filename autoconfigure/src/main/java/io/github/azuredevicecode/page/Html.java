@@ -18,7 +18,7 @@ record Html(String markup) {
 	static final Html NONE = new Html("");
 
 	/**
-	 * Fill in a template.
+	 * Fills in a template.
 	 * @param template markup with {@code %s} in text and in quoted attributes
 	 * @param values what to fill in, escaped unless it is of this type
 	 * @return the markup
@@ -28,7 +28,7 @@ record Html(String markup) {
 	}
 
 	/**
-	 * Fill in a template with one value, if there is one.
+	 * Fills in a template with one value, if there is one.
 	 * @param template markup with one {@code %s}
 	 * @param value what to fill in, or {@code null} for no markup at all
 	 * @return the markup

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What the page shows of one login, and what a person can do about it.
+ * The card of one login: its state, and the actions that a person can take.
  */
 final class LoginCard {
 
@@ -73,7 +73,7 @@ final class LoginCard {
 	}
 
 	/**
-	 * Return whether what is shown will change by itself.
+	 * Returns whether what is shown will change by itself.
 	 * @return whether something is waited for
 	 */
 	boolean isWaiting() {

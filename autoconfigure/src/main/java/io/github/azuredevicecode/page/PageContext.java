@@ -3,7 +3,7 @@ package io.github.azuredevicecode.page;
 import java.time.Clock;
 
 /**
- * What all parts of one answer share.
+ * The values that all parts of one response share.
  *
  * @param application the application as its users know it
  * @param path the path of the page as the browser knows it

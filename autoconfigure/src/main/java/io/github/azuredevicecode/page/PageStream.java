@@ -77,7 +77,7 @@ final class PageStream {
 	}
 
 	/**
-	 * Tell the browser that something has changed.
+	 * Tells the browser that something has changed.
 	 */
 	void change() {
 		this.changed = true;
@@ -104,7 +104,7 @@ final class PageStream {
 		do {
 			done = this.work.get();
 			if (!send()) {
-				// Whoever comes after this finds work that is never done
+				// A later caller finds work that is never done
 				return;
 			}
 		}

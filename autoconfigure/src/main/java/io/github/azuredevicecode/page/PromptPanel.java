@@ -9,7 +9,7 @@ import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.qr.QrMatrix;
 
 /**
- * What a person needs to know to sign in.
+ * The part of a card that tells a person how to sign in.
  */
 final class PromptPanel {
 

@@ -29,7 +29,7 @@ public final class SecuredRequests implements Predicate<HttpServletRequest> {
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
-	 * Create a condition.
+	 * Creates a condition.
 	 * @param filterChainProxy the filter chains of the application
 	 */
 	public SecuredRequests(FilterChainProxy filterChainProxy) {

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each prompt as one event at INFO, user code included: whoever reads the log can
+ * Logs each prompt as one event at INFO, user code included: everyone who reads the log can
  * sign in, and nobody else needs to. What structured logs need is in key-value pairs.
  *
  * @since 0.1
@@ -19,7 +19,7 @@ public final class LoggingDeviceCodePromptHandler implements DeviceCodePromptHan
 	private final @Nullable String applicationName;
 
 	/**
-	 * Create a handler.
+	 * Creates a handler.
 	 * @param applicationName the name of the application as its users know it, or
 	 * {@code null}
 	 */

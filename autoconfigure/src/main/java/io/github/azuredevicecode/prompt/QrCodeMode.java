@@ -1,24 +1,24 @@
 package io.github.azuredevicecode.prompt;
 
 /**
- * Whether a prompt is shown with a QR code of the page to open.
+ * The choice to show a prompt with a QR code of the page to open.
  *
  * @since 0.1
  */
 public enum QrCodeMode {
 
 	/**
-	 * Where the standard output is a terminal that can show it.
+	 * Show it where the standard output is a terminal that can show it.
 	 */
 	AUTO,
 
 	/**
-	 * Wherever the prompt is printed.
+	 * Show it always.
 	 */
 	ALWAYS,
 
 	/**
-	 * Nowhere.
+	 * Never show it.
 	 */
 	NEVER
 

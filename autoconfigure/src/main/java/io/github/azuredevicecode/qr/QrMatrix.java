@@ -27,7 +27,7 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Encode a text.
+	 * Encodes a text.
 	 * @param text the text
 	 * @return the code, if the text is not too long for any
 	 */
@@ -41,7 +41,7 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Return how wide and high the drawing is, in squares, with the light margin that
+	 * Returns how wide and high the drawing is, in squares, with the light margin that
 	 * scanners need.
 	 * @return the number of squares
 	 */
@@ -50,7 +50,7 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Return the dark squares as the data of an SVG path, within {@link #size()} units.
+	 * Returns the dark squares as the data of an SVG path, within {@link #size()} units.
 	 * @return the data of the path, of letters, digits and signs that need no escape
 	 */
 	public String toSvgPath() {
@@ -66,7 +66,7 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Return how many columns of a terminal the text form takes.
+	 * Returns how many columns of a terminal the text form takes.
 	 * @return the number of columns
 	 */
 	public int columns() {
@@ -74,7 +74,7 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Return lines of Unicode half blocks, each of which shows two squares, one above the
+	 * Returns lines of Unicode half blocks, each of which shows two squares, one above the
 	 * other.
 	 * @param coloured whether to set black on white by terminal sequences; without them,
 	 * the blocks are the light squares, since most terminals are dark

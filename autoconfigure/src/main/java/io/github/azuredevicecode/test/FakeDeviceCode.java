@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Replaces the credential of the application by a {@link FakeDeviceCodeCredential}, so
- * that a test never prompts. Goes on a test class beside {@code @SpringBootTest} or one
+ * that a test never prompts. Put it on a test class beside {@code @SpringBootTest} or one
  * of Spring Boot's test slices, where it also brings what this library gives to clients
  * of APIs. The fake can be injected by its type. Each credential that is configured by
  * name is replaced too, by a fake of the same name.

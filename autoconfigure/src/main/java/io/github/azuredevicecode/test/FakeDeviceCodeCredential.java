@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 
 	/**
-	 * Who is signed in.
+	 * The user who is signed in.
 	 */
 	public static final AuthenticationRecord USER = new AuthenticationRecord("login.microsoftonline.com", "fake-client",
 			"fake-account", "fake-tenant", "ada@contoso.example");
@@ -62,7 +62,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	private volatile boolean closed;
 
 	/**
-	 * Create a credential whose prompts are seen by {@link #prompts()} alone.
+	 * Creates a credential whose prompts are seen by {@link #prompts()} alone.
 	 */
 	public FakeDeviceCodeCredential() {
 		this((prompt) -> {
@@ -70,7 +70,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Create a credential whose prompts and sign-ins are told, as the real one tells
+	 * Creates a credential whose prompts and sign-ins are told, as the real one tells
 	 * them.
 	 * @param promptHandler shows prompts
 	 * @param listeners hear of sign-ins
@@ -81,7 +81,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Give this token from now on, whatever is asked for.
+	 * Gives this token from now on, whatever is asked for.
 	 * @param token the value of the token
 	 */
 	public void setToken(String token) {
@@ -89,7 +89,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Let the next requests fail, each with one of the exceptions in turn.
+	 * Lets the next requests fail, each with one of the exceptions in turn.
 	 * @param failures why the requests fail
 	 */
 	public void failNext(ClientAuthenticationException... failures) {
@@ -97,7 +97,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Let the next request for a token show a prompt, as if a user were needed. The user
+	 * Lets the next request for a token show a prompt, as if a user were needed. The user
 	 * signs in at once, or fails to as {@link #failNext} says.
 	 */
 	public void promptNext() {
@@ -117,7 +117,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Return what was asked for, sign-ins included.
+	 * Returns what was asked for, sign-ins included.
 	 * @return the requests in order
 	 */
 	public List<TokenRequest> requests() {
@@ -125,7 +125,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Return which prompts were shown.
+	 * Returns which prompts were shown.
 	 * @return the prompts in order
 	 */
 	public List<DeviceCodePrompt> prompts() {
@@ -133,7 +133,7 @@ public class FakeDeviceCodeCredential implements DeviceCodeCredential {
 	}
 
 	/**
-	 * Return whether the credential was closed. It gives tokens nonetheless.
+	 * Returns whether the credential was closed. It gives tokens nonetheless.
 	 * @return whether it was closed
 	 */
 	public boolean isClosed() {

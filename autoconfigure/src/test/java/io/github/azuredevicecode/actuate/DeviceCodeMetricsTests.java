@@ -4,25 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
-import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeListener.AuthenticatedEvent;
-import io.github.azuredevicecode.DeviceCodeListener.FailedEvent;
-import io.github.azuredevicecode.DeviceCodeListener.PromptEvent;
 import io.github.azuredevicecode.DeviceCodeListener.SignedOutEvent;
 import io.github.azuredevicecode.DeviceCodeListener.TokenAcquiredEvent;
-import io.github.azuredevicecode.SignInCancelledException;
-import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusTracker;
 import io.github.azuredevicecode.management.TestOperations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -45,61 +37,6 @@ class DeviceCodeMetricsTests {
 
 	private final DeviceCodeMetrics metrics = new DeviceCodeMetrics(this.statusRegistry, this.clock,
 			Set.of("default", "idle"));
-
-	@Test
-	void everyOutcomeIsZeroBeforeTheFirstPrompt() {
-		this.metrics.bindTo(this.registry);
-		assertThat(prompts()).isZero();
-		assertThat(List.of("success", "declined", "expired", "timed_out", "cancelled", "error"))
-			.allSatisfy((outcome) -> {
-				assertThat(signIns(outcome)).isZero();
-				assertThat(duration(outcome).count()).isZero();
-			});
-	}
-
-	@Test
-	void aSignInIsCountedAndTimedFromItsPrompt() {
-		this.metrics.bindTo(this.registry);
-		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.clock.add(Duration.ofSeconds(42));
-		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		assertThat(prompts()).isEqualTo(1);
-		assertThat(signIns("success")).isEqualTo(1);
-		assertThat(duration("success").count()).isEqualTo(1);
-		assertThat(duration("success").totalTime(TimeUnit.SECONDS)).isEqualTo(42);
-	}
-
-	@Test
-	void everyFailureIsCountedByItsOutcome() {
-		this.metrics.bindTo(this.registry);
-		fail("declined", TestOperations.declined());
-		fail("expired", new SignInTimedOutException("expired", true, null, null));
-		fail("timed_out", new SignInTimedOutException("timed out", false, null, null));
-		fail("cancelled", new SignInCancelledException("cancelled"));
-		fail("error", TestOperations.blocked());
-		assertThat(signIns("success")).isZero();
-		assertThat(prompts()).isEqualTo(5);
-	}
-
-	@Test
-	void anAttemptWithoutAPromptIsCountedAndNotTimed() {
-		this.metrics.bindTo(this.registry);
-		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("second")));
-		this.metrics.onFailed(FailedEvent.of("default", "first", TestOperations.blocked()));
-		assertThat(signIns("error")).isEqualTo(1);
-		assertThat(duration("error").count()).isZero();
-		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "second", TestOperations.ADA));
-		assertThat(duration("success").count()).isEqualTo(1);
-	}
-
-	@Test
-	void whatHappenedBeforeTheRegistryWasThereIsCounted() {
-		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt("first")));
-		this.metrics.onAuthenticated(AuthenticatedEvent.of("default", "first", TestOperations.ADA));
-		this.metrics.bindTo(this.registry);
-		assertThat(prompts()).isEqualTo(1);
-		assertThat(signIns("success")).isEqualTo(1);
-	}
 
 	@Test
 	void theGaugeFollowsTheState() {
@@ -137,73 +74,14 @@ class DeviceCodeMetricsTests {
 	}
 
 	@Test
-	void noMeterNamesAnybodyOrAnAttempt() {
-		this.metrics.bindTo(this.registry);
-		fail("error", TestOperations.blocked());
-		assertThat(this.registry.getMeters()).isNotEmpty()
-			.flatExtracting((meter) -> meter.getId().getTags())
-			.extracting(Tag::getKey)
-			.containsOnly("outcome", "credential");
-	}
-
-	@Test
-	void eachCredentialIsCountedByItself() {
+	void eachCredentialHasMetersWithItsName() {
 		this.metrics.bindTo(this.registry);
 		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "first", TestOperations.ADA));
-		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "second", TestOperations.ADA));
-		assertThat(signIns("success")).isZero();
-		assertThat(signIns("work", "success")).isEqualTo(2);
-	}
-
-	@Test
-	void aCredentialThatIsKnownFromTheStartHasMetersBeforeItsFirstEvent() {
-		this.metrics.bindTo(this.registry);
-		assertThat(signIns("idle", "success")).isZero();
-		assertThat(this.registry.find("azure.devicecode.signins").tag("credential", "work").meters()).isEmpty();
-	}
-
-	@Test
-	void aCredentialThatIsKnownByItsFirstEventHasMetersInEveryRegistry() {
-		MeterRegistry another = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
-		this.metrics.bindTo(another);
-		this.metrics.onAuthenticated(AuthenticatedEvent.of("work", "first", TestOperations.ADA));
-		this.metrics.bindTo(this.registry);
-		assertThat(List.of(another, this.registry))
-			.allSatisfy((registry) -> assertThat(registry.get("azure.devicecode.signins")
-				.tags("credential", "work", "outcome", "success")
-				.functionCounter()
-				.count()).isEqualTo(1));
-	}
-
-	private void fail(String outcome, ClientAuthenticationException exception) {
-		this.metrics.onPrompt(PromptEvent.of(TestOperations.prompt(outcome)));
-		this.clock.add(Duration.ofSeconds(3));
-		this.metrics.onFailed(FailedEvent.of("default", outcome, exception));
-		assertThat(signIns(outcome)).isEqualTo(1);
-		assertThat(duration(outcome).totalTime(TimeUnit.SECONDS)).isEqualTo(3);
-	}
-
-	private double prompts() {
-		return this.registry.get("azure.devicecode.prompts").tag("credential", "default").functionCounter().count();
-	}
-
-	private double signIns(String outcome) {
-		return signIns("default", outcome);
-	}
-
-	private double signIns(String credential, String outcome) {
-		return this.registry.get("azure.devicecode.signins")
-			.tag("credential", credential)
-			.tag("outcome", outcome)
-			.functionCounter()
-			.count();
-	}
-
-	private Timer duration(String outcome) {
-		return this.registry.get("azure.devicecode.signin.duration")
-			.tag("credential", "default")
-			.tag("outcome", outcome)
-			.timer();
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getValue)
+			.contains("default", "idle", "work");
+		assertThat(this.registry.get("azure.devicecode.login.age").tag("credential", "idle").gauge().value()).isNaN();
+		assertThat(this.registry.get("azure.devicecode.login.age").tag("credential", "work").gauge().value()).isZero();
 	}
 
 	private double signedIn() {

@@ -187,7 +187,7 @@ class ActuatorApplicationTests {
 		assertThat(get("health/liveness", null)).doesNotContain("deviceCode");
 		assertThat(get("info", null)).contains("\"deviceCode\":{\"clientId\":\"client\",\"tenantId\":\"tenant\"");
 		assertThat(get("metrics/azure.devicecode.signed.in", null)).contains("\"value\":1");
-		assertThat(get("metrics/azure.devicecode.signins?tag=outcome:success", null)).contains("COUNT");
+		assertThat(get("metrics/azure.devicecode.signed.in?tag=credential:default", null)).contains("VALUE");
 		assertThat(credential().requests()).isEmpty();
 		assertThat(credential().lookUps).isZero();
 	}

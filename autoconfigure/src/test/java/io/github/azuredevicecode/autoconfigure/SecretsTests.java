@@ -104,7 +104,7 @@ class SecretsTests {
 			context.getBean(ObservationTree.class).contexts().forEach(this::look);
 			assertThat(this.seen).contains("azure.devicecode.poll");
 			for (String endpoint : List.of("env", "configprops", "beans", "devicecode", "health/deviceCode", "info",
-					"metrics/azure.devicecode.signins", "metrics/azure.devicecode.token")) {
+					"metrics/azure.devicecode.signed.in", "metrics/azure.devicecode.token")) {
 				look(get(context, "/actuator/" + endpoint));
 			}
 			context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> look(meter.getId()));

@@ -177,9 +177,9 @@ class MeasuredActivityTests {
 	void everyFailureEndsWhatItFails() {
 		DeviceCodeCredential credential = credential((builder) -> builder.timeout(Duration.ofSeconds(7)));
 		this.fixture.transport.deviceCode().error("authorization_declined");
-		fails(credential, "authorization_declined", "error");
+		fails(credential, "authorization_declined", "declined");
 		this.fixture.transport.deviceCode().pending();
-		fails(credential, "none", "error");
+		fails(credential, "none", "timed_out");
 		this.fixture.transport.fail(new IOException("no network"));
 		fails(credential, "none", "error");
 		this.fixture.transport.answer(400, "{\"error\":\"Anything <that> a proxy says\"}");

@@ -21,7 +21,7 @@ import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.http.DeviceCodeClientHttpRequestInterceptor;
+import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
 import io.github.azuredevicecode.standin.StandIn;
 import io.github.azuredevicecode.standin.tenant.DemoUser;
 import org.junit.jupiter.api.Test;
@@ -131,8 +131,8 @@ class StandInAloneTests {
 	static class Application {
 
 		@Bean
-		RestClient graph(RestClient.Builder builder, DeviceCodeClientHttpRequestInterceptor deviceCode) {
-			return builder.requestInterceptor(deviceCode).build();
+		RestClient graph(RestClient.Builder builder, DeviceCodeRestClientConfigurer deviceCode) {
+			return builder.apply(deviceCode).build();
 		}
 
 		@Bean

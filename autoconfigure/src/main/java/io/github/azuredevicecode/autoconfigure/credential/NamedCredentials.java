@@ -70,7 +70,7 @@ final class NamedCredentials {
 	}
 
 	/**
-	 * Return the names.
+	 * Returns the names.
 	 * @return the names in the order in which they are configured
 	 */
 	Set<String> names() {
@@ -78,7 +78,7 @@ final class NamedCredentials {
 	}
 
 	/**
-	 * Return the properties of one credential.
+	 * Returns the properties of one credential.
 	 * @param name the name
 	 * @return the properties
 	 */
@@ -91,7 +91,7 @@ final class NamedCredentials {
 	}
 
 	/**
-	 * Return what the names of the properties of one credential begin with.
+	 * Returns what the names of the properties of one credential begin with.
 	 * @param name the name
 	 * @return the prefix without a dot at the end
 	 */

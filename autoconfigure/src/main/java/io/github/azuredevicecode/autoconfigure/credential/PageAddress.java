@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Where people find the sign-in page, as far as the application itself knows.
+ * The address of the sign-in page, as far as the application itself knows it.
  *
  * @since 0.1
  */
@@ -38,7 +38,7 @@ public final class PageAddress {
 	}
 
 	/**
-	 * Return what tells the address once the server listens.
+	 * Returns what tells the address once the server listens.
 	 * @param page the properties of the page
 	 * @param environment the properties of the server
 	 * @return the supplier of the address
@@ -75,7 +75,7 @@ public final class PageAddress {
 	}
 
 	/**
-	 * Return the path of the page within the application.
+	 * Returns the path of the page within the application.
 	 * @param page the properties of the page
 	 * @return the path
 	 */
@@ -89,7 +89,7 @@ public final class PageAddress {
 	}
 
 	/**
-	 * Return which address the server listens on.
+	 * Returns which address the server listens on.
 	 * @param environment the properties of the server
 	 * @return the address, or {@code null} for all of this machine
 	 */

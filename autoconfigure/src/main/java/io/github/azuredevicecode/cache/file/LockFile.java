@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open lock file. All access goes through one descriptor, since closing any other of the
+ * Opens lock file. All access goes through one descriptor, since closing any other of the
  * same file would end the locks of the process on it.
  */
 final class LockFile {

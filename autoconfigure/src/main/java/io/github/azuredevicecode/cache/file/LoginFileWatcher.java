@@ -52,7 +52,7 @@ final class LoginFileWatcher extends ChangeWatcher<Path> {
 			return stamp.isSettled(Instant.now()) ? stamp : new Object();
 		}
 		catch (IOException ex) {
-			// Whoever loads the login is told why
+			// The next load of the login reports the reason
 			return NO_FILE;
 		}
 	}

@@ -22,7 +22,7 @@ import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 
 /**
- * What a sign-in says to the service: the device authorization request and the device
+ * The requests of a sign-in to the service: the device authorization request and the device
  * access token requests (RFC 8628 sections 3.1 and 3.4).
  */
 final class DeviceAuthorizationClient {
@@ -84,7 +84,7 @@ final class DeviceAuthorizationClient {
 	}
 
 	/**
-	 * Ask whether the user has answered.
+	 * Asks whether the user has answered.
 	 * @param deviceCode the secret that is polled with
 	 * @param attemptId the correlation id
 	 * @return the answer

@@ -29,7 +29,7 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 	private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(1800);
 
 	/**
-	 * Read an answer.
+	 * Reads an answer.
 	 * @param body the JSON
 	 * @param issuedAt from when on its lifetimes count
 	 * @return the answer

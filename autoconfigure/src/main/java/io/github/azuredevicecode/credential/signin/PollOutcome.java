@@ -14,18 +14,18 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answer to a poll means (RFC 8628 section 3.5).
+ * The meaning of the answer to a poll (RFC 8628 section 3.5).
  */
 sealed interface PollOutcome {
 
 	/**
-	 * Return what it means in one word.
+	 * Returns what it means in one word.
 	 * @return the word
 	 */
 	ActivityOutcome outcome();
 
 	/**
-	 * Read an answer. Whatever is neither tokens nor an OAuth error, such as the page of
+	 * Reads an answer. Whatever is neither tokens nor an OAuth error, such as the page of
 	 * a proxy, is taken for a fault of the network.
 	 * @param answer the answer
 	 * @param deviceCode the secret, not to be shown

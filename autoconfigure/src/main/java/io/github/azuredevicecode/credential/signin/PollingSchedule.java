@@ -129,7 +129,7 @@ final class PollingSchedule {
 	}
 
 	/**
-	 * What to do next.
+	 * The next step.
 	 */
 	sealed interface Step {
 

@@ -61,7 +61,7 @@ final class PromptInvocation {
 	}
 
 	/**
-	 * Return the call, cancelled to interrupt the handler.
+	 * Returns the call, cancelled to interrupt the handler.
 	 * @return the call
 	 */
 	Future<?> handling() {
@@ -69,7 +69,7 @@ final class PromptInvocation {
 	}
 
 	/**
-	 * Return whether the handler works still, and nobody limits its time yet.
+	 * Returns whether the handler works still, and nobody limits its time yet.
 	 * @return {@code true} at most once
 	 */
 	boolean isToBeLimited() {
@@ -77,7 +77,7 @@ final class PromptInvocation {
 	}
 
 	/**
-	 * Call the handler on this thread.
+	 * Calls the handler on this thread.
 	 * @return {@code false} if the call was cancelled
 	 * @throws ClientAuthenticationException if the handler throws
 	 */

@@ -357,7 +357,7 @@ final class SignInAttempt {
 	}
 
 	/**
-	 * What an attempt is about. It changes when the attempt turns out to be that of
+	 * The subject of an attempt. It changes when the attempt turns out to be that of
 	 * another process.
 	 *
 	 * @param attemptId the name of the attempt
@@ -373,7 +373,7 @@ final class SignInAttempt {
 	}
 
 	/**
-	 * How far an attempt is.
+	 * The progress of an attempt.
 	 */
 	private sealed interface Phase {
 

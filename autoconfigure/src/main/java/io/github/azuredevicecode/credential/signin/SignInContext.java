@@ -18,7 +18,7 @@ import io.github.azuredevicecode.entra.InstanceDiscovery;
 import io.github.azuredevicecode.entra.http.HttpTransport;
 
 /**
- * What an attempt to sign in works with.
+ * The collaborators of an attempt to sign in.
  *
  * @param authority the application and where to sign in to it
  * @param policy when and how a user is asked

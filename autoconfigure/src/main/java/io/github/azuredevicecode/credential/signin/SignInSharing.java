@@ -10,7 +10,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Moment;
 
 /**
- * What a sign-in has to do with the other processes that share its login. Thread safe; no
+ * The coordination of a sign-in with the other processes that share its login. Thread safe; no
  * method blocks.
  */
 interface SignInSharing {
@@ -69,7 +69,7 @@ interface SignInSharing {
 	void withdraw();
 
 	/**
-	 * How to begin.
+	 * The way to begin.
 	 */
 	sealed interface Beginning {
 
@@ -107,7 +107,7 @@ interface SignInSharing {
 	}
 
 	/**
-	 * What to do when an interval has passed.
+	 * The next step when an interval has passed.
 	 */
 	sealed interface Turn {
 

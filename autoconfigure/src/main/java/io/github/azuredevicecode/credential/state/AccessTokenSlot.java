@@ -141,7 +141,7 @@ public final class AccessTokenSlot {
 	}
 
 	/**
-	 * Put a failed refresh off.
+	 * Puts a failed refresh off.
 	 * @param failed what was to be refreshed
 	 * @param retryAt when to try again, in milliseconds of the epoch
 	 */
@@ -152,7 +152,7 @@ public final class AccessTokenSlot {
 	}
 
 	/**
-	 * Whether a token may be used.
+	 * The usability of a token.
 	 */
 	public enum State {
 

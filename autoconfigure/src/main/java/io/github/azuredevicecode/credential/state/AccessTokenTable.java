@@ -39,7 +39,7 @@ public final class AccessTokenTable {
 	}
 
 	/**
-	 * Return the slot of a request, a new one if need be.
+	 * Returns the slot of a request, a new one if need be.
 	 * @param request the request as the caller wrote it, without claims
 	 * @param key the request with the tenant it goes to
 	 * @return the slot

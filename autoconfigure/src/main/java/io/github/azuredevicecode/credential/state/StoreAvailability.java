@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store can be used. An outage is reported once and remembered, so that
+ * The availability of the store. An outage is reported once and remembered, so that
  * nobody waits for the store a second time: until it ends, one probe at a time looks in
  * the background whether the store is back, with back-off. Callers may try a store that
  * refuses at once, at a pace, but not one that lets them wait. Thread safe.

@@ -1,5 +1,5 @@
 /**
- * Who is signed in, and the access tokens that the credential holds. Internal: no type
+ * The user who is signed in, and the access tokens that the credential holds. Internal: no type
  * here is API.
  */
 @NullMarked
