@@ -9,8 +9,9 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of a sign-in and its authority: enough to find that login again, and nothing secret.
- * Immutable. The serialized form is the one that the azure-identity libraries exchange.
+ * The user of a sign-in and its authority: enough to find that login again, and nothing
+ * secret. Immutable. The serialized form is the one that the azure-identity libraries
+ * exchange.
  *
  * @param authority the host that issued the login, such as
  * {@code login.microsoftonline.com}, with its port where it has one
@@ -49,8 +50,8 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 	}
 
 	/**
-	 * Reads a record that this library or azure-identity in any language has written. Keys
-	 * that are not known are passed over; a missing version is read as 1.0, since
+	 * Reads a record that this library or azure-identity in any language has written.
+	 * Keys that are not known are passed over; a missing version is read as 1.0, since
 	 * azure-identity for Java writes none.
 	 * @param serialized the JSON object
 	 * @return the record

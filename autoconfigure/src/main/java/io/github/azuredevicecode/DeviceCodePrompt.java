@@ -18,9 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The information that a person needs to sign in (RFC 8628 section 3.3). Immutable. The texts of
- * the service have been cleared of control characters, so that they can be printed. The
- * device code is never part of it, and the string form does not show the user code.
+ * The information that a person needs to sign in (RFC 8628 section 3.3). Immutable. The
+ * texts of the service have been cleared of control characters, so that they can be
+ * printed. The device code is never part of it, and the string form does not show the
+ * user code.
  *
  * @param attemptId an opaque name of the attempt, the same in all its events
  * @param verificationUri the page on which the code is entered

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of the service to a failed request (RFC 6749 section 5.2, with Entra's additions).
- * Immutable.
+ * The answer of the service to a failed request (RFC 6749 section 5.2, with Entra's
+ * additions). Immutable.
  *
  * @param errorCode the OAuth error code, such as {@code invalid_grant}
  * @param description the service's words, cleared of control characters, or {@code null}

@@ -5,8 +5,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when no user has signed in before the code expired, or before the
- * credential's {@code timeout} passed.
+ * Thrown when no user has signed in before the code expired, or before the credential's
+ * {@code timeout} passed.
  *
  * @since 0.1
  */

@@ -52,8 +52,8 @@ public interface TokenCache extends AutoCloseable {
 	}
 
 	/**
-	 * Asks to hear when another process may have changed a login. May call more often than
-	 * there are changes, and on any thread; the callee must not block.
+	 * Asks to hear when another process may have changed a login. May call more often
+	 * than there are changes, and on any thread; the callee must not block.
 	 * @param key the name of the login
 	 * @param onChange what to call
 	 * @return closed to hear no more

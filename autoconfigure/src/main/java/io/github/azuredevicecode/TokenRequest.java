@@ -16,9 +16,9 @@ import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a {@link DeviceCodeCredential}: scopes and, where needed, a
- * claims challenge, another tenant, or Continuous Access Evaluation. Immutable, thread
- * safe and cheap as a key of a map; keep and reuse it for the fastest path to a token.
+ * A request to a {@link DeviceCodeCredential}: scopes and, where needed, a claims
+ * challenge, another tenant, or Continuous Access Evaluation. Immutable, thread safe and
+ * cheap as a key of a map; keep and reuse it for the fastest path to a token.
  *
  * @since 0.1
  */

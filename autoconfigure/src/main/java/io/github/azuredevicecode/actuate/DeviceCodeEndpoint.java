@@ -83,8 +83,8 @@ public class DeviceCodeEndpoint {
 	/**
 	 * Performs an action of one of several credentials.
 	 * @param credential the name of the credential
-	 * @param action {@code start}, {@code cancel} (the sign-in that is under way, also if others
-	 * started it), {@code renew} (show another code) or {@code sign-out}
+	 * @param action {@code start}, {@code cancel} (the sign-in that is under way, also if
+	 * others started it), {@code renew} (show another code) or {@code sign-out}
 	 * @return the result
 	 */
 	@WriteOperation

@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
  * {@link io.github.azuredevicecode.ClientAuthenticationException exception} of this
  * library as its cause. It is never the {@code CredentialUnavailableException} of
  * azure-identity, at which a {@code ChainedTokenCredential} continues with its next
- * credential: a user who has chosen to act as a person must not act as somebody else because
- * that person is not signed in.
+ * credential: a user who has chosen to act as a person must not act as somebody else
+ * because that person is not signed in.
  *
  * @since 0.1
  */

@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor of the background work of a credential: the application's executor, or threads that
- * it shares with other credentials. Never the common pool, which others need.
+ * The executor of the background work of a credential: the application's executor, or
+ * threads that it shares with other credentials. Never the common pool, which others
+ * need.
  */
 public final class CredentialExecutor implements Executor, AutoCloseable {
 

@@ -31,7 +31,8 @@ public final class Futures {
 	}
 
 	/**
-	 * Does one thing after another, so that cancelling the whole cancels what is under way.
+	 * Does one thing after another, so that cancelling the whole cancels what is under
+	 * way.
 	 * @param <A> the result of the first
 	 * @param <B> the result of the second
 	 * @param first the first

@@ -5,8 +5,7 @@ import java.net.URI;
 import io.github.azuredevicecode.identifier.EntraCloud;
 
 /**
- * The endpoints of a tenant. Entra's paths are fixed; an ADFS has others and no
- * tenants.
+ * The endpoints of a tenant. Entra's paths are fixed; an ADFS has others and no tenants.
  *
  * @param deviceAuthorization the device authorization endpoint (RFC 8628 section 3.1)
  * @param token the token endpoint

@@ -187,7 +187,8 @@ public final class DeviceCodeOperations {
 	}
 
 	/**
-	 * Cancels the sign-in that is under way, also if others started it, for all who wait for it.
+	 * Cancels the sign-in that is under way, also if others started it, for all who wait
+	 * for it.
 	 * @return {@link OperationResult#NOTHING_TO_DO} if none is under way
 	 */
 	public synchronized OperationResult cancel() {

@@ -31,8 +31,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * The steps of an authorization, blocking or not: what the credential
- * is asked for, and what becomes of its answer. Thread safe once configured.
+ * The steps of an authorization, blocking or not: what the credential is asked for, and
+ * what becomes of its answer. Thread safe once configured.
  *
  * @since 0.1
  */

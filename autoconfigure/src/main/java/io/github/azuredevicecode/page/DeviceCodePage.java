@@ -30,8 +30,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The page on which people sign in, see what became of it, and sign out, for each
- * credential of the application. Everyone who is permitted to see it can sign in an account of
- * their own. Thread safe.
+ * credential of the application. Everyone who is permitted to see it can sign in an
+ * account of their own. Thread safe.
  *
  * @since 0.1
  */

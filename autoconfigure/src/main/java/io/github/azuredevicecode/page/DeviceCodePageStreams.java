@@ -85,8 +85,8 @@ public final class DeviceCodePageStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns whether another stream may be opened. Requests of the same moment may exceed
-	 * the limit a little.
+	 * Returns whether another stream may be opened. Requests of the same moment may
+	 * exceed the limit a little.
 	 * @return whether there are not too many already
 	 */
 	boolean permitsAnother() {

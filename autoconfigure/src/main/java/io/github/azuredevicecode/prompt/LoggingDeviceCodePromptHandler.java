@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each prompt as one event at INFO, user code included: everyone who reads the log can
- * sign in, and nobody else needs to. What structured logs need is in key-value pairs.
+ * Logs each prompt as one event at INFO, user code included: everyone who reads the log
+ * can sign in, and nobody else needs to. What structured logs need is in key-value pairs.
  *
  * @since 0.1
  */

@@ -74,8 +74,8 @@ public final class QrMatrix {
 	}
 
 	/**
-	 * Returns lines of Unicode half blocks, each of which shows two squares, one above the
-	 * other.
+	 * Returns lines of Unicode half blocks, each of which shows two squares, one above
+	 * the other.
 	 * @param coloured whether to set black on white by terminal sequences; without them,
 	 * the blocks are the light squares, since most terminals are dark
 	 * @return the lines, separated and not ended by the line separator of the system

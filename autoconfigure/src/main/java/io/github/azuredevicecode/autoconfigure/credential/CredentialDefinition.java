@@ -35,9 +35,9 @@ public final class CredentialDefinition {
 
 	private final @Nullable String displayName;
 
-	CredentialDefinition(String prefix, DefaultDeviceCodeCredentialBuilder builder,
-			AuthoritySettings authority, @Nullable TokenRequest request, boolean cae, String registrationId,
-			TokenHosts tokenHosts, boolean developmentClient, @Nullable String displayName) {
+	CredentialDefinition(String prefix, DefaultDeviceCodeCredentialBuilder builder, AuthoritySettings authority,
+			@Nullable TokenRequest request, boolean cae, String registrationId, TokenHosts tokenHosts,
+			boolean developmentClient, @Nullable String displayName) {
 		this.prefix = prefix;
 		this.builder = builder;
 		this.authority = authority;

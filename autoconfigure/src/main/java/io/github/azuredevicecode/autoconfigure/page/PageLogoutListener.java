@@ -7,7 +7,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 
 /**
- * Listener that ends the streams of a user who logs out, also where the session continues.
+ * Listener that ends the streams of a user who logs out, also where the session
+ * continues.
  */
 final class PageLogoutListener implements ApplicationListener<LogoutSuccessEvent> {
 

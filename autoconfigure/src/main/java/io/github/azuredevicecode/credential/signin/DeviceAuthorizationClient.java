@@ -22,8 +22,8 @@ import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 
 /**
- * The requests of a sign-in to the service: the device authorization request and the device
- * access token requests (RFC 8628 sections 3.1 and 3.4).
+ * The requests of a sign-in to the service: the device authorization request and the
+ * device access token requests (RFC 8628 sections 3.1 and 3.4).
  */
 final class DeviceAuthorizationClient {
 

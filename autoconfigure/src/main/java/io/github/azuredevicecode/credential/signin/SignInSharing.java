@@ -10,8 +10,8 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.concurrent.Moment;
 
 /**
- * The coordination of a sign-in with the other processes that share its login. Thread safe; no
- * method blocks.
+ * The coordination of a sign-in with the other processes that share its login. Thread
+ * safe; no method blocks.
  */
 interface SignInSharing {
 

@@ -196,11 +196,10 @@ class DeviceCodeAutoConfigurationTests {
 
 	@Test
 	void aClientIdOfTheApplicationIsNotWarnedAbout(CapturedOutput output) {
-		this.contextRunner.withPropertyValues("azure.identity.device-code.client-id=mine")
-			.run((context) -> {
-				context.getBean(DeviceCodeCredential.class);
-				assertThat(output).doesNotContain("client-id is not set");
-			});
+		this.contextRunner.withPropertyValues("azure.identity.device-code.client-id=mine").run((context) -> {
+			context.getBean(DeviceCodeCredential.class);
+			assertThat(output).doesNotContain("client-id is not set");
+		});
 	}
 
 	@Test
