@@ -125,7 +125,7 @@ final class ArchitectureTests {
 		.compile("java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(\\)"
 				+ "|java\\.time\\.\\w+\\.now\\((java\\.time\\.ZoneId)?\\)|java\\.time\\.Clock\\.(system|tick)\\w*\\(.*"
 				+ "|java\\.lang\\.Math\\.random\\(\\)|java\\.util\\.UUID\\.randomUUID\\(\\)"
-				+ "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*|java\\.util\\.Random\\.<init>\\(.*"
+				+ "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*|java\\.(util\\.Random|security\\.SecureRandom)\\.<init>\\(.*"
 				+ "|java\\.lang\\.Thread\\.(<init>|sleep)\\(.*");
 
 	/**
