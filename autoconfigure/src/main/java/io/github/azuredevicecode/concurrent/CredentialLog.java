@@ -54,7 +54,7 @@ public final class CredentialLog {
 	 * @param text what has happened, a sentence with its full stop
 	 * @return the line
 	 */
-	public Line debug(String text) {
+	Line debug(String text) {
 		return new Line(Level.DEBUG, text);
 	}
 
@@ -113,7 +113,7 @@ public final class CredentialLog {
 		 * @param error the answer, or {@code null} to add nothing
 		 * @return this line
 		 */
-		public Line error(@Nullable ServiceError error) {
+		Line error(@Nullable ServiceError error) {
 			return (error != null) ? with("errorCode", error.errorCode()).with("aadstsCode", error.aadstsCode())
 				.with("correlationId", error.correlationId()) : this;
 		}

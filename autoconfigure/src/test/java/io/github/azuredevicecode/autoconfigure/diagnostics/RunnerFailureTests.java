@@ -86,7 +86,7 @@ class RunnerFailureTests {
 				Arguments.of(AuthenticationFailures.timedOut(Duration.ofSeconds(90), null),
 						"within the timeout of 1 minute 30 seconds", "Start the application again"),
 				Arguments.of(AuthenticationFailures.codeExpired(Duration.ofMinutes(15), null),
-						"the code expired unused after 15 minutes", "Start the application again"),
+						"the code expired unused after 15 minutes", "Start the sign-in again"),
 				Arguments.of(
 						new ClientAuthenticationException("The table of the logins is missing", null,
 								new TokenCacheException("missing", null)),
