@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
+import io.github.azuredevicecode.entra.AuthoritySettings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -19,10 +20,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.test.tools.SourceFile;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.test.web.client.match.MockRestRequestMatchers;
 import org.springframework.test.web.client.response.MockRestResponseCreators;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,30 +38,23 @@ class QuickStartTests {
 	void thePropertiesConfigureTheCredential() throws IOException {
 		Properties properties = new Properties();
 		properties.load(new StringReader(only("properties").code()));
-		start(List.of(),
-				(context) -> assertThat(context.getBean(DeviceCodeCredential.class).toString())
-					.contains("clientId=" + properties.getProperty("azure.identity.device-code.client-id"))
-					.contains("tenantId=" + properties.getProperty("azure.identity.device-code.tenant-id")));
-	}
-
-	@Test
-	void theClientSendsTheToken() throws IOException {
-		start(List.of(ApplicationsTests.Credential.class, Graph.class), (context) -> {
-			MockRestServiceServer graph = context.getBean(Graph.class).server;
-			graph.expect(MockRestRequestMatchers.requestTo("https://graph.microsoft.com/v1.0/me"))
-				.andExpect(MockRestRequestMatchers.header(HttpHeaders.AUTHORIZATION,
-						"Bearer token-of-https---graph.microsoft.com-User.Read"))
-				.andRespond(MockRestResponseCreators.withSuccess());
-			context.getBean("graph", RestClient.class).get().uri("/v1.0/me").retrieve().toBodilessEntity();
-			graph.verify();
+		start((context) -> {
+			AuthoritySettings authority = context.getBean(CredentialSettings.class).defaultCredential().authority();
+			assertThat(authority.clientId()).isEqualTo(properties.getProperty("azure.identity.device-code.client-id"));
+			assertThat(authority.tenantId()).isEqualTo(properties.getProperty("azure.identity.device-code.tenant-id"));
 		});
 	}
 
-	private static void start(List<Class<?>> others, Consumer<ConfigurableApplicationContext> test) throws IOException {
+	@Test
+	void theApplicationCallsGraphWithTheTokenAsItStarts() throws IOException {
+		start((context) -> context.getBean(Graph.class).server.verify());
+	}
+
+	private static void start(Consumer<ConfigurableApplicationContext> test) throws IOException {
 		String[] properties = only("properties").code().split("\n");
 		SourceFile source = SourceFile.of(only("java").code());
 		TestCompiler.forSystem().compile(source, (compiled) -> {
-			List<Class<?>> sources = new ArrayList<>(others);
+			List<Class<?>> sources = new ArrayList<>(List.of(ApplicationsTests.Credential.class, Graph.class));
 			sources.addAll(compiled.getAllCompiledClasses());
 			try (ConfigurableApplicationContext context = ApplicationsTests.start(WebApplicationType.NONE, sources,
 					true, properties)) {
@@ -85,7 +79,13 @@ class QuickStartTests {
 
 		@Bean
 		RestClientCustomizer mockServerCustomizer() {
-			return (builder) -> this.server = MockRestServiceServer.bindTo(builder).build();
+			return (builder) -> {
+				this.server = MockRestServiceServer.bindTo(builder).build();
+				this.server.expect(MockRestRequestMatchers.requestTo("https://graph.microsoft.com/v1.0/me"))
+					.andExpect(MockRestRequestMatchers.header(HttpHeaders.AUTHORIZATION,
+							"Bearer token-of-https---graph.microsoft.com-User.Read"))
+					.andRespond(MockRestResponseCreators.withSuccess("{}", MediaType.APPLICATION_JSON));
+			};
 		}
 
 	}

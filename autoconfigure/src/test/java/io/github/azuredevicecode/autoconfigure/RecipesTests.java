@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Recipes of the README that need no class of ours.
+ * Recipes of the guide that need no class of ours.
  */
 class RecipesTests {
 

@@ -44,14 +44,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The section of the README on the stand-in, followed with an application that is not the
+ * The section of the guide on the stand-in, followed with an application that is not the
  * sample.
  */
 @Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
 class StandInAloneTests {
 
-	private static final Path README = Path.of("..", "README.md");
+	private static final Path GUIDE = Path.of("..", "starter/docs/guide.md");
 
 	private static final Pattern ARGUMENTS = Pattern.compile("arguments=\"(--stand-in\\.only [^\"]+)\"");
 
@@ -80,7 +80,7 @@ class StandInAloneTests {
 		}
 	}
 
-	// The folder and the port of the README may be in use on this machine
+	// The folder and the port of the guide may be in use on this machine
 	private String[] arguments() throws IOException {
 		return Stream.of(matcher(ARGUMENTS).group(1).split(" "))
 			.map((argument) -> argument.startsWith("--stand-in.folder=") ? "--stand-in.folder=" + this.folder
@@ -90,7 +90,7 @@ class StandInAloneTests {
 	}
 
 	private static Matcher matcher(Pattern pattern) throws IOException {
-		Matcher matcher = pattern.matcher(Files.readString(README));
+		Matcher matcher = pattern.matcher(Files.readString(GUIDE));
 		assertThat(matcher.find()).as(pattern.pattern()).isTrue();
 		return matcher;
 	}
