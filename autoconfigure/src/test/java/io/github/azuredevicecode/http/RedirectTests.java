@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.http;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -163,12 +165,15 @@ class RedirectTests {
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("redirects")
 	void overAnotherHostBackToTheFirstCarriesNoTokenAnyMore(Client client, int status) {
-		this.trusted.answer(status, "Location", "/moved").answer(status, "Location", this.foreign.url("/elsewhere"));
-		this.foreign.answer(status, "Location", this.trusted.url("/back"));
+		this.trusted.answer(status, "Location", "/moved")
+			.answer(status, "Location", this.foreign.url("/elsewhere"))
+			.answer(status, "Location", "/end");
+		this.foreign.answer(status, "Location", "/again").answer(status, "Location", this.trusted.url("/back"));
 		assertThat(get(client)).isEqualTo(200);
-		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN, null);
-		assertThat(this.foreign.authorizations()).containsExactly((String) null);
-		assertThat(cookies(this.trusted)).endsWith((String) null);
+		assertThat(paths(this.trusted)).containsExactly("/start", "/moved", "/back", "/end");
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN, TOKEN, null, null);
+		assertThat(this.foreign.authorizations()).containsExactly(null, null);
+		assertThat(cookies(this.trusted)).containsExactly("session=secret", "session=secret", null, null);
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
@@ -234,7 +239,7 @@ class RedirectTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT,302,PUT,the body", "PUT,303,GET,''", "HEAD,303,HEAD,''", "DELETE,307,DELETE,the body" })
+	@CsvSource({ "PUT,302,PUT,the body", "PUT,303,GET,''", "DELETE,307,DELETE,the body" })
 	void ofAnotherMethodChangesItAsTheJdksClientDoes(String method, int status, String expected, String body) {
 		this.trusted.answer(status, "Location", "/moved");
 		clients().get(0).call(new Call(this, HttpMethod.valueOf(method), settings()));
@@ -250,6 +255,14 @@ class RedirectTests {
 		this.trusted.answer(302, "Location", location);
 		assertThat(get(clients().get(0))).isEqualTo(302);
 		assertThat(this.trusted.requests()).hasSize(1);
+	}
+
+	@Test
+	void ofAHeadStaysOne() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setLocation(URI.create("/moved"));
+		Hop next = new Hop(URI.create("https://localhost/"), HttpMethod.HEAD).next(303, headers);
+		assertThat(next).isNotNull().extracting(Hop::method).isEqualTo(HttpMethod.HEAD);
 	}
 
 	@Test
