@@ -33,17 +33,9 @@ public final class CredentialEventPublisher {
 	private volatile String lastProblem = "";
 
 	public CredentialEventPublisher(Observability observability) {
-		this(observability.credentialName(), observability.listener(), observability.supportLogging());
-	}
-
-	public CredentialEventPublisher(String credentialName, DeviceCodeListener listener) {
-		this(credentialName, listener, false);
-	}
-
-	private CredentialEventPublisher(String credentialName, DeviceCodeListener listener, boolean userNames) {
-		this.credentialName = credentialName;
-		this.log = new CredentialLog(credentialName, userNames);
-		this.listener = new CompositeListener(List.of(listener));
+		this.credentialName = observability.credentialName();
+		this.log = new CredentialLog(this.credentialName, observability.supportLogging());
+		this.listener = new CompositeListener(List.of(observability.listener()));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
 import io.github.azuredevicecode.entra.AuthoritySettings;
+import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -54,7 +55,7 @@ class QuickStartTests {
 		String[] properties = only("properties").code().split("\n");
 		SourceFile source = SourceFile.of(only("java").code());
 		TestCompiler.forSystem().compile(source, (compiled) -> {
-			List<Class<?>> sources = new ArrayList<>(List.of(ApplicationsTests.Credential.class, Graph.class));
+			List<Class<?>> sources = new ArrayList<>(List.of(Graph.class));
 			sources.addAll(compiled.getAllCompiledClasses());
 			try (ConfigurableApplicationContext context = ApplicationsTests.start(WebApplicationType.NONE, sources,
 					true, properties)) {
@@ -76,6 +77,12 @@ class QuickStartTests {
 	static class Graph {
 
 		private MockRestServiceServer server;
+
+		// The bean of @FakeDeviceCode, with which mocks stay in place
+		@Bean
+		FakeDeviceCodeCredential fakeDeviceCodeCredential() {
+			return new FakeDeviceCodeCredential();
+		}
 
 		@Bean
 		RestClientCustomizer mockServerCustomizer() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInDeclinedException;
@@ -66,7 +67,8 @@ class CompositeListenerTests {
 	}
 
 	private static void publishAll(DeviceCodeListener listener) {
-		CredentialEventPublisher events = new CredentialEventPublisher("work", listener);
+		CredentialEventPublisher events = new CredentialEventPublisher(
+				new Observability("work", listener, DeviceCodeInstrumentation.NONE, false));
 		events.prompt(new DeviceCodePrompt("attempt", URI.create("https://microsoft.com/devicelogin"), true,
 				"USERCODE1", Instant.EPOCH, "Enter USERCODE1.", "client", "tenant", Set.of("User.Read"), "work"));
 		events.authenticated("attempt", ADA);

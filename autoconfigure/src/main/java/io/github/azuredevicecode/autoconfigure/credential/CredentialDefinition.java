@@ -53,7 +53,7 @@ public final class CredentialDefinition {
 	 * Returns the prefix of the properties.
 	 * @return the prefix without a dot at the end
 	 */
-	public String prefix() {
+	String prefix() {
 		return this.prefix;
 	}
 

@@ -16,12 +16,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.CredentialThreads;
 import io.github.azuredevicecode.concurrent.ExecutionSettings;
+import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.credential.VirtualTime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -146,14 +148,14 @@ class StoreAccessTests {
 
 	private StoreAvailability availability() {
 		return new StoreAvailability(this.executor, this.time, new Random(1),
-				new CredentialEventPublisher("default", new DeviceCodeListener() {
+				new CredentialEventPublisher(new Observability("default", new DeviceCodeListener() {
 
 					@Override
 					public void onTokenCacheAvailability(TokenCacheAvailabilityEvent event) {
 						StoreAccessTests.this.availability.add(event.isAvailable());
 					}
 
-				}), () -> {
+				}, DeviceCodeInstrumentation.NONE, false)), () -> {
 					this.probed++;
 					CompletableFuture<?> probe = this.probes.poll();
 					return (probe != null) ? probe : CompletableFuture.completedFuture(null);
