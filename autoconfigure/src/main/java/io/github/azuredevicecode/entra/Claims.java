@@ -1,8 +1,11 @@
 package io.github.azuredevicecode.entra;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.json.JsonObjects;
@@ -16,6 +19,9 @@ public final class Claims {
 
 	private static final Map<String, Object> CAPABILITY = Map.of("access_token",
 			Map.of("xms_cc", Map.of("values", List.of("CP1"))));
+
+	// Short enough to be compared in no time
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
 
 	private Claims() {
 	}
@@ -34,9 +40,10 @@ public final class Claims {
 	}
 
 	/**
-	 * Returns the union of two claims.
+	 * Returns the union of two claims, which asks for no less than either.
 	 * @param first a JSON object, or {@code null}
-	 * @param second a JSON object, which prevails, or {@code null}
+	 * @param second a JSON object, whose text prevails where both have one, or
+	 * {@code null}
 	 * @return the one that is there, or both merged
 	 */
 	public static @Nullable String merge(@Nullable String first, @Nullable String second) {
@@ -49,15 +56,30 @@ public final class Claims {
 	private static Map<String, @Nullable Object> merge(Map<?, ?> first, Map<?, ?> second) {
 		Map<String, @Nullable Object> merged = new LinkedHashMap<>();
 		first.forEach((name, value) -> merged.put(String.valueOf(name), value));
-		second.forEach((name, value) -> {
-			if (merged.get(name) instanceof Map<?, ?> old && value instanceof Map<?, ?> added) {
-				merged.put(String.valueOf(name), merge(old, added));
-			}
-			else {
-				merged.put(String.valueOf(name), value);
-			}
-		});
+		second.forEach((name, value) -> merged.put(String.valueOf(name), union(first.get(name), value)));
 		return merged;
+	}
+
+	private static @Nullable Object union(@Nullable Object first, @Nullable Object second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		if (first instanceof Map<?, ?> object && second instanceof Map<?, ?> other) {
+			return merge(object, other);
+		}
+		if (first instanceof List<?> list && second instanceof List<?> other) {
+			return Stream.concat(list.stream(), other.stream()).distinct().toList();
+		}
+		if (first instanceof Boolean isEssential && second instanceof Boolean other) {
+			return isEssential || other;
+		}
+		// Such as the time before which no token may have been issued
+		return (isNumber(first) && isNumber(second)
+				&& new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) > 0) ? first : second;
+	}
+
+	private static boolean isNumber(Object value) {
+		return NUMBER.matcher(value.toString()).matches();
 	}
 
 }

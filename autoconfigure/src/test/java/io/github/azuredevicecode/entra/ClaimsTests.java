@@ -31,7 +31,24 @@ class ClaimsTests {
 	}
 
 	@Test
-	void mergingPrefersTheSecond() {
+	void mergingAsksForNoLessThanEither() {
+		assertThat(Claims.merge("{\"a\":{\"essential\":true}}", "{\"a\":{\"essential\":false}}"))
+			.isEqualTo("{\"a\":{\"essential\":true}}");
+		assertThat(Claims.merge("{\"a\":{\"essential\":true}}", "{\"a\":null}"))
+			.isEqualTo("{\"a\":{\"essential\":true}}");
+		assertThat(Claims.merge("{\"nbf\":{\"value\":\"1700000000\"}}", "{\"nbf\":{\"value\":\"1600000000\"}}"))
+			.isEqualTo("{\"nbf\":{\"value\":\"1700000000\"}}");
+		assertThat(Claims.merge("{\"nbf\":{\"value\":\"900\"}}", "{\"nbf\":{\"value\":\"1600\"}}"))
+			.isEqualTo("{\"nbf\":{\"value\":\"1600\"}}");
+		assertThat(Claims.merge("{\"a\":{\"values\":[\"c1\",\"c2\"]}}", "{\"a\":{\"values\":[\"c2\",\"c3\"]}}"))
+			.isEqualTo("{\"a\":{\"values\":[\"c1\",\"c2\",\"c3\"]}}");
+		assertThat(Claims.toParameter("{\"access_token\":{\"xms_cc\":{\"values\":[\"CP2\"]}}}",
+				LoginMode.CONTINUOUS_ACCESS_EVALUATION))
+			.isEqualTo("{\"access_token\":{\"xms_cc\":{\"values\":[\"CP2\",\"CP1\"]}}}");
+	}
+
+	@Test
+	void mergingPrefersTheTextOfTheSecond() {
 		assertThat(Claims.merge(null, null)).isNull();
 		assertThat(Claims.merge("{\"a\":1}", null)).isEqualTo("{\"a\":1}");
 		assertThat(Claims.merge(null, "{\"a\":1}")).isEqualTo("{\"a\":1}");
