@@ -108,7 +108,7 @@ class SecretsTests {
 				look(get(context, "/actuator/" + endpoint));
 			}
 			context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> look(meter.getId()));
-			assertThat(this.seen).contains("azure.devicecode.signins");
+			assertThat(this.seen).contains("azure.devicecode.login.age");
 			lookOverJmx();
 		}
 		finally {
