@@ -97,23 +97,35 @@ final class LoginCell {
 			if (this.state instanceof LoginState.Adrift adrift) {
 				if (adrift.base() != null && LoginChange.Restored.isSetBack(stored, adrift.base())) {
 					warnOfSetBack(stored, adrift.base());
+					return;
 				}
-				return;
+				signedOut = follow(adrift, stored);
+				found = null;
 			}
-			if (LoginChange.Restored.isSetBack(stored, known)) {
+			else if (LoginChange.Restored.isSetBack(stored, known)) {
 				warnOfSetBack(stored, known);
 				become(new LoginState.Adrift(stored,
 						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
 						known));
 				return;
 			}
-			signedOut = adopt(stored);
-			found = unknown ? this.user : null;
+			else {
+				signedOut = adopt(stored);
+				found = unknown ? this.user : null;
+			}
 		}
 		if (found != null) {
 			this.events.log().info("Found a login in the token cache.").user(found).log();
 		}
 		publish(signedOut);
+	}
+
+	// What is to be written stays, but a login that others have ended must not be used until
+	// then
+	private @Nullable AuthenticationRecord follow(LoginState.Adrift adrift, CachedLogin stored) {
+		CachedLogin next = adrift.replayOn(stored, this.clock::at).login();
+		return next.isSameLoginAs(adrift.login()) ? null
+				: moveTo(new LoginState.Adrift(stored, adrift.journal(), next));
 	}
 
 	private void warnOfSetBack(CachedLogin stored, CachedLogin known) {
