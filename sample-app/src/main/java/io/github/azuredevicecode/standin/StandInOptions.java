@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.github.azuredevicecode.standin.behavior.Behavior;
 import io.github.azuredevicecode.standin.tenant.Tenant;
@@ -66,7 +66,7 @@ public record StandInOptions(int port, Duration accessTokenLifetime, Duration de
 	 * {@code null}
 	 * @return the options
 	 */
-	public static StandInOptions of(UnaryOperator<@Nullable String> property) {
+	public static StandInOptions of(Function<String, @Nullable String> property) {
 		Map<String, String> behavior = new HashMap<>();
 		for (String name : Behavior.names()) {
 			String value = property.apply("stand-in." + name);

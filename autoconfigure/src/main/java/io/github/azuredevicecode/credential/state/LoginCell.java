@@ -120,7 +120,8 @@ final class LoginCell {
 		publish(signedOut);
 	}
 
-	// What is to be written stays, but a login that others have ended must not be used until
+	// What is to be written stays, but a login that others have ended must not be used
+	// until
 	// then
 	private @Nullable AuthenticationRecord follow(LoginState.Adrift adrift, CachedLogin stored) {
 		CachedLogin next = adrift.replayOn(stored, this.clock::at).login();

@@ -77,7 +77,7 @@ public final class Behavior {
 	}
 
 	private Duration duration(String name) {
-		return DurationStyle.detectAndParse(this.values.get(name));
+		return DurationStyle.detectAndParse(this.values.getOrDefault(name, "0s"));
 	}
 
 	private boolean is(String name) {
