@@ -3,6 +3,7 @@ package io.github.azuredevicecode.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
@@ -61,7 +62,7 @@ public class KeptLoginBenchmarks {
 		AuthenticationRecord record = new AuthenticationRecord("authority", "client", "home", "tenant", "user");
 		for (int i = 1; i < this.accounts; i++) {
 			store.replace(new CachedLoginKey("other-" + i, "client", "https://authority", "tenant", LoginMode.STANDARD),
-					CachedLogin.NONE, CachedLogin.NONE.signedIn("{}", record));
+					CachedLogin.NONE, CachedLogin.NONE.signedIn("{}", record, Instant.EPOCH));
 		}
 	}
 
