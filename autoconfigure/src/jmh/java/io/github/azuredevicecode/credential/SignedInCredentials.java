@@ -122,8 +122,8 @@ public final class SignedInCredentials {
 			.getField(ReflectionTestUtils.getField(credential, "heldTokens"), "table");
 		TenantResolver tenants = (TenantResolver) ReflectionTestUtils.getField(credential, "tenants");
 		TokenRequest key = request.withTenantId(tenants.resolve(null));
-		AccessToken token = new AccessToken(accessToken, Instant.now().plusSeconds(LIFETIME_SECONDS),
-				null, "Bearer", request.scopes());
+		AccessToken token = new AccessToken(accessToken, Instant.now().plusSeconds(LIFETIME_SECONDS), null, "Bearer",
+				request.scopes());
 		FilledSlots.fill(table.slot(request, key), token);
 		requireToken(credential, request, accessToken);
 	}
