@@ -11,6 +11,7 @@ import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -216,6 +217,42 @@ class RedirectTests {
 		HttpClientSettings settings = TestConfigurers.SETTINGS.withRedirects(HttpRedirects.DONT_FOLLOW);
 		assertThat(client.call(new Call(this, HttpMethod.GET, settings))).isEqualTo(status);
 		assertThat(this.foreign.requests()).isEmpty();
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("clientsThatFollow")
+	void toAnotherHostCarriesNoTokenAlsoIfTheApplicationMakesTheClientFollow(Client client, int status) {
+		this.trusted.answer(status, "Location", this.foreign.url("/elsewhere"));
+		get(client);
+		assertThat(this.trusted.authorizations()).containsExactly(TOKEN);
+		assertThat(this.foreign.authorizations()).isSubsetOf((String) null);
+	}
+
+	static Stream<Arguments> clientsThatFollow() {
+		return Stream
+			.of(new Client("RestClient over HttpComponents", rest(ClientHttpRequestFactoryBuilder.httpComponents()
+				.withHttpClientCustomizer((client) -> client.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)))),
+					new Client("RestClient over Jetty",
+							rest(ClientHttpRequestFactoryBuilder.jetty()
+								.withHttpClientCustomizer((client) -> client.setFollowRedirects(true)))),
+					new Client("RestClient over Reactor Netty",
+							rest(ClientHttpRequestFactoryBuilder.reactor()
+								.withHttpClientCustomizer((client) -> client.followRedirect(true)))),
+					new Client("WebClient over the JDK",
+							web(ClientHttpConnectorBuilder.jdk()
+								.withHttpClientCustomizer(
+										(client) -> client.followRedirects(java.net.http.HttpClient.Redirect.ALWAYS)))),
+					new Client("WebClient over HttpComponents",
+							web(ClientHttpConnectorBuilder.httpComponents()
+								.withHttpClientCustomizer(
+										(client) -> client.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)))),
+					new Client("WebClient over Jetty",
+							web(ClientHttpConnectorBuilder.jetty()
+								.withHttpClientCustomizer((client) -> client.setFollowRedirects(true)))),
+					new Client("WebClient over Reactor Netty",
+							web(ClientHttpConnectorBuilder.reactor()
+								.withHttpClientCustomizer((client) -> client.followRedirect(true)))))
+			.flatMap((client) -> IntStream.of(302, 308).mapToObj((status) -> Arguments.of(client, status)));
 	}
 
 	@ParameterizedTest(name = "{0}")
