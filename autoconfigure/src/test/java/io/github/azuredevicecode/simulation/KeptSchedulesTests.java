@@ -207,6 +207,21 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void aLoginThatOthersHaveEndedIsNotUsedUntilARenewalIsWritten() {
+		Setting setting = new Setting(2, 1, 300, 10, 120, 0, Setting.RefreshTokens.SINGLE_USE, 0, 100, 0, 10, false,
+				true, false);
+		requireToHold(new Schedule(1_052, setting,
+				List.of(Schedule.Answer.approve(12), Schedule.Answer.approve(12), Schedule.Answer.approve(11),
+						Schedule.Answer.approve(1), Schedule.Answer.approve(9), Schedule.Answer.approve(220)),
+				List.of(Step.of(328, Step.Kind.ASK, 0, 1), Step.of(236_596, Step.Kind.BURST, 0, 11),
+						Step.of(386_834, Step.Kind.ASK, 0, 1),
+						Step.of(556_559, Step.Kind.ENTRA_LOSES_ANSWERS, 1, 13_044),
+						Step.of(557_789, Step.Kind.AUTHENTICATE, 1, 1),
+						Step.of(559_727, Step.Kind.STORE_LOSES_ANSWERS, 1, 44_722),
+						Step.of(571_259, Step.Kind.BURST, 0, 27), Step.of(606_640, Step.Kind.ASK, 0, 1))));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);
