@@ -178,6 +178,10 @@ final class SilentTokenProvider {
 			if (cached != null) {
 				return released(leased, CompletableFuture.completedFuture(cached));
 			}
+			if (logins > 1 && !isCurrent(signedIn)) {
+				// Its refresh token may be that of a user who has signed out
+				return refresh(leased, logins - 1);
+			}
 			InteractionRequiredException hopeless = hopeless(signedIn);
 			String account = signedIn.homeAccountId();
 			MsalEngine.RefreshRequest refresh = (hopeless == null && account != null)
@@ -197,6 +201,10 @@ final class SilentTokenProvider {
 			CompletableFuture<AccessToken> token = Futures.compose(answer,
 					(received) -> this.activity.within(() -> accept(signedIn, account, exchange, received, logins)));
 			return released(leased, unreachable(exchange, token));
+		}
+
+		private boolean isCurrent(SignedInLogin signedIn) {
+			return SilentTokenProvider.this.logins.known(this.request.mode()).login().isSameLoginAs(signedIn.login());
 		}
 
 		private EntraRequest exchange(MsalEngine.RefreshRequest refresh) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
@@ -25,14 +26,23 @@ public final class ScriptedTransport implements HttpTransport {
 
 	private final List<EntraRequest> requests = new ArrayList<>();
 
+	private Function<EntraRequest, CompletableFuture<EntraResponse>> others = (request) -> CompletableFuture
+		.failedFuture(new IOException("unscripted request to " + request.uri()));
+
 	private boolean closed;
 
 	@Override
 	public synchronized CompletableFuture<EntraResponse> send(EntraRequest request) {
 		this.requests.add(request);
 		CompletableFuture<EntraResponse> answer = this.answers.poll();
-		return (answer != null) ? answer
-				: CompletableFuture.failedFuture(new IOException("unscripted request to " + request.uri()));
+		return (answer != null) ? answer : this.others.apply(request);
+	}
+
+	/**
+	 * Answers what no script is left for, by what is asked.
+	 */
+	synchronized void answerOthers(Function<EntraRequest, EntraResponse> service) {
+		this.others = (request) -> CompletableFuture.completedFuture(service.apply(request));
 	}
 
 	@Override
@@ -74,11 +84,14 @@ public final class ScriptedTransport implements HttpTransport {
 	}
 
 	public ScriptedTransport deviceCode(int number, int interval, int expiresIn) {
-		return answer(200,
-				"""
-						{"device_code":"device-code-%d","user_code":"USERCODE%d","verification_uri":"https://microsoft.com/devicelogin",
-						"expires_in":%d,"interval":%d,"message":"To sign in, use a web browser."}"""
-					.formatted(number, number, expiresIn, interval));
+		return answer(200, codeBody(number, interval, expiresIn));
+	}
+
+	static String codeBody(int number, int interval, int expiresIn) {
+		return """
+				{"device_code":"device-code-%d","user_code":"USERCODE%d","verification_uri":"https://microsoft.com/devicelogin",
+				"expires_in":%d,"interval":%d,"message":"To sign in, use a web browser."}"""
+			.formatted(number, number, expiresIn, interval);
 	}
 
 	public ScriptedTransport error(String code) {
