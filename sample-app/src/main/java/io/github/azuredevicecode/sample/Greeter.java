@@ -1,8 +1,5 @@
 package io.github.azuredevicecode.sample;
 
-import io.github.azuredevicecode.AuthenticationRecord;
-import io.github.azuredevicecode.DeviceCodeCredential;
-
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.env.Environment;
@@ -18,32 +15,24 @@ class Greeter implements ApplicationRunner {
 
 	private final GraphClient graph;
 
-	private final DeviceCodeCredential credential;
-
 	private final Environment environment;
 
-	Greeter(GraphClient graph, DeviceCodeCredential credential, Environment environment) {
+	Greeter(GraphClient graph, Environment environment) {
 		this.graph = graph;
-		this.credential = credential;
 		this.environment = environment;
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
 		String home = "http://localhost:" + this.environment.getProperty("local.server.port");
+		System.out.println("The home page is at " + home + " (Ctrl+C ends the application)");
 		System.out.println("The sign-in page is at " + home + "/device-code");
 		try {
-			Profile profile = this.graph.me();
-			String username = this.credential.authenticationRecord()
-				.map(AuthenticationRecord::username)
-				.orElse(profile.userPrincipalName());
-			System.out.println("Signed in as " + username);
-			System.out.println("Hello, " + profile.displayName());
+			System.out.println("Hello, " + this.graph.me().displayName());
 		}
 		catch (ClientAuthorizationException ex) {
 			System.out.println("Nobody has signed in: " + ex.getError().getDescription());
 		}
-		System.out.println("The home page is at " + home + " (Ctrl+C ends the application)");
 	}
 
 }

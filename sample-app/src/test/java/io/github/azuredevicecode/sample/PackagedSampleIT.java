@@ -51,7 +51,7 @@ class PackagedSampleIT {
 		finally {
 			process.destroyForcibly();
 		}
-		assertThat(lines).contains("Signed in as demo@contoso.example", "Hello, Demo User");
+		assertThat(lines).contains("Signed in as demo@contoso.example.", "Hello, Demo User");
 		// Spring Boot says so by itself
 		assertThat(lines.stream().anyMatch((line) -> line.contains("Starting AOT-processed SampleApplication")))
 			.isEqualTo(aheadOfTime);
