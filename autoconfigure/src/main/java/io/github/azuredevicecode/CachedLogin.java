@@ -1,6 +1,7 @@
 package io.github.azuredevicecode;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -109,21 +110,27 @@ public record CachedLogin(String lineage, long generation, long version, String 
 	 * Returns whether this is another state of the same login: nobody has signed in or
 	 * out between the two.
 	 * @param other the other state
-	 * @return whether lineage and generation are the same
+	 * @return whether lineage, generation and user are the same; two users can have the
+	 * same generation where the store was set back
 	 */
 	public boolean isSameLoginAs(CachedLogin other) {
-		return this.generation == other.generation && this.lineage.equals(other.lineage);
+		return this.generation == other.generation && this.lineage.equals(other.lineage)
+				&& Objects.equals(homeAccountId(), other.homeAccountId());
+	}
+
+	private @Nullable String homeAccountId() {
+		return (this.authenticationRecord != null) ? this.authenticationRecord.homeAccountId() : null;
 	}
 
 	/**
 	 * Returns whether this is an earlier state of the same entry.
 	 * @param other the other state
-	 * @return whether the lineage is the same, and the generation is lower, or else the
-	 * version
+	 * @return whether the lineage is the same and the generation is lower, or the login
+	 * is the same and the version is lower
 	 */
 	public boolean isOlderThan(CachedLogin other) {
-		return this.lineage.equals(other.lineage) && (this.generation < other.generation
-				|| (this.generation == other.generation && this.version < other.version));
+		return this.lineage.equals(other.lineage)
+				&& (this.generation < other.generation || (isSameLoginAs(other) && this.version < other.version));
 	}
 
 	@Override

@@ -49,6 +49,15 @@ class CachedLoginTests {
 	}
 
 	@Test
+	void isNoOtherUsersLoginOfTheSameNumber() {
+		AuthenticationRecord bob = new AuthenticationRecord("login.microsoftonline.com", "client", "oid-bob.tenant",
+				"tenant", "bob@contoso.example");
+		CachedLogin bobs = new CachedLogin("lineage", 3, 9, "tokens of Bob", bob, Instant.EPOCH, null, null);
+		assertThat(this.login.isSameLoginAs(bobs)).isFalse();
+		assertThat(this.login.isOlderThan(bobs)).isFalse();
+	}
+
+	@Test
 	void isOlderWithinItsLineageByGenerationAndThenByVersion() {
 		assertThat(this.login.isOlderThan(this.login.refreshed("new"))).isTrue();
 		assertThat(this.login.refreshed("new").isOlderThan(this.login)).isFalse();

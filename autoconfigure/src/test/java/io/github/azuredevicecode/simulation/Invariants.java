@@ -41,6 +41,8 @@ final class Invariants {
 	// The wall clock is trusted for a second
 	private static final long EXPIRY_MILLIS = 2_000;
 
+	private static final long RETRIES_MILLIS = 8_000;
+
 	private static final long SIGN_OUT_MILLIS = 20_000;
 
 	private static final int MOST_LINES = 400;
@@ -425,7 +427,11 @@ final class Invariants {
 	}
 
 	private void requireNeeded(Replica replica) {
-		long since = now() - 2_000;
+		// A request is repeated until its process is told of the login of another
+		boolean retries = this.world.schedule()
+			.has(Step.Kind.ENTRA_DOWN, Step.Kind.ENTRA_5XX, Step.Kind.ENTRA_429, Step.Kind.ENTRA_LOSES_ANSWERS)
+				&& this.calls.stream().anyMatch((call) -> call.replica == replica && !call.done);
+		long since = now() - 2_000 - (retries ? RETRIES_MILLIS + this.world.setting().notifyMillis() : 0);
 		ModelStore.Entry entry = this.world.store().current();
 		ModelEntra.Grant grant = (entry != null) ? this.world.entra().grant(entry.grant()) : null;
 		if (entry != null && grant != null && entry.grantSince() <= since && !entry.isRestored()

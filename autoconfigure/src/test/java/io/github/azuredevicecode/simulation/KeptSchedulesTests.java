@@ -222,6 +222,49 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void anOlderValueThatIsPutBackWhileItCannotBeReadRevivesNoLogin() {
+		Setting setting = new Setting(1, 2, 60, 5, 400, 0, Setting.RefreshTokens.PLAIN, 200, 500, 0, 10, false, false,
+				true);
+		requireToHold(new Schedule(1_005_295, setting,
+				List.of(bob(15), Schedule.Answer.approve(15), Schedule.Answer.approve(6)),
+				List.of(Step.of(458_352, Step.Kind.ASK, 0, 1), Step.of(819_080, Step.Kind.AUTHENTICATE, 0, 1),
+						Step.of(850_145, Step.Kind.WRONG_KEY, 0, 729_702), Step.of(1_504_806, Step.Kind.ASK, 0, 1),
+						Step.of(1_589_091, Step.Kind.STORE_RESTORE, 0, 5))));
+	}
+
+	@Test
+	void aLaterSignInReplacesAnEarlierOneThatAPausedProcessWritesLate() {
+		Setting setting = new Setting(3, 1, 60, 10, 400, 0, Setting.RefreshTokens.OF_THE_LAST_SIGN_IN, 200, 100, 0, 60,
+				false, false, true);
+		requireToHold(
+				new Schedule(1_001_461, setting, List.of(Schedule.Answer.approve(20), Schedule.Answer.approve(20)),
+						List.of(Step.of(3_732, Step.Kind.ASK, 1, 1), Step.of(14_666, Step.Kind.WRONG_KEY, 1, 32_534),
+								Step.of(37_363, Step.Kind.PAUSE, 1, 100_933), Step.of(116_333, Step.Kind.TRAFFIC, 0, 6),
+								Step.of(117_766, Step.Kind.ASK, 2, 1), Step.of(164_120, Step.Kind.TRAFFIC, 1, 28))));
+	}
+
+	@Test
+	void anotherUserOfTheSameNumberInAStoreThatWasSetBackIsAnotherLogin() {
+		Setting setting = new Setting(2, 1, 60, 5, 120, 45, Setting.RefreshTokens.PLAIN, 20, 100, 5_000, 10, false,
+				false, false);
+		requireToHold(new Schedule(1_015_845, setting,
+				List.of(Schedule.Answer.approve(4), bob(14), Schedule.Answer.approve(27)),
+				List.of(Step.of(3_852, Step.Kind.ASK, 0, 1), Step.of(13_688, Step.Kind.PARTITION, 0, 277_835),
+						Step.of(239_959, Step.Kind.STORE_RESTORE, 0, 1), Step.of(241_425, Step.Kind.ASK, 1, 1),
+						Step.of(269_837, Step.Kind.TRAFFIC, 0, 39), Step.of(338_137, Step.Kind.TRAFFIC, 1, 3))));
+	}
+
+	@Test
+	void noCodeIsAskedForOnceAnotherProcessHasSignedIn() {
+		Setting setting = new Setting(2, 1, 60, 5, 120, 0, Setting.RefreshTokens.SINGLE_USE, 20, 500, 5_000, 10, false,
+				false, true);
+		requireToHold(new Schedule(1_003_785, setting, List.of(bob(20)),
+				List.of(Step.of(4_644, Step.Kind.ASK, 1, 1), Step.of(189_294, Step.Kind.ENTRA_5XX, 1, 70_040),
+						Step.of(191_390, Step.Kind.STORE_RESTORE, 0, 3), Step.of(196_569, Step.Kind.ASK, 0, 2),
+						Step.of(259_632, Step.Kind.STORE_READ_ONLY, 0, 466_352))));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);
@@ -233,6 +276,10 @@ class KeptSchedulesTests {
 	void aServiceThatRefusesIsNotAskedByEveryCaller() {
 		requireToHold(ONE, ask(0, 0), step(700, Step.Kind.ENTRA_429, 0, 120_000), step(705, Step.Kind.BURST, 0, 100),
 				ask(900, 0));
+	}
+
+	private static Schedule.Answer bob(int seconds) {
+		return new Schedule.Answer(Schedule.Answer.Kind.APPROVE, "bob", seconds);
 	}
 
 	private static Step ask(long seconds, int replica) {

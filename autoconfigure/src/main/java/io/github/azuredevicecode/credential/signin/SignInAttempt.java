@@ -242,6 +242,9 @@ final class SignInAttempt {
 			this.lastPrompt = showing.loop().prompted();
 			showing.loop().end();
 		}
+		if (before instanceof Phase.Asking asking && asking.underWay() != null) {
+			asking.underWay().cancel(true);
+		}
 		return (before instanceof Phase.Ended) ? null : before;
 	}
 
@@ -315,9 +318,6 @@ final class SignInAttempt {
 		Phase before = enterEnd();
 		if (before == null) {
 			return;
-		}
-		if (before instanceof Phase.Asking asking && asking.underWay() != null) {
-			asking.underWay().cancel(true);
 		}
 		Guard.run("The release of a sign-in", this.sharing::release);
 		this.context.events().failed(before.subject().attemptId(), failure);

@@ -36,6 +36,9 @@ final class LoginCell {
 
 	private LoginState state = new LoginState.Unread();
 
+	// The number of the last login that was not empty, without its tokens
+	private CachedLogin latest = CachedLogin.NONE;
+
 	private @Nullable AuthenticationRecord user;
 
 	// From when on the tokens of the login live for as long as they can
@@ -109,6 +112,10 @@ final class LoginCell {
 						known));
 				return;
 			}
+			else if (LoginChange.Restored.isSetBack(stored, this.latest)) {
+				refuse(stored);
+				return;
+			}
 			else {
 				signedOut = adopt(stored);
 				found = unknown ? this.user : null;
@@ -135,6 +142,19 @@ final class LoginCell {
 			.with("storedVersion", stored.generation() + "." + stored.version())
 			.with("knownVersion", known.generation() + "." + known.version())
 			.log();
+	}
+
+	// The entry was empty or unreadable, and then an earlier login was put back
+	private void refuse(CachedLogin stored) {
+		this.events.log()
+			.warn("An older login was put back into the token cache. It is not used, and counts as signed out.")
+			.with("storedVersion", stored.generation() + "." + stored.version())
+			.with("knownVersion", this.latest.generation() + "." + this.latest.version())
+			.log();
+		LoginChange change = new LoginChange.SignedOut(this.latest, false, true, this.clock.now().getEpochSecond());
+		CachedLogin signedOut = Objects.requireNonNull(change.applyTo(stored, this.clock::now));
+		become(new LoginState.Adrift(stored, List.of(new LoginState.Entry(change, signedOut, this.time.nanoTime())),
+				signedOut));
 	}
 
 	private @Nullable AuthenticationRecord adopt(CachedLogin login) {
@@ -233,6 +253,11 @@ final class LoginCell {
 	private void become(LoginState next) {
 		if (!next.login().tokenCache().equals(this.state.login().tokenCache())) {
 			this.knownSince = Moment.now(this.time);
+		}
+		CachedLogin login = next.login();
+		if (!login.lineage().isEmpty()) {
+			this.latest = new CachedLogin(login.lineage(), login.generation(), login.version(), "", null,
+					login.signedInAt(), null, null);
 		}
 		this.state = next;
 	}

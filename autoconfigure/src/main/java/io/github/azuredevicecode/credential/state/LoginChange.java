@@ -35,9 +35,14 @@ sealed interface LoginChange {
 		return this;
 	}
 
+	private static boolean follows(CachedLogin before, CachedLogin login) {
+		return login.generation() == before.generation() + 1
+				&& (before.lineage().isEmpty() || login.lineage().equals(before.lineage()));
+	}
+
 	/**
-	 * A user has signed in. Holds for the login that the sign-in began with, and for an
-	 * entry that was emptied meanwhile.
+	 * A user has signed in. Holds for the login that the sign-in began with, for an
+	 * earlier sign-in that was written meanwhile, and for an entry that was emptied.
 	 *
 	 * @param from the login that the sign-in began with
 	 * @param tokenCache makes the tokens of the sign-in from its time
@@ -50,7 +55,14 @@ sealed interface LoginChange {
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
 			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
-			return (login.isSameLoginAs(this.from) || emptied) ? signedIn(login, madeAt.get()) : null;
+			return (login.isSameLoginAs(this.from) || emptied || isEarlier(login, madeAt))
+					? signedIn(login, madeAt.get()) : null;
+		}
+
+		// That of a process which could not write it at once
+		private boolean isEarlier(CachedLogin login, Supplier<Instant> madeAt) {
+			Instant signedInAt = login.signedInAt();
+			return signedInAt != null && follows(this.from, login) && signedInAt.isBefore(madeAt.get());
 		}
 
 		private CachedLogin signedIn(CachedLogin login, Instant madeAt) {
@@ -137,11 +149,6 @@ sealed interface LoginChange {
 			return new SignedOut(this.of, this.duringSignIn, false, this.least);
 		}
 
-		private static boolean follows(CachedLogin before, CachedLogin login) {
-			return login.generation() == before.generation() + 1
-					&& (before.lineage().isEmpty() || login.lineage().equals(before.lineage()));
-		}
-
 	}
 
 	/**
@@ -184,7 +191,15 @@ sealed interface LoginChange {
 		 * is as good as the other
 		 */
 		static boolean isSetBack(CachedLogin login, CachedLogin known) {
-			return login.isOlderThan(known) && !(known.authenticationRecord() == null && login.isSameLoginAs(known));
+			return login.isOlderThan(known) && !(known.authenticationRecord() == null && login.isSameLoginAs(known))
+					&& !isLaterSignIn(login, known);
+		}
+
+		// Somebody has signed in since the store was set back
+		private static boolean isLaterSignIn(CachedLogin login, CachedLogin known) {
+			Instant signedInAt = login.signedInAt();
+			Instant knownSignedInAt = known.signedInAt();
+			return signedInAt != null && knownSignedInAt != null && signedInAt.isAfter(knownSignedInAt);
 		}
 
 	}

@@ -52,6 +52,24 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aSignInReplacesAnEarlierOneThatWasWrittenMeanwhile() {
+		SignedIn signIn = new SignedIn(this.nobody, (time) -> "mine", ADA, Duration.ZERO);
+		CachedLogin earlier = this.nobody.signedIn("earlier", ADA, TIME.minusSeconds(60));
+		assertThat(signIn.applyTo(earlier, AT)).isNotNull()
+			.satisfies((login) -> assertThat(login.tokenCache()).isEqualTo("mine"));
+		assertThat(signIn.applyTo(this.nobody.signedIn("later", ADA, TIME.plusSeconds(1)), AT)).isNull();
+		assertThat(signIn.applyTo(this.nobody.signedOut().signedIn("after a sign-out", ADA, TIME.minusSeconds(60)), AT))
+			.isNull();
+	}
+
+	@Test
+	void aLaterSignInInAStoreThatWasSetBackIsFollowed() {
+		CachedLogin known = this.ada.signedIn("known", ADA, TIME.plusSeconds(10));
+		assertThat(Restored.isSetBack(this.ada, known)).isTrue();
+		assertThat(Restored.isSetBack(this.nobody.signedIn("later", ADA, TIME.plusSeconds(20)), known)).isFalse();
+	}
+
+	@Test
 	void aRenewalNeverUndoesASignOut() {
 		Refreshed refreshed = new Refreshed(this.ada, (tokens, time) -> tokens + "+new", Duration.ZERO);
 		assertThat(refreshed.applyTo(this.ada.withPending(null), AT)).isNotNull()
