@@ -81,9 +81,8 @@ public final class InstanceDiscovery {
 	}
 
 	private static String hint() {
-		return "If this authority is valid and trustworthy, you can disable this check by passing in "
-				+ "'disable_instance_discovery=True' when constructing the credential "
-				+ "(azure.identity.device-code.disable-instance-discovery=true).";
+		return "If this authority is valid and trustworthy, disable this check: set "
+				+ "azure.identity.device-code.disable-instance-discovery=true";
 	}
 
 }

@@ -79,9 +79,8 @@ public final class TenantResolver {
 			}
 		}
 		throw new ClientAuthenticationException("The current credential is not configured to acquire tokens for tenant "
-				+ requested + ". To enable acquiring tokens for this tenant add it to the additionally_allowed_tenants "
-				+ "when creating the credential, or add \"*\" to additionally_allowed_tenants to allow acquiring tokens "
-				+ "for any tenant. (Property: azure.identity.device-code.additionally-allowed-tenants)");
+				+ requested + ". Add it to azure.identity.device-code.additionally-allowed-tenants, or add \"*\" to "
+				+ "allow any tenant");
 	}
 
 	private boolean isAllowed(String tenant) {

@@ -50,7 +50,8 @@ class VoiceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "which alone", "whoever", "hears of", "heard of", "of the moment", "goes on",
 			"is not to be had", "nearer to signing in", "is better off", "shall carry", "or nothing of this",
-			"has lost its application", "waits for somebody", "has signed in in time", "cannot be, stops" })
+			"has lost its application", "waits for somebody", "keyword argument", "disable_instance_discovery",
+			"additionally_allowed_tenants", "has signed in in time", "cannot be, stops" })
 	void phrasesThatAreHardToReadAreAbsent(String phrase) throws IOException {
 		Pattern pattern = Pattern.compile("(?<!\\w)" + Pattern.quote(phrase) + "(?!\\w)", Pattern.CASE_INSENSITIVE);
 		List<Path> files = new ArrayList<>(files("java"));

@@ -36,7 +36,7 @@ class IdentityContractTests extends ContractFixture {
 		try (DeviceCodeCredential credential = credential().build()) {
 			assertThatExceptionOfType(CredentialUnavailableException.class).isThrownBy(() -> credential.authenticate())
 				.withMessageStartingWith(
-						"Authenticating in this environment requires a value for the 'scopes' keyword argument.");
+						"Authenticating in this environment requires a value for the scopes. Set azure.identity.device-code.scopes");
 		}
 	}
 
@@ -83,9 +83,8 @@ class IdentityContractTests extends ContractFixture {
 			assertThatExceptionOfType(ClientAuthenticationException.class)
 				.isThrownBy(() -> credential.getToken(TokenRequest.of("scope").withTenantId("other")))
 				.withMessageStartingWith(
-						"The current credential is not configured to acquire tokens for tenant other. To enable acquiring tokens "
-								+ "for this tenant add it to the additionally_allowed_tenants when creating the credential, or add \"*\" to "
-								+ "additionally_allowed_tenants to allow acquiring tokens for any tenant.");
+						"The current credential is not configured to acquire tokens for tenant other. Add it to "
+								+ "azure.identity.device-code.additionally-allowed-tenants, or add \"*\" to allow any tenant");
 			assertThat(credential.getTokenAsync(TokenRequest.of("scope").withTenantId("other")))
 				.isCompletedExceptionally();
 		}

@@ -50,8 +50,8 @@ class InstanceDiscoveryTests {
 		this.fixture.transport.error("invalid_instance");
 		assertThatExceptionOfType(ClientAuthenticationException.class).isThrownBy(() -> credential.getToken("scope"))
 			.withMessageStartingWith("Authentication failed: The authority provided, https://login.example, is not "
-					+ "well-known. If this authority is valid and trustworthy, you can disable this check by passing in "
-					+ "'disable_instance_discovery=True' when constructing the credential");
+					+ "well-known. If this authority is valid and trustworthy, disable this check: set "
+					+ "azure.identity.device-code.disable-instance-discovery=true");
 		assertThat(this.fixture.prompts).isEmpty();
 	}
 

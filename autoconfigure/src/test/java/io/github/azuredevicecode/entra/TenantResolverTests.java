@@ -43,7 +43,7 @@ class TenantResolverTests {
 	void anyOtherTenantIsRefused() {
 		assertThatExceptionOfType(ClientAuthenticationException.class).isThrownBy(() -> resolver("own").resolve("b"))
 			.withMessageStartingWith(
-					"The current credential is not configured to acquire tokens for tenant b. To enable acquiring");
+					"The current credential is not configured to acquire tokens for tenant b. Add it to");
 		assertThatExceptionOfType(ClientAuthenticationException.class)
 			.isThrownBy(() -> resolver("organizations", "a").resolve("b"));
 	}

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Explains a property of ours that does not exist: which it is, where it stands, and
- * which there are.
+ * which there are beside it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -54,10 +55,31 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 			.stream()
 			.map((property) -> describe(property, candidates(property.getName(), known)))
 			.collect(Collectors.joining("%n".formatted()));
+		String siblings = unbound.getUnboundProperties()
+			.stream()
+			.map((property) -> siblings(property.getName(), candidates(property.getName(), known)))
+			.distinct()
+			.collect(Collectors.joining("%n    ".formatted()));
 		return new FailureAnalysis("There is no such property:%n%n%s".formatted(unknown),
-				"Remove it or correct its name. These properties exist:%n%n    %s"
-					.formatted(String.join("%n    ".formatted(), known)),
-				cause);
+				"Remove it or correct its name. These properties exist:%n%n    %s".formatted(siblings), cause);
+	}
+
+	// In one line, below the nearest name that both have in common
+	private static String siblings(ConfigurationPropertyName unknown, Collection<String> known) {
+		ConfigurationPropertyName parent = unknown.getParent();
+		while (PREFIX.isAncestorOf(parent) && known.stream().noneMatch(startsWith(parent))) {
+			parent = parent.getParent();
+		}
+		String prefix = parent + ".";
+		return prefix + " "
+				+ known.stream()
+					.filter(startsWith(parent))
+					.map((name) -> name.substring(prefix.length()))
+					.collect(Collectors.joining(", "));
+	}
+
+	private static Predicate<String> startsWith(ConfigurationPropertyName parent) {
+		return (name) -> name.startsWith(parent + ".");
 	}
 
 	private static TreeSet<String> known() {
