@@ -3,7 +3,10 @@ package io.github.azuredevicecode.credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +52,10 @@ final class RefreshTurns {
 
 	private final String owner;
 
-	private final Map<LoginMode, CompletableFuture<?>> last = new EnumMap<>(LoginMode.class);
+	// The one that others wait for
+	private final Map<LoginMode, Turn<?>> underWay = new EnumMap<>(LoginMode.class);
+
+	private final Map<LoginMode, Set<Turn<?>>> waiting = new EnumMap<>(LoginMode.class);
 
 	RefreshTurns(SignedInState logins, CredentialExecutor executor, TimeSource time, RandomGenerator random) {
 		this.logins = logins;
@@ -68,22 +74,57 @@ final class RefreshTurns {
 	 */
 	<T> CompletableFuture<T> next(LoginMode mode, Supplier<CompletableFuture<T>> refresh) {
 		Turn<T> turn = new Turn<>(refresh);
-		CompletableFuture<?> before;
+		boolean first;
 		synchronized (this) {
-			before = this.last.put(mode, turn.result);
+			first = this.underWay.putIfAbsent(mode, turn) == null;
+			if (!first) {
+				waiting(mode).add(turn);
+			}
 		}
-		if (before == null || before.isDone()) {
+		turn.result.whenComplete((done, failure) -> ended(mode, turn));
+		if (first) {
 			turn.begin();
 		}
 		else {
-			before.whenComplete(
-					(done, failure) -> this.executor.execute(turn::begin, turn.result::completeExceptionally));
-			Cancellable patience = this.executor.schedule(this.time, PATIENCE, turn::begin,
+			turn.patience = this.executor.schedule(this.time, PATIENCE, () -> beginNow(mode, turn),
 					turn.result::completeExceptionally);
-			before.whenComplete((done, failure) -> patience.cancel());
-			turn.result.whenComplete((done, failure) -> patience.cancel());
 		}
 		return turn.result;
+	}
+
+	private Set<Turn<?>> waiting(LoginMode mode) {
+		return this.waiting.computeIfAbsent(mode, (name) -> new LinkedHashSet<>());
+	}
+
+	private void beginNow(LoginMode mode, Turn<?> turn) {
+		synchronized (this) {
+			if (!waiting(mode).remove(turn)) {
+				return;
+			}
+			this.underWay.put(mode, turn);
+		}
+		turn.begin();
+	}
+
+	// A turn that was given up while it waited does not end the one that is under way
+	private void ended(LoginMode mode, Turn<?> turn) {
+		turn.patience.cancel();
+		Turn<?> next = null;
+		synchronized (this) {
+			waiting(mode).remove(turn);
+			if (this.underWay.remove(mode, turn)) {
+				Iterator<Turn<?>> waiting = waiting(mode).iterator();
+				if (waiting.hasNext()) {
+					next = waiting.next();
+					waiting.remove();
+					this.underWay.put(mode, next);
+				}
+			}
+		}
+		if (next != null) {
+			next.patience.cancel();
+			this.executor.execute(next::begin, next.result::completeExceptionally);
+		}
 	}
 
 	/**
@@ -175,6 +216,9 @@ final class RefreshTurns {
 		private final CompletableFuture<T> result = new CompletableFuture<>();
 
 		private final AtomicBoolean begun = new AtomicBoolean();
+
+		private volatile Cancellable patience = () -> {
+		};
 
 		Turn(Supplier<CompletableFuture<T>> refresh) {
 			this.refresh = refresh;

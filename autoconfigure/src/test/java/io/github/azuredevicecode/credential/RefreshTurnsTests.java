@@ -75,6 +75,24 @@ class RefreshTurnsTests {
 	}
 
 	@Test
+	void aCallerWhoGivesUpHisTurnDoesNotEndTheTurnOfAnother() {
+		replicas(1);
+		signIn(3600);
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slow)
+			.answer(200, ScriptedTransport.tokenBody("token-3", 3600, "ada@contoso.example", "oid-ada"));
+		DefaultDeviceCodeCredential replica = this.replicas.get(0);
+		CompletableFuture<AccessToken> first = replica.getTokenAsync(TokenRequest.of("first"));
+		replica.getTokenAsync(TokenRequest.of("given-up")).cancel(true);
+		CompletableFuture<AccessToken> third = replica.getTokenAsync(TokenRequest.of("third"));
+		assertThat(this.fixtures.get(0).transport.requestsTo("token")).hasSize(2);
+		slow.complete(new EntraResponse(200, Map.of(),
+				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada")));
+		assertThat(first.join().value()).isEqualTo("token-2");
+		assertThat(third.join().value()).isEqualTo("token-3");
+	}
+
+	@Test
 	void aReplicaThatDiesHoldsUpNobodyForLong() {
 		replicas(2);
 		signIn(3600);
