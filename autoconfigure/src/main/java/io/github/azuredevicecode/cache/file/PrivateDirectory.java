@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -43,8 +44,20 @@ final class PrivateDirectory {
 		return this.path;
 	}
 
-	boolean exists() {
-		return Files.exists(this.path, LinkOption.NOFOLLOW_LINKS);
+	/**
+	 * Returns whether the directory exists.
+	 * @return whether it exists
+	 * @throws IOException if that cannot be told, such as on a file system that is out of
+	 * reach: its logins are not lost
+	 */
+	boolean exists() throws IOException {
+		try {
+			attributes(this.path);
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
 	}
 
 	void create() throws IOException {
@@ -77,10 +90,13 @@ final class PrivateDirectory {
 	 * @throws IOException if its attributes cannot be read
 	 */
 	void requireFile(Path file) throws IOException {
-		if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+		BasicFileAttributes attributes;
+		try {
+			attributes = attributes(file);
+		}
+		catch (NoSuchFileException ex) {
 			return;
 		}
-		BasicFileAttributes attributes = attributes(file);
 		if (!attributes.isRegularFile()) {
 			throw refused(file, attributes.isSymbolicLink() ? "is a symbolic link" : "is not a file", "Remove it");
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
 import org.junit.jupiter.api.Assumptions;
@@ -38,6 +39,14 @@ class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 	void refusesADirectoryThatIsAFile() throws Exception {
 		Path file = Files.createFile(this.directory.path().resolveSibling("file"));
 		assertRefused(new StoreDirectory(file).store(), file, "is not a directory");
+	}
+
+	// As on a network file system that is out of reach
+	@Test
+	void aDirectoryThatCannotBeLookedAtHasNotLostItsLogins() throws Exception {
+		Path file = Files.createFile(this.directory.path().resolveSibling("file"));
+		TokenCache store = new StoreDirectory(file.resolve("logins")).store();
+		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(SampleLogins.KEY));
 	}
 
 	@ParameterizedTest
