@@ -26,6 +26,8 @@ public final class AccessTokenSlot {
 	// No token lives longer. A later expiry was computed by a clock that is ahead
 	private static final Duration LONGEST_LIFE = Duration.ofHours(28);
 
+	private static final Duration SOONEST_REFRESH = Duration.ofMinutes(1);
+
 	private static final long TRUST_IN_WALL_CLOCK_MILLIS = 1000;
 
 	private static final AtomicReferenceFieldUpdater<AccessTokenSlot, @Nullable Held> HELD = AtomicReferenceFieldUpdater
@@ -101,11 +103,16 @@ public final class AccessTokenSlot {
 				: life - margin;
 		// So that replicas with tokens of one moment do not renew them at one moment
 		untilDue -= this.random.nextLong(margin / 5 + 1);
+		Held before = this.held;
+		boolean sameToken = before != null && before.token().value().equals(token.value());
+		if (before != null && !sameToken) {
+			// A service that wants each token renewed at once would be asked all the time
+			untilDue = Math.max(untilDue, Math.min(life / 10, SOONEST_REFRESH.toMillis()));
+		}
 		long nanoTime = this.time.nanoTime();
 		long expiresAtNanoTime = nanoTime + TimeUnit.MILLISECONDS.toNanos(life);
 		long expiresAt = now.toEpochMilli() + life;
-		Held before = this.held;
-		if (before != null && before.token().value().equals(token.value())) {
+		if (before != null && sameToken) {
 			// Found again, maybe after a clock was set back: it does not live longer by
 			// that
 			expiresAt = Math.min(expiresAt, before.expiresAt());

@@ -43,6 +43,16 @@ class AccessTokenSlotTests {
 	}
 
 	@Test
+	void aServiceThatWantsEachTokenRenewedAtOnceIsNotAskedAllTheTime() {
+		this.slot.hold(token(3600, 0L), NOW);
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+		this.slot.hold(new AccessToken("another", NOW.plusSeconds(3600), NOW, "Bearer", Set.of("scope")), NOW);
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.FRESH);
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(state()).isEqualTo(AccessTokenSlot.State.DUE);
+	}
+
+	@Test
 	void theServicesAdvicePrevailsWhereItIsEarlier() {
 		this.slot.hold(token(3600, 1800L), NOW);
 		assertThat(held().refreshAt()).isBetween(NOW.plusSeconds(1740).toEpochMilli(),
