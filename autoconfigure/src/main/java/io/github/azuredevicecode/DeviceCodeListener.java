@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The credential calls the listener on one of its own threads, or on the thread of the
  * caller that signs out, closes or cancels. Implementations must be thread safe and
- * should return soon. The credential logs an exception and carries on.
+ * should return soon. The credential logs an exception and carries on. Those who wait for
+ * a sign-in or a token are released when the listener has returned; one that takes more
+ * than ten seconds is interrupted, and nobody waits for it any longer. A listener may use
+ * the credential, except to wait for a token or a sign-in while a prompt is shown.
  * <p>
  * Each event names its credential, so that one listener can serve several credentials.
  * Tests create events with the {@code of} methods. More callbacks, and more accessors of

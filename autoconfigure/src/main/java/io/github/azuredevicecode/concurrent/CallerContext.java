@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.concurrent;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -17,11 +18,11 @@ final class CallerContext {
 
 	static Runnable carry(Runnable task) {
 		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-		Map<String, String> logging = MDC.getCopyOfContextMap();
+		Map<String, String> logging = logging();
 		MeasuredActivity activity = MeasuredActivity.current();
 		return () -> {
 			ClassLoader classLoaderBefore = Thread.currentThread().getContextClassLoader();
-			Map<String, String> loggingBefore = MDC.getCopyOfContextMap();
+			Map<String, String> loggingBefore = logging();
 			set(classLoader, logging);
 			try {
 				activity.within(() -> {
@@ -35,14 +36,22 @@ final class CallerContext {
 		};
 	}
 
+	private static @Nullable Map<String, String> logging() {
+		AtomicReference<@Nullable Map<String, String>> logging = new AtomicReference<>();
+		Guard.run("The logging context", () -> logging.set(MDC.getCopyOfContextMap()));
+		return logging.get();
+	}
+
 	private static void set(@Nullable ClassLoader classLoader, @Nullable Map<String, String> logging) {
 		Thread.currentThread().setContextClassLoader(classLoader);
-		if (logging != null) {
-			MDC.setContextMap(logging);
-		}
-		else {
-			MDC.clear();
-		}
+		Guard.run("The logging context", () -> {
+			if (logging != null) {
+				MDC.setContextMap(logging);
+			}
+			else {
+				MDC.clear();
+			}
+		});
 	}
 
 }

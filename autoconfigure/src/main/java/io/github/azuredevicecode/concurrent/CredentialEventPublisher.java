@@ -2,6 +2,7 @@ package io.github.azuredevicecode.concurrent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
@@ -29,6 +30,8 @@ public final class CredentialEventPublisher {
 
 	private final CredentialLog log;
 
+	private final ThreadLocal<Boolean> telling = new ThreadLocal<>();
+
 	// A failure that comes again is logged once
 	private volatile String lastProblem = "";
 
@@ -36,6 +39,28 @@ public final class CredentialEventPublisher {
 		this.credentialName = observability.credentialName();
 		this.log = new CredentialLog(this.credentialName, observability.supportLogging());
 		this.listener = new CompositeListener(List.of(observability.listener()));
+	}
+
+	/**
+	 * Returns whether this thread calls the listener. What the event tells of has not
+	 * ended then, and must not be waited for.
+	 * @return whether the caller is the listener
+	 */
+	public boolean isTelling() {
+		return this.telling.get() != null;
+	}
+
+	private void tell(Consumer<DeviceCodeListener> call) {
+		Boolean before = this.telling.get();
+		this.telling.set(true);
+		try {
+			call.accept(this.listener);
+		}
+		finally {
+			if (before == null) {
+				this.telling.remove();
+			}
+		}
 	}
 
 	/**
@@ -54,13 +79,14 @@ public final class CredentialEventPublisher {
 			.attempt(prompt.attemptId())
 			.with("expiresAt", prompt.expiresAt())
 			.log();
-		this.listener.onPrompt(PromptEvent.of(prompt));
+		tell((listener) -> listener.onPrompt(PromptEvent.of(prompt)));
 	}
 
 	public void authenticated(String attemptId, AuthenticationRecord authenticationRecord) {
 		this.lastProblem = "";
 		this.log.info("Signed in.").attempt(attemptId).user(authenticationRecord).log();
-		this.listener.onAuthenticated(AuthenticatedEvent.of(this.credentialName, attemptId, authenticationRecord));
+		tell((listener) -> listener
+			.onAuthenticated(AuthenticatedEvent.of(this.credentialName, attemptId, authenticationRecord)));
 	}
 
 	public void failed(String attemptId, ClientAuthenticationException exception) {
@@ -70,7 +96,7 @@ public final class CredentialEventPublisher {
 			.error(exception.getServiceError())
 			.problem(exception.getMessage())
 			.log();
-		this.listener.onFailed(FailedEvent.of(this.credentialName, attemptId, exception));
+		tell((listener) -> listener.onFailed(FailedEvent.of(this.credentialName, attemptId, exception)));
 	}
 
 	private CredentialLog.Line line(SignInOutcome outcome, ClientAuthenticationException exception) {
@@ -110,11 +136,13 @@ public final class CredentialEventPublisher {
 			.error(exception.getServiceError())
 			.problem(exception.getMessage())
 			.log();
-		this.listener.onRenewalRefused(RenewalRefusedEvent.of(this.credentialName, authenticationRecord, exception));
+		tell((listener) -> listener
+			.onRenewalRefused(RenewalRefusedEvent.of(this.credentialName, authenticationRecord, exception)));
 	}
 
 	public void tokenAcquired(@Nullable AuthenticationRecord authenticationRecord, Instant expiresAt) {
-		this.listener.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt));
+		tell((listener) -> listener
+			.onTokenAcquired(TokenAcquiredEvent.of(this.credentialName, authenticationRecord, expiresAt)));
 	}
 
 	/**
@@ -127,7 +155,8 @@ public final class CredentialEventPublisher {
 					+ "cache is back.")
 			.problem(problem)
 			.log();
-		this.listener.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, false));
+		tell((listener) -> listener
+			.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, false)));
 	}
 
 	/**
@@ -135,7 +164,8 @@ public final class CredentialEventPublisher {
 	 */
 	public void tokenCacheFound() {
 		this.log.info("The token cache can be reached again, and all changes are written.").log();
-		this.listener.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, true));
+		tell((listener) -> listener
+			.onTokenCacheAvailability(TokenCacheAvailabilityEvent.of(this.credentialName, true)));
 	}
 
 	/**
@@ -157,7 +187,7 @@ public final class CredentialEventPublisher {
 
 	private void signedOut(String text, @Nullable AuthenticationRecord authenticationRecord) {
 		this.log.info(text).user(authenticationRecord).log();
-		this.listener.onSignedOut(SignedOutEvent.of(this.credentialName, authenticationRecord));
+		tell((listener) -> listener.onSignedOut(SignedOutEvent.of(this.credentialName, authenticationRecord)));
 	}
 
 }

@@ -78,7 +78,7 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 * @param onFailure ends the wait
 	 */
 	public void execute(Runnable step, Consumer<? super Throwable> onFailure) {
-		handOver(carry(() -> Guard.run(step, onFailure)), onFailure);
+		Guard.run(() -> start(carry(() -> Guard.run(step, onFailure))), onFailure);
 	}
 
 	/**
@@ -107,15 +107,14 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 	 */
 	public Cancellable schedule(TimeSource time, Duration delay, Runnable onTimer, Runnable step,
 			Consumer<? super Throwable> onFailure) {
-		// The context is that of this thread; the timer's has none
-		Runnable carried = carry(() -> Guard.run(step, onFailure));
 		try {
+			// The context is that of this thread; the timer's has none
 			return time.scheduleCancellable(delay, (due) -> {
 				Guard.run(onTimer, onFailure);
-				handOver(due, onFailure);
-			}, carried);
+				Guard.run(() -> start(due), onFailure);
+			}, carry(() -> Guard.run(step, onFailure)));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
 			Guard.fail(ex, onFailure);
 			return () -> {
 			};
@@ -124,7 +123,8 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 
 	/**
 	 * Brings the result of somebody else's thread to a thread of this executor, in the
-	 * context of the current thread.
+	 * context of the current thread. An executor that refuses it does not lose it: it is
+	 * then taken over on that other thread.
 	 * @param <T> the result
 	 * @param source completes with the result
 	 * @return a future that cancels the source when it is cancelled
@@ -134,19 +134,10 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 		Runnable carried = carry(() -> Futures.forward(source, brought));
 		source.whenComplete((value, failure) -> {
 			if (!brought.isDone()) {
-				handOver(carried, brought::completeExceptionally);
+				Guard.run(() -> start(carried), (refusal) -> Futures.forward(source, brought));
 			}
 		});
 		return Futures.propagateCancel(brought, source);
-	}
-
-	private void handOver(Runnable carried, Consumer<? super Throwable> onFailure) {
-		try {
-			start(carried);
-		}
-		catch (Throwable ex) {
-			Guard.fail(ex, onFailure);
-		}
 	}
 
 	private void start(Runnable carried) {

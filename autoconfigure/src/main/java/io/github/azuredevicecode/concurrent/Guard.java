@@ -1,5 +1,8 @@
 package io.github.azuredevicecode.concurrent;
 
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -10,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * hand-over between threads and every call of foreign code goes through it.
  */
 public final class Guard {
+
+	static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Logger logger = LoggerFactory.getLogger(Guard.class);
 
@@ -41,6 +46,42 @@ public final class Guard {
 		}
 		catch (Throwable ex) {
 			logger.warn("{} of the device code credential failed", what, ex);
+		}
+	}
+
+	/**
+	 * Runs a step that comes before another one, which others wait for. A step that does
+	 * not return is interrupted after a while, and the other one comes without it.
+	 * @param what names the step in the log
+	 * @param executor runs the other one if the step ignores the interrupt
+	 * @param time the timer
+	 * @param step the step, whose faults change nothing
+	 * @param next runs once
+	 */
+	public static void runBefore(String what, CredentialExecutor executor, TimeSource time, Runnable step,
+			Runnable next) {
+		FutureTask<Boolean> first = new FutureTask<>(() -> run(what, step), true);
+		AtomicBoolean begun = new AtomicBoolean();
+		Runnable second = () -> {
+			if (begun.compareAndSet(false, true)) {
+				next.run();
+			}
+		};
+		Cancellable limit = executor.schedule(time, PATIENCE, () -> interrupt(what, first), second, (refusal) -> {
+		});
+		first.run();
+		limit.cancel();
+		if (first.isCancelled()) {
+			// The interrupt was for the step alone
+			Thread.interrupted();
+		}
+		second.run();
+	}
+
+	private static void interrupt(String what, FutureTask<?> step) {
+		if (step.cancel(true)) {
+			logger.warn("{} of the device code credential has not returned within {} seconds, and is not waited for",
+					what, PATIENCE.toSeconds());
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -78,8 +77,8 @@ public final class SingleFlight<T> {
 		try {
 			this.executor.execute(abandon);
 		}
-		catch (RejectedExecutionException ex) {
-			// The credential is closed
+		catch (Throwable ex) {
+			// The credential is closed, or its executor refuses
 			abandon.run();
 		}
 	}

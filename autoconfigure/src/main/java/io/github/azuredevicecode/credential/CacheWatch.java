@@ -32,12 +32,17 @@ final class CacheWatch {
 	}
 
 	private void changed(LoginMode mode) {
-		this.executor.execute(() -> this.logins.load(mode)
-			.thenAccept((signedIn) -> this.signIns.changed(signedIn.login(), mode))
-			.whenComplete((done, failure) -> failed(failure)), CacheWatch::failed);
+		// The store does not tell of it again if the executor refuses
+		this.executor.execute(() -> look(mode), (refusal) -> look(mode));
 	}
 
-	// The credential is closed, or the next look brings the change
+	private void look(LoginMode mode) {
+		this.logins.load(mode)
+			.thenAccept((signedIn) -> this.signIns.changed(signedIn.login(), mode))
+			.whenComplete((done, failure) -> failed(failure));
+	}
+
+	// The credential is closed, or the end of the outage brings the change
 	private static void failed(@Nullable Throwable failure) {
 		if (failure != null) {
 			logger.debug("A change of the login could not be read", failure);

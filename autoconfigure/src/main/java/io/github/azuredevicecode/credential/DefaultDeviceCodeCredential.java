@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.credential;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import io.github.azuredevicecode.cache.UnreadableLoginException;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.Observability;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.credential.signin.ExpectedUsers;
@@ -105,7 +107,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		boolean mayPrompt = !settings.signIn().disableAutomaticAuthentication();
 		this.acquisitions = new TokenAcquisitions(
 				(key, onEnd) -> new TokenAcquisition(key, mayPrompt, silentTokens, this.signIns, onEnd),
-				this.heldTokens, this.cacheWatch, executor, time, instrumentation);
+				this.heldTokens, this.cacheWatch, executor, time, instrumentation, this.events);
 	}
 
 	@Override
@@ -230,9 +232,11 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 	@Override
 	public void signOut() {
 		AuthenticationRecord before = this.logins.signOut();
+		// First, since a listener may take its time
+		CompletableFuture<Void> saved = this.logins.saveSignOut();
 		end("The credential was signed out");
 		this.events.signedOut(before);
-		Throwable failure = waitForStore(this.logins.saveSignOut());
+		Throwable failure = waitForStore(saved);
 		if (failure != null) {
 			String state = (failure.getCause() instanceof UnreadableLoginException)
 					? "the stored login cannot be changed; other processes are still signed in: "
@@ -286,14 +290,14 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		}
 		this.closed = true;
 		this.acquisitions.close();
-		end("The credential was closed");
-		this.logins.close();
-		this.transport.close();
-		this.executor.close();
+		for (Runnable step : List.<Runnable>of(() -> end("The credential was closed"), this.logins::close,
+				this.transport::close, this.executor::close)) {
+			Guard.run("The end", step);
+		}
 	}
 
 	private void end(String reason) {
-		this.signIns.cancel(reason);
+		Guard.run("The end of a sign-in", () -> this.signIns.cancel(reason));
 		this.acquisitions.cancel(reason);
 	}
 

@@ -48,8 +48,9 @@ final class TokenAcquisition {
 		this.silentTokens = silentTokens;
 		this.signIns = signIns;
 		this.flight = new SingleFlight<>((failure) -> {
-			this.activity.end(failure);
+			// First, so that nobody tries to join what has ended
 			onEnd.ended(this, failure);
+			this.activity.end(failure);
 		}, this::abandon, Runnable::run);
 	}
 

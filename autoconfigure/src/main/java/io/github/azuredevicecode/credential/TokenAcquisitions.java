@@ -15,10 +15,13 @@ import io.github.azuredevicecode.DeviceCodeInstrumentation.Detail;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.MeasuredActivity;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The acquisitions under way, one for each key: a caller joins the one that runs for its
@@ -40,6 +43,8 @@ final class TokenAcquisitions {
 
 	private final DeviceCodeInstrumentation instrumentation;
 
+	private final CredentialEventPublisher events;
+
 	private volatile boolean closed;
 
 	/**
@@ -50,16 +55,18 @@ final class TokenAcquisitions {
 	 * @param executor runs acquisitions
 	 * @param time the clock
 	 * @param instrumentation measures them
+	 * @param events tells whether its listener asks
 	 */
 	TokenAcquisitions(BiFunction<TokenRequest, TokenAcquisition.EndListener, TokenAcquisition> factory,
 			HeldTokens heldTokens, CacheWatch cacheWatch, CredentialExecutor executor, TimeSource time,
-			DeviceCodeInstrumentation instrumentation) {
+			DeviceCodeInstrumentation instrumentation, CredentialEventPublisher events) {
 		this.factory = factory;
 		this.heldTokens = heldTokens;
 		this.cacheWatch = cacheWatch;
 		this.executor = executor;
 		this.recentFailures = new RecentFailures(time);
 		this.instrumentation = instrumentation;
+		this.events = events;
 	}
 
 	/**
@@ -79,10 +86,10 @@ final class TokenAcquisitions {
 				this.recentFailures.note(key, failure);
 				this.underWay.remove(key, ended);
 			});
-			TokenAcquisition current = this.underWay.putIfAbsent(key, fresh);
+			TokenAcquisition current = begin(key, fresh);
 			CompletableFuture<AccessToken> waiter = ((current != null) ? current : fresh).flight().join();
 			if (current == null) {
-				begin(key, fresh);
+				Guard.run(() -> start(key, fresh), (failure) -> failed(fresh, failure));
 			}
 			if (waiter != null) {
 				return waiter;
@@ -90,7 +97,16 @@ final class TokenAcquisitions {
 		}
 	}
 
-	private void begin(TokenRequest key, TokenAcquisition acquisition) {
+	// A listener of the credential must not wait for what waits for the listener
+	private @Nullable TokenAcquisition begin(TokenRequest key, TokenAcquisition fresh) {
+		if (this.events.isTelling()) {
+			this.underWay.put(key, fresh);
+			return null;
+		}
+		return this.underWay.putIfAbsent(key, fresh);
+	}
+
+	private void start(TokenRequest key, TokenAcquisition acquisition) {
 		acquisition
 			.measure(MeasuredActivity.begin(this.instrumentation, Operation.TOKEN, Map.of(Detail.TRIGGER, "caller")));
 		this.executor.execute(() -> {
@@ -103,9 +119,17 @@ final class TokenAcquisitions {
 			else {
 				acquisition.start();
 			}
-		}, (failure) -> acquisition.flight()
-			.fail((failure instanceof RejectedExecutionException) ? closedFailure()
-					: AuthenticationFailures.of(failure)));
+		}, (failure) -> failed(acquisition, failure));
+		if (this.closed) {
+			// Closed meanwhile, which did not see this one
+			acquisition.flight().fail(closedFailure());
+		}
+	}
+
+	private void failed(TokenAcquisition acquisition, Throwable failure) {
+		acquisition.flight()
+			.fail((this.closed && failure instanceof RejectedExecutionException) ? closedFailure()
+					: AuthenticationFailures.of(failure));
 	}
 
 	/**

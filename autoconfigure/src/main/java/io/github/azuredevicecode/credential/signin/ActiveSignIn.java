@@ -98,9 +98,10 @@ final class ActiveSignIn {
 			}
 			else {
 				this.context.pace().reset();
-				this.context.events().authenticated(this.attempt.attemptId(), signedIn.authenticationRecord());
-				confirm(signedIn.authenticationRecord());
-				this.flight.complete(signedIn);
+				this.attempt.tell(() -> {
+					this.context.events().authenticated(this.attempt.attemptId(), signedIn.authenticationRecord());
+					confirm(signedIn.authenticationRecord());
+				}, () -> this.flight.complete(signedIn));
 			}
 		}, this::failed));
 	}
@@ -116,8 +117,8 @@ final class ActiveSignIn {
 		ClientAuthenticationException failure = AuthenticationFailures.of(cause);
 		// The code is spent
 		Guard.run("The withdrawal of a sign-in", this.sharing::withdraw);
-		this.context.events().failed(this.attempt.attemptId(), failure);
-		this.flight.fail(failure);
+		this.attempt.tell(() -> this.context.events().failed(this.attempt.attemptId(), failure),
+				() -> this.flight.fail(failure));
 	}
 
 	private CompletableFuture<SignedIn> store(SignInResult result) {

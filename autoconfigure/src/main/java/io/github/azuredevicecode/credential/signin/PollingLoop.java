@@ -89,7 +89,7 @@ final class PollingLoop {
 	 * under way may still bring the tokens of a user who was fast.
 	 */
 	void end() {
-		this.prompting.handling().cancel(true);
+		this.prompting.end();
 		cancelTimer();
 		Future<?> poll = this.underWay;
 		if (poll != null && this.attempt.isOver()) {

@@ -16,6 +16,7 @@ import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.entra.TenantResolver;
 import io.github.azuredevicecode.identifier.EntraCloud;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The call of the prompt handler for one code.
@@ -29,6 +30,8 @@ final class PromptInvocation {
 	private final FutureTask<Boolean> handling = new FutureTask<>(this::handle);
 
 	private final AtomicBoolean limited = new AtomicBoolean();
+
+	private volatile @Nullable Thread handler;
 
 	PromptInvocation(DeviceCodePrompt prompt, SignInContext context) {
 		this.prompt = prompt;
@@ -108,7 +111,15 @@ final class PromptInvocation {
 		}
 	}
 
+	/**
+	 * Interrupts the handler, unless it is the handler itself that has ended its sign-in.
+	 */
+	void end() {
+		this.handling.cancel(this.handler != Thread.currentThread());
+	}
+
 	private boolean handle() {
+		this.handler = Thread.currentThread();
 		this.context.promptCalls().run(() -> {
 			this.context.events().prompt(this.prompt);
 			this.context.measure(Operation.PROMPT, this.prompt.attemptId()).measure(() -> {

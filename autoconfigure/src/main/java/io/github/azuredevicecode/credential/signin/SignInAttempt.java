@@ -55,6 +55,8 @@ final class SignInAttempt {
 
 	private volatile @Nullable DeviceCodePrompt lastPrompt;
 
+	private volatile boolean told;
+
 	private volatile MeasuredActivity activity = MeasuredActivity.NONE;
 
 	SignInAttempt(TokenRequest request, SignInContext context, SignInSharing sharing, Predicate<CachedLogin> isNeeded) {
@@ -320,8 +322,28 @@ final class SignInAttempt {
 			return;
 		}
 		Guard.run("The release of a sign-in", this.sharing::release);
-		this.context.events().failed(before.subject().attemptId(), failure);
-		this.result.completeExceptionally(failure);
+		tell(() -> this.context.events().failed(before.subject().attemptId(), failure),
+				() -> this.result.completeExceptionally(failure));
+	}
+
+	/**
+	 * Tells the listener and the prompt handler of the outcome, and then releases those
+	 * who wait for it.
+	 * @param event tells them
+	 * @param release releases those who wait, also if the listener does not return
+	 */
+	void tell(Runnable event, Runnable release) {
+		this.told = true;
+		Guard.runBefore("A listener", this.context.executor(), this.context.time(), event, release);
+	}
+
+	/**
+	 * Returns whether the outcome is known to others. Who comes now does not belong to
+	 * those who wait for it.
+	 * @return whether the listener is being told, or was
+	 */
+	boolean isTold() {
+		return this.told;
 	}
 
 	private void underWay(Future<?> future) {

@@ -70,7 +70,7 @@ public final class SignInCoordinator {
 			throw new IllegalStateException("A flight cannot end before it has begun");
 		}
 		synchronized (this) {
-			ActiveSignIn current = this.active;
+			ActiveSignIn current = joinable();
 			CompletableFuture<SignedIn> joined = (current != null) ? current.join() : null;
 			if (current != null && joined != null) {
 				return new Ticket(current.request(), joined);
@@ -79,6 +79,12 @@ public final class SignInCoordinator {
 		}
 		fresh.start();
 		return new Ticket(request, waiter);
+	}
+
+	// A listener of an outcome must not wait for the sign-in that waits for the listener
+	private @Nullable ActiveSignIn joinable() {
+		ActiveSignIn current = this.active;
+		return (current != null && current.attempt().isTold()) ? null : current;
 	}
 
 	private SignInSharing sharing(LoginMode mode) {

@@ -3,9 +3,14 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -18,9 +23,13 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
+import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +45,8 @@ public final class SignedInState {
 	private static final Logger logger = LoggerFactory.getLogger(SignedInState.class);
 
 	private static final List<LoginMode> MODES = List.of(LoginMode.STANDARD, LoginMode.CONTINUOUS_ACCESS_EVALUATION);
+
+	private static final Duration WATCH_RETRY = Duration.ofSeconds(30);
 
 	private final CacheSettings settings;
 
@@ -58,6 +69,8 @@ public final class SignedInState {
 	private final ModeLogin cae;
 
 	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private final Set<LoginMode> unwatched = ConcurrentHashMap.newKeySet();
 
 	private final List<TokenCache.Watch> watches = new CopyOnWriteArrayList<>();
 
@@ -154,23 +167,62 @@ public final class SignedInState {
 			return;
 		}
 		this.onChange = onChange;
-		for (LoginMode mode : MODES) {
-			this.executor.execute(() -> {
-				this.watches.add(login(mode).stored.watch(() -> onChange.accept(mode)));
-				if (this.closed) {
-					close();
-				}
-			}, (failure) -> this.events.log()
-				.warn("Cannot watch the token cache. Changes by other processes are noticed late.")
-				.problem(failure.toString())
-				.log());
+		MODES.forEach((mode) -> this.executor.execute(() -> watch(mode), (failure) -> watchLater(mode, failure)));
+	}
+
+	private void watch(LoginMode mode) {
+		Duration limit = this.settings.timeout().multipliedBy(2);
+		FutureTask<TokenCache.Watch> begun = new FutureTask<>(
+				() -> login(mode).stored.watch(() -> this.onChange.accept(mode)));
+		Cancellable timer = this.time.scheduleCancellable(limit, Runnable::run, () -> begun.cancel(true));
+		begun.run();
+		timer.cancel();
+		try {
+			this.watches.add(begun.get());
 		}
+		catch (CancellationException ex) {
+			// The interrupt was for the store alone
+			Thread.interrupted();
+			throw new TokenCacheException("The token cache did not begin to watch in time", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new TokenCacheException("The token cache cannot watch: " + ex.getCause(), ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new TokenCacheException("Interrupted", ex);
+		}
+		if (this.closed) {
+			close();
+		}
+		else if (this.unwatched.remove(mode)) {
+			this.onChange.accept(mode);
+		}
+	}
+
+	private void watchLater(LoginMode mode, Throwable failure) {
+		if (this.closed) {
+			return;
+		}
+		if (this.unwatched.add(mode) && this.unwatched.size() == 1) {
+			this.events.log()
+				.warn("Cannot watch the token cache; retrying. Changes by other processes are noticed late.")
+				.problem((failure instanceof TokenCacheException) ? failure.getMessage() : failure.toString())
+				.log();
+		}
+		AtomicBoolean due = new AtomicBoolean();
+		this.executor.schedule(this.time, WATCH_RETRY, () -> due.set(true), () -> watch(mode), (again) -> {
+			// Not where the timer itself has ended
+			if (due.get()) {
+				watchLater(mode, again);
+			}
+		});
 	}
 
 	public void close() {
 		this.closed = true;
 		this.availability.close();
-		this.watches.forEach(TokenCache.Watch::close);
+		this.watches.forEach((watch) -> Guard.run("The end of a watch", watch::close));
 	}
 
 	// The end of an outage: others may have changed the logins meanwhile
@@ -227,9 +279,8 @@ public final class SignedInState {
 	 */
 	public CompletableFuture<Boolean> refreshed(CachedLogin from, BiFunction<String, Instant, String> merge,
 			Moment issuedAt, TokenRequest key, AccessToken token) {
-		return login(key.mode()).stored
-			.change(new LoginChange.Refreshed(from, merge, issuedAt.age(this.time)), holding(key, token))
-			.thenApply((kept) -> told(kept, token));
+		return told(login(key.mode()).stored.change(new LoginChange.Refreshed(from, merge, issuedAt.age(this.time)),
+				holding(key, token)), token);
 	}
 
 	/**
@@ -241,8 +292,11 @@ public final class SignedInState {
 	 * token was used for its whole life although the wall clock tells otherwise
 	 */
 	public boolean found(CachedLogin from, TokenRequest key, AccessToken token) {
-		boolean current = login(key.mode()).cell.hold(from, holding(key, token));
-		return told(current && this.table.slot(key, key).isValid(), token);
+		boolean current = login(key.mode()).cell.hold(from, holding(key, token)) && this.table.slot(key, key).isValid();
+		if (current) {
+			this.events.tokenAcquired(user(), token.expiresAt());
+		}
+		return current;
 	}
 
 	/**
@@ -258,14 +312,14 @@ public final class SignedInState {
 	 */
 	public CompletableFuture<Boolean> signedIn(CachedLogin from, Function<Instant, String> tokenCache,
 			AuthenticationRecord user, Moment issuedAt, TokenRequest key, AccessToken token) {
-		return login(key.mode()).stored
+		return told(login(key.mode()).stored
 			.change(new LoginChange.SignedIn(from, tokenCache, user, issuedAt.age(this.time)), holding(key, token))
 			.thenApply((kept) -> {
 				if (kept) {
 					this.lastSignedIn = key.mode();
 				}
-				return told(kept, token);
-			});
+				return kept;
+			}), token);
 	}
 
 	/**
@@ -285,11 +339,21 @@ public final class SignedInState {
 		return () -> this.table.slot(key, key).hold(token, asOf.instant().plus(asOf.age(this.time)));
 	}
 
-	private boolean told(boolean kept, AccessToken token) {
-		if (kept) {
-			this.events.tokenAcquired(user(), token.expiresAt());
-		}
-		return kept;
+	private CompletableFuture<Boolean> told(CompletableFuture<Boolean> change, AccessToken token) {
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		change.whenComplete((kept, failure) -> {
+			if (failure != null) {
+				told.completeExceptionally(Futures.unwrap(failure));
+			}
+			else if (!kept) {
+				told.complete(false);
+			}
+			else {
+				Guard.runBefore("A listener", this.executor, this.time,
+						() -> this.events.tokenAcquired(user(), token.expiresAt()), () -> told.complete(true));
+			}
+		});
+		return told;
 	}
 
 	/**

@@ -5,12 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Futures;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ final class StoreAccess {
 
 	// What a store without time-outs holds, at most
 	private static final int MOST_STUCK = 4;
+
+	private static final Duration RETRY = Duration.ofSeconds(4);
 
 	private final CredentialExecutor executor;
 
@@ -57,7 +62,7 @@ final class StoreAccess {
 	 */
 	<T> CompletableFuture<T> run(Supplier<T> access) {
 		if (this.inMemory) {
-			return CompletableFuture.completedFuture(access.get());
+			return inMemory(access);
 		}
 		if (this.stuck.get() >= MOST_STUCK) {
 			return CompletableFuture.failedFuture(timedOut());
@@ -65,14 +70,46 @@ final class StoreAccess {
 		long begunAt = this.time.nanoTime();
 		CompletableFuture<T> result = new CompletableFuture<>();
 		CompletableFuture<T> noted = result.whenComplete((value, failure) -> note(failure, begunAt));
-		FutureTask<T> task = new FutureTask<>(access::get);
-		this.executor.execute(() -> perform(task, result), result::completeExceptionally);
+		Access<T> task = new Access<>(access);
+		this.executor.execute(() -> perform(task, result), (refusal) -> result
+			.completeExceptionally((refusal instanceof RejectedExecutionException) ? refusal : translate(refusal)));
 		if (!result.isDone()) {
 			Cancellable limit = this.executor.schedule(this.time, limit(), () -> interrupt(task, result),
-					() -> result.completeExceptionally(timedOut()), result::completeExceptionally);
+					() -> result.completeExceptionally(timedOut()),
+					(refusal) -> result.completeExceptionally(isClosed(refusal) ? refusal : timedOut()));
 			result.whenComplete((value, failure) -> limit.cancel());
 		}
 		return noted;
+	}
+
+	private static <T> CompletableFuture<T> inMemory(Supplier<T> access) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		Guard.run(() -> result.complete(access.get()), result::completeExceptionally);
+		return result;
+	}
+
+	/**
+	 * Returns whether an access failed since the credential is closed. An executor that
+	 * is full refuses accesses, too.
+	 * @param failure the failure of the access
+	 * @return whether no access will succeed any more
+	 */
+	boolean isClosed(Throwable failure) {
+		return Futures.unwrap(failure) instanceof RejectedExecutionException && this.availability.isClosed();
+	}
+
+	/**
+	 * Does something again after an access that the executor has refused.
+	 * @param step the step, which is put off again if the executor refuses it, too
+	 */
+	void retry(Runnable step) {
+		AtomicBoolean due = new AtomicBoolean();
+		this.executor.schedule(this.time, RETRY, () -> due.set(true), step, (refusal) -> {
+			// Not where the timer itself has ended
+			if (due.get() && !this.availability.isClosed()) {
+				retry(step);
+			}
+		});
 	}
 
 	private Duration limit() {
@@ -89,11 +126,12 @@ final class StoreAccess {
 		}
 	}
 
-	private <T> void perform(FutureTask<T> task, CompletableFuture<T> result) {
+	private <T> void perform(Access<T> task, CompletableFuture<T> result) {
+		task.begun = true;
 		task.run();
 		boolean late = task.isCancelled();
 		if (late) {
-			this.stuck.decrementAndGet();
+			noLongerStuck(task);
 			// The interrupt was for the store alone
 			Thread.interrupted();
 			result.completeExceptionally(timedOut());
@@ -113,12 +151,21 @@ final class StoreAccess {
 
 	// On the thread of the timer, since a store that hangs may hold the executor's last
 	// thread
-	private void interrupt(FutureTask<?> task, CompletableFuture<?> result) {
+	private void interrupt(Access<?> task, CompletableFuture<?> result) {
 		if (!result.isDone() && !task.isDone()) {
-			this.stuck.incrementAndGet();
-			if (!task.cancel(true)) {
-				this.stuck.decrementAndGet();
+			// One that waits for a thread holds none
+			if (task.begun && task.isStuck.compareAndSet(false, true)) {
+				this.stuck.incrementAndGet();
 			}
+			if (!task.cancel(true)) {
+				noLongerStuck(task);
+			}
+		}
+	}
+
+	private void noLongerStuck(Access<?> task) {
+		if (task.isStuck.compareAndSet(true, false)) {
+			this.stuck.decrementAndGet();
 		}
 	}
 
@@ -134,6 +181,23 @@ final class StoreAccess {
 	private static TokenCacheException translate(Throwable failure) {
 		return (failure instanceof TokenCacheException exception) ? exception : new TokenCacheException(
 				"The token cache failed with " + failure.getClass().getName() + ": " + failure.getMessage(), failure);
+	}
+
+	/**
+	 * An access that can be given up.
+	 *
+	 * @param <T> the type of the result
+	 */
+	private static final class Access<T> extends FutureTask<T> {
+
+		private final AtomicBoolean isStuck = new AtomicBoolean();
+
+		private volatile boolean begun;
+
+		Access(Supplier<T> access) {
+			super(access::get);
+		}
+
 	}
 
 }

@@ -1,13 +1,17 @@
 package io.github.azuredevicecode.credential.state;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
+import io.github.azuredevicecode.concurrent.Guard;
 import io.github.azuredevicecode.concurrent.Pace;
 import io.github.azuredevicecode.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,10 @@ final class StoreAvailability {
 	private final Supplier<CompletableFuture<?>> probe;
 
 	private final Pace tries;
+
+	private final Queue<Runnable> untold = new ArrayDeque<>();
+
+	private boolean telling;
 
 	private @Nullable TokenCacheException outage;
 
@@ -110,8 +118,35 @@ final class StoreAvailability {
 			this.pause = FIRST_PROBE;
 			this.tries.reset();
 		}
-		this.events.tokenCacheLost(failure.getMessage());
+		tell(() -> this.events.tokenCacheLost(failure.getMessage()));
 		probeLater();
+	}
+
+	// In their order, and not on the thread of an access: a listener may take its time,
+	// or use the credential, which waits for the access
+	private void tell(Runnable event) {
+		synchronized (this.untold) {
+			this.untold.add(event);
+			if (this.telling) {
+				return;
+			}
+			this.telling = true;
+		}
+		this.executor.execute(this::tellAll, (refusal) -> tellAll());
+	}
+
+	private void tellAll() {
+		while (true) {
+			Runnable event;
+			synchronized (this.untold) {
+				event = this.untold.poll();
+				if (event == null) {
+					this.telling = false;
+					return;
+				}
+			}
+			Guard.run("An event of the token cache", event);
+		}
 	}
 
 	/**
@@ -131,8 +166,14 @@ final class StoreAvailability {
 			Duration next = this.pause.multipliedBy(2);
 			this.pause = (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE;
 		}
-		this.executor.schedule(this.time, delay, () -> probe(true),
-				(failure) -> logger.debug("Cannot probe the token cache any more", failure));
+		AtomicBoolean due = new AtomicBoolean();
+		this.executor.schedule(this.time, delay, () -> due.set(true), () -> probe(true), (failure) -> {
+			logger.debug("Cannot probe the token cache", failure);
+			// Not where the timer itself has ended
+			if (due.get()) {
+				probeLater();
+			}
+		});
 	}
 
 	private void probe(boolean again) {
@@ -147,19 +188,21 @@ final class StoreAvailability {
 			this.probing = true;
 			this.again = again;
 		}
-		this.probe.get().whenComplete((done, failure) -> {
-			boolean later;
-			synchronized (this) {
-				this.probing = false;
-				later = this.again;
-			}
-			if (failure == null) {
-				end();
-			}
-			else if (later) {
-				probeLater();
-			}
-		});
+		Guard.run(() -> this.probe.get().whenComplete((done, failure) -> probed(failure)), this::probed);
+	}
+
+	private void probed(@Nullable Throwable failure) {
+		boolean later;
+		synchronized (this) {
+			this.probing = false;
+			later = this.again;
+		}
+		if (failure == null) {
+			end();
+		}
+		else if (later) {
+			probeLater();
+		}
 	}
 
 	private void end() {
@@ -169,11 +212,15 @@ final class StoreAvailability {
 			}
 			this.outage = null;
 		}
-		this.events.tokenCacheFound();
+		tell(this.events::tokenCacheFound);
 	}
 
 	synchronized void close() {
 		this.closed = true;
+	}
+
+	synchronized boolean isClosed() {
+		return this.closed;
 	}
 
 }

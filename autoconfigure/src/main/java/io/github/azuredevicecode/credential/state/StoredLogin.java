@@ -3,6 +3,7 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -41,6 +42,8 @@ public final class StoredLogin {
 
 	private final SharedRun<Void> flushes = new SharedRun<>();
 
+	private final AtomicBoolean retrying = new AtomicBoolean();
+
 	// The store may be one that can be read and not written
 	private volatile boolean unwritable;
 
@@ -65,7 +68,7 @@ public final class StoredLogin {
 			LoginState state = this.cell.state();
 			boolean unread = state instanceof LoginState.Unread
 					|| (state instanceof LoginState.Adrift adrift && adrift.base() == null);
-			if (failure != null && (unread || isClosed(failure))) {
+			if (failure != null && (unread || this.access.isClosed(failure))) {
 				throw asRuntimeException(failure);
 			}
 			return state.login();
@@ -96,6 +99,7 @@ public final class StoredLogin {
 
 	private CompletableFuture<Void> read() {
 		return this.access.run(this::loadStored)
+			.whenComplete((stored, failure) -> retryIfRefused(failure))
 			.thenCompose((stored) -> (this.cell.state() instanceof LoginState.Adrift) ? flush()
 					: CompletableFuture.completedFuture(null));
 	}
@@ -158,9 +162,10 @@ public final class StoredLogin {
 	private boolean accept(LoginChange change, long madeAt, Runnable hold, LoginState before,
 			@Nullable Decided<Boolean> written, @Nullable Throwable failure) {
 		if (written == null) {
-			if (failure != null && isClosed(failure)) {
+			if (failure != null && this.access.isClosed(failure)) {
 				throw asRuntimeException(failure);
 			}
+			retryIfRefused(failure);
 			return this.cell.keep(change, madeAt, hold);
 		}
 		if (written.result()) {
@@ -168,6 +173,23 @@ public final class StoredLogin {
 		}
 		this.cell.read(before, written.login());
 		return false;
+	}
+
+	// No outage has begun, at the end of which it would be done
+	private void retryLater() {
+		if (this.retrying.compareAndSet(false, true)) {
+			this.access.retry(() -> {
+				this.retrying.set(false);
+				synchronize(true).whenComplete((done, failure) -> retryIfRefused(failure));
+			});
+		}
+	}
+
+	private void retryIfRefused(@Nullable Throwable failure) {
+		if (failure != null && Futures.unwrap(failure) instanceof RejectedExecutionException
+				&& !this.access.isClosed(failure)) {
+			retryLater();
+		}
 	}
 
 	/**
@@ -241,10 +263,6 @@ public final class StoredLogin {
 
 	TokenCache.Watch watch(Runnable onChange) {
 		return this.store.watch(this.key, onChange);
-	}
-
-	private static boolean isClosed(Throwable failure) {
-		return Futures.unwrap(failure) instanceof RejectedExecutionException;
 	}
 
 	private static RuntimeException asRuntimeException(Throwable failure) {

@@ -81,6 +81,23 @@ class StoreAccessTests {
 	}
 
 	@Test
+	void accessesThatWaitForAThreadHoldNoThread() {
+		List<Runnable> queue = new ArrayList<>();
+		this.executor = executor(queue::add);
+		this.available = availability();
+		this.access = access();
+		for (int i = 0; i < 10; i++) {
+			this.access.run(() -> "too late");
+		}
+		this.time.advance(Duration.ofMinutes(1));
+		// An executor that was busy, or has dropped what it was given
+		queue.clear();
+		CompletableFuture<String> next = this.access.run(() -> "login");
+		queue.forEach(Runnable::run);
+		assertThat(next).isCompletedWithValue("login");
+	}
+
+	@Test
 	void anAccessThatHangsIsGivenUpAndInterrupted() throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
