@@ -11,7 +11,6 @@ import java.util.Set;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.identifier.EntraCloud;
-import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * five minutes, although it is still valid.
  */
 public final class CachedAccessTokens {
+
+	private static final long LATEST = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
 
 	private final String clientId;
 
@@ -46,8 +47,7 @@ public final class CachedAccessTokens {
 	 */
 	public List<Cached> find(String tokenCache, List<String> tenantIds, Set<String> scopes, String homeAccountId) {
 		List<Cached> found = new ArrayList<>();
-		if (!tokenCache.isEmpty()
-				&& JsonObjects.parse(tokenCache, tokenCache.length()).get("AccessToken") instanceof Map<?, ?> tokens) {
+		if (StoredTokens.parse(tokenCache).get("AccessToken") instanceof Map<?, ?> tokens) {
 			for (Object entry : tokens.values()) {
 				Cached token = (entry instanceof Map<?, ?> members && fits(members, tenantIds, homeAccountId))
 						? token(members, scopes) : null;
@@ -99,7 +99,7 @@ public final class CachedAccessTokens {
 			Object value = entry.get(name);
 			long seconds = (value instanceof BigDecimal number) ? number.longValue()
 					: (value instanceof String text) ? Long.parseLong(text.strip()) : 0;
-			return (seconds > 0) ? Instant.ofEpochSecond(seconds) : null;
+			return (seconds > 0 && seconds < LATEST) ? Instant.ofEpochSecond(seconds) : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;

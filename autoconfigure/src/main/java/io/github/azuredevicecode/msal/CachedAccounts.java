@@ -7,7 +7,6 @@ import java.util.Map;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.identifier.EntraCloud;
-import io.github.azuredevicecode.json.JsonObjects;
 
 /**
  * Reader of the accounts in a login that another program has written, in the unified
@@ -27,7 +26,7 @@ public final class CachedAccounts {
 	 */
 	public static List<AuthenticationRecord> find(String tokenCache, String clientId, String authorityHost) {
 		Map<String, AuthenticationRecord> accounts = new LinkedHashMap<>();
-		if (JsonObjects.parse(tokenCache, tokenCache.length()).get("Account") instanceof Map<?, ?> entries) {
+		if (StoredTokens.parse(tokenCache).get("Account") instanceof Map<?, ?> entries) {
 			for (Object entry : entries.values()) {
 				if (entry instanceof Map<?, ?> account && isOf(account, authorityHost)) {
 					String id = string(account, "home_account_id");

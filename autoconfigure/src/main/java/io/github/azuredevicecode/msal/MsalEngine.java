@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.msal;
 
+import java.io.Serial;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import io.github.azuredevicecode.entra.TokenResponse;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MSAL4J as a pure function: from a login, and an answer of the service where there is
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * from the login it is given, so that nothing old is ever seen. Thread safe.
  */
 public final class MsalEngine {
+
+	private static final Logger logger = LoggerFactory.getLogger(MsalEngine.class);
 
 	private final AuthoritySettings settings;
 
@@ -45,7 +50,8 @@ public final class MsalEngine {
 	 * @param tenantId the tenant that is asked
 	 * @param scopes the scopes
 	 * @param homeAccountId the account
-	 * @return the refresh request, or {@code null} if the login has no such account
+	 * @return the refresh request, or {@code null} if the login has no such account, or
+	 * its tokens cannot be used
 	 */
 	public @Nullable RefreshRequest refreshRequest(String tokenCache, String tenantId, Set<String> scopes,
 			String homeAccountId) {
@@ -56,6 +62,10 @@ public final class MsalEngine {
 		}
 		catch (ReplayHttpClient.RequestTaken ex) {
 			return new RefreshRequest(ex.form(), ex.headers());
+		}
+		catch (UnusableTokensException ex) {
+			logger.warn("The stored tokens cannot be used, and a user must sign in: {}", ex.getMessage());
+			return null;
 		}
 		catch (MsalClientException ex) {
 			if (AuthenticationErrorCode.CACHE_MISS.equals(ex.errorCode())) {
@@ -172,7 +182,21 @@ public final class MsalEngine {
 				throw new IllegalStateException("MSAL4J refuses the authority " + authority, ex);
 			}
 			if (!tokenCache.isEmpty()) {
+				deserialize(tokenCache);
+			}
+		}
+
+		private void deserialize(String tokenCache) {
+			// MSAL4J's own parser has no limit of depth
+			if (StoredTokens.parse(tokenCache).isEmpty()) {
+				throw new UnusableTokensException("they are not a JSON object");
+			}
+			try {
 				this.application.tokenCache().deserialize(withOwnClientId(tokenCache));
+			}
+			catch (RuntimeException ex) {
+				// Its message may quote them
+				throw new UnusableTokensException("MSAL4J cannot read them");
 			}
 		}
 
@@ -218,6 +242,9 @@ public final class MsalEngine {
 			catch (MalformedURLException ex) {
 				throw new IllegalStateException("MSAL4J refuses its own authority", ex);
 			}
+			catch (NumberFormatException | NullPointerException ex) {
+				throw new UnusableTokensException("MSAL4J cannot read one of them");
+			}
 		}
 
 		void deviceCode(Set<String> scopes) {
@@ -243,6 +270,20 @@ public final class MsalEngine {
 				}
 				throw ex;
 			}
+		}
+
+	}
+
+	/**
+	 * Exception for tokens that are none, or of a form that MSAL4J does not read.
+	 */
+	private static final class UnusableTokensException extends RuntimeException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		UnusableTokensException(String message) {
+			super(message);
 		}
 
 	}
