@@ -51,6 +51,10 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  * host and port the token is sent again. On the way to any other, the request loses its
  * {@code Authorization} and {@code Cookie} headers, also if it is redirected back.
  * Immutable and thread safe.
+ * <p>
+ * In a test with {@link io.github.azuredevicecode.test.FakeDeviceCode @FakeDeviceCode}
+ * the connector of the client stays as it is, and so does a mock of the server: an
+ * {@link ExchangeFunction}, or a connector.
  *
  * @since 0.1
  */
@@ -70,6 +74,8 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 
 	private final HttpClientSettings settings;
 
+	private final boolean fake;
+
 	/**
 	 * Creates a configurer.
 	 * @param registeredScopes the scopes of a client registration of the application with
@@ -80,10 +86,12 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 	 * named
 	 * @param client builds the HTTP client
 	 * @param settings the settings of the HTTP client
+	 * @param fake whether the tokens are those of a test and no secret: the connector of
+	 * the client stays as it is, such as a mock of the server
 	 */
 	public DeviceCodeWebClientConfigurer(Function<String, @Nullable Set<String>> registeredScopes,
 			String registrationId, Map<String, TokenSource> sources, ClientHttpConnectorBuilder<?> client,
-			HttpClientSettings settings) {
+			HttpClientSettings settings, boolean fake) {
 		Assert.notNull(registeredScopes, "registeredScopes cannot be null");
 		Assert.hasText(registrationId, "registrationId cannot be empty");
 		Assert.notNull(client, "client cannot be null");
@@ -97,6 +105,7 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 		this.claimsAnswers = new ClaimsAnswers();
 		this.client = client;
 		this.settings = settings;
+		this.fake = fake;
 	}
 
 	private DeviceCodeWebClientConfigurer(DeviceCodeWebClientConfigurer origin, TokenSource source,
@@ -110,6 +119,7 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 		this.claimsAnswers = origin.claimsAnswers;
 		this.client = client;
 		this.settings = settings;
+		this.fake = origin.fake;
 	}
 
 	/**
@@ -188,6 +198,10 @@ public final class DeviceCodeWebClientConfigurer implements Consumer<WebClient.B
 	 */
 	@Override
 	public void accept(WebClient.Builder builder) {
+		if (this.fake) {
+			builder.filter(new AuthorizedFilter(this.source));
+			return;
+		}
 		ClientHttpConnector connector = withoutRedirects(this.client)
 			.build(this.settings.withRedirects(HttpRedirects.DONT_FOLLOW));
 		builder

@@ -74,7 +74,7 @@ public final class TestConfigurers {
 		TokenSource source = new TokenSource(() -> credential, TokenRequest.of("User.Read"), false,
 				new TokenHosts(null, graphHost));
 		return new DeviceCodeWebClientConfigurer((id) -> null, "id", Map.of("id", source),
-				ClientHttpConnectorBuilder.jdk(), SETTINGS);
+				ClientHttpConnectorBuilder.jdk(), SETTINGS, false);
 	}
 
 }

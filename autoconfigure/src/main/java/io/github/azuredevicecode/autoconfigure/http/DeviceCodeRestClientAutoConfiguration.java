@@ -39,7 +39,7 @@ import org.springframework.web.client.RestClient;
 public final class DeviceCodeRestClientAutoConfiguration {
 
 	// Of @FakeDeviceCode
-	private static final String FAKE_CREDENTIAL_BEAN_NAME = "fakeDeviceCodeCredential";
+	static final String FAKE_CREDENTIAL_BEAN_NAME = "fakeDeviceCodeCredential";
 
 	@Bean
 	@Lazy

@@ -56,7 +56,8 @@ public final class DeviceCodeWebClientAutoConfiguration {
 		});
 		return new DeviceCodeWebClientConfigurer(registeredScopes.getIfAvailable(() -> (id) -> null)::find,
 				definition.registrationId(), sources, client.getIfAvailable(ClientHttpConnectorBuilder::detect),
-				clientSettings.getIfAvailable(HttpClientSettings::defaults));
+				clientSettings.getIfAvailable(HttpClientSettings::defaults),
+				beanFactory.containsBean(DeviceCodeRestClientAutoConfiguration.FAKE_CREDENTIAL_BEAN_NAME));
 	}
 
 	private static TokenSource source(CredentialDefinition definition, Supplier<DeviceCodeCredential> credential) {
