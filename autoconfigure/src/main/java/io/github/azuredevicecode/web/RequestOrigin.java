@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.web;
 
-import java.net.URI;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +34,10 @@ enum RequestOrigin {
 	 * a proxy can change what the application takes for its own origin.
 	 * @param site the header {@code Sec-Fetch-Site}
 	 * @param origin the header {@code Origin}
-	 * @param target where the request goes
+	 * @param target the origin of the application, as the request names it
 	 * @return the origin
 	 */
-	static RequestOrigin of(@Nullable String site, @Nullable String origin, URI target) {
+	static RequestOrigin of(@Nullable String site, @Nullable String origin, String target) {
 		if (site != null) {
 			return site.equals("same-origin") ? SAME : OTHER;
 		}
@@ -49,7 +47,7 @@ enum RequestOrigin {
 		if (origin.equals("null")) {
 			return OPAQUE;
 		}
-		return origin.equalsIgnoreCase(target.getScheme() + "://" + target.getRawAuthority()) ? SAME : OTHER;
+		return origin.equalsIgnoreCase(target) ? SAME : OTHER;
 	}
 
 }

@@ -61,7 +61,7 @@ public final class SameOriginRequests {
 
 	private static RequestOrigin origin(HttpServletRequest request) {
 		return RequestOrigin.of(request.getHeader(RequestOrigin.SITE_HEADER), request.getHeader(HttpHeaders.ORIGIN),
-				ServletUriComponentsBuilder.fromRequestUri(request).build().toUri());
+				ServletUriComponentsBuilder.fromRequestUri(request).replacePath(null).build().toUriString());
 	}
 
 	private static boolean hasCsrfToken(HttpServletRequest request) {

@@ -43,7 +43,7 @@ public final class SameOriginWebFilter implements WebFilter {
 	private static boolean isFromPageOrClient(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		return switch (RequestOrigin.of(headers.getFirst(RequestOrigin.SITE_HEADER), headers.getOrigin(),
-				request.getURI())) {
+				request.getURI().getScheme() + "://" + request.getURI().getRawAuthority())) {
 			case SAME -> true;
 			case UNKNOWN -> headers.getFirst(HttpHeaders.COOKIE) == null;
 			case OTHER, OPAQUE -> false;

@@ -48,6 +48,17 @@ class SameOriginRequestsTests {
 	}
 
 	@Test
+	void anOriginMayBeAHostThatIsNoDomainName() {
+		for (String host : List.of("my_service", "[::1]", "a..b", "xn--bcher-kva.example")) {
+			this.request.setServerName(host);
+			set("Origin", "http://" + host);
+			assertPermitted(true, true);
+			set("Origin", "http://" + host + ".attacker.example");
+			assertPermitted(false, false);
+		}
+	}
+
+	@Test
 	void withoutAStatementAPageNeedsAValidTokenAndAClientHasNoCookies() {
 		assertPermitted(false, true);
 		this.request.setCookies(new Cookie("JSESSIONID", "id"));
