@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the application that the user signed in to
  * @param homeAccountId the account, the same in every tenant it is a guest of
  * @param tenantId the tenant that the user signed in to
- * @param username the user's name as the service gave it
+ * @param username the user's name as the service gave it, without characters that steer a
+ * terminal or hide
  * @since 0.1
  */
 public record AuthenticationRecord(String authority, String clientId, String homeAccountId, String tenantId,
@@ -26,12 +28,17 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 
 	private static final String VERSION = "1.0";
 
+	private static final Pattern NUMBER = Pattern.compile("[\\w.-]{1,16}");
+
+	// A record can come from a file that anyone has written, and its name is displayed
+	private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
 	public AuthenticationRecord {
 		Objects.requireNonNull(authority);
 		Objects.requireNonNull(clientId);
 		Objects.requireNonNull(homeAccountId);
 		Objects.requireNonNull(tenantId);
-		Objects.requireNonNull(username);
+		username = HIDDEN.matcher(username).replaceAll("");
 	}
 
 	/**
@@ -68,8 +75,9 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 		}
 		Object version = json.getOrDefault("version", VERSION);
 		if (!VERSION.equals(version)) {
-			throw new IllegalArgumentException(
-					"Unexpected version \"" + version + "\". This library supports these versions: {'1.0'}");
+			throw new IllegalArgumentException("Unexpected version"
+					+ ((version instanceof String text && NUMBER.matcher(text).matches()) ? " \"" + text + "\"" : "")
+					+ ". This library supports these versions: {'1.0'}");
 		}
 		return new AuthenticationRecord(required(json, "authority"), required(json, "clientId"),
 				required(json, "homeAccountId"), required(json, "tenantId"), required(json, "username"));

@@ -229,8 +229,10 @@ class BadInputTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\\u0007", "\\u202e\\u200b", "\\u001b[2J", " " })
-	void aUserCodeOfNothingThatCanBeShownIsAnError(String userCode) {
+	@ValueSource(strings = { "\\u0007", "\\u202e\\u200b", "\\u001b[2J", " ", "\\u0391BC", "<b>A</b>",
+			"https://evil.example", "-", "A\\u0300\\u0300\\u0300",
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" })
+	void aUserCodeThatNobodyCouldReadOrTypeIsAnError(String userCode) {
 		this.entra.onDeviceCode(ScriptedEntra.json(200, ScriptedEntra.deviceCodeBody("device-code", 900)
 			.replace("\"user_code\":\"USERCODE1\"", "\"user_code\":\"" + userCode + "\"")));
 		assertFailure(this.entra.credential()).withMessageContaining("user_code");

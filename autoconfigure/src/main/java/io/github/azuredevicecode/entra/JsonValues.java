@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
+import io.github.azuredevicecode.json.JsonObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class JsonValues {
 	public static @Nullable Duration seconds(Map<String, @Nullable Object> json, String name) {
 		try {
 			Object value = json.get(name);
-			BigDecimal seconds = (value instanceof String text) ? new BigDecimal(text.strip())
+			BigDecimal seconds = (value instanceof String text) ? JsonObjects.number(text.strip())
 					: (value instanceof BigDecimal number) ? number : BigDecimal.ONE.negate();
 			if (seconds.signum() < 0) {
 				return null;
@@ -54,7 +55,7 @@ public final class JsonValues {
 	static @Nullable Instant instant(Map<String, @Nullable Object> json, String name) {
 		try {
 			Object value = json.get(name);
-			BigDecimal seconds = (value instanceof String text) ? new BigDecimal(text.strip())
+			BigDecimal seconds = (value instanceof String text) ? JsonObjects.number(text.strip())
 					: (value instanceof BigDecimal number) ? number : BigDecimal.ZERO;
 			return (seconds.signum() > 0 && seconds.compareTo(LATEST) < 0) ? Instant.ofEpochSecond(seconds.longValue())
 					: null;

@@ -32,8 +32,14 @@ public final class SafeText {
 		return INVISIBLE.matcher(BREAK.matcher(plain).replaceAll(" ")).replaceAll("").strip();
 	}
 
+	/**
+	 * Cleans a text of the service, if it is one.
+	 * @param text what the service sent
+	 * @return the text, or {@code null} if it is none, or nothing of it can be shown
+	 */
 	public static @Nullable String cleanOrNull(@Nullable Object text) {
-		return (text instanceof String string && !string.isBlank()) ? clean(string) : null;
+		String clean = (text instanceof String string) ? clean(string) : "";
+		return clean.isBlank() ? null : clean;
 	}
 
 }

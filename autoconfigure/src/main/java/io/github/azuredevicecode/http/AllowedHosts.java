@@ -24,6 +24,9 @@ public final class AllowedHosts {
 		.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
 				+ "|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?");
 
+	// Of a domain name with a port
+	private static final int MAX_LENGTH = 253 + 6;
+
 	private static final int HTTPS_PORT = 443;
 
 	private static final int MAX_PORT = 65535;
@@ -50,7 +53,7 @@ public final class AllowedHosts {
 
 	private static URI parse(String host) {
 		// What looks like a host may still be none, such as 1.2.3.999 or [::::]
-		if (HOST.matcher(host).matches()) {
+		if (host.length() <= MAX_LENGTH && HOST.matcher(host).matches()) {
 			try {
 				URI uri = new URI("https://" + host);
 				if (uri.getHost() != null && uri.getPort() <= MAX_PORT) {

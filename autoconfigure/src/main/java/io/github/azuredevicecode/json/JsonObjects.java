@@ -29,6 +29,8 @@ public final class JsonObjects {
 
 	private static final int MAX_DEPTH = 32;
 
+	private static final int MAX_NUMBER_LENGTH = 128;
+
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private JsonObjects() {
@@ -106,11 +108,24 @@ public final class JsonObjects {
 			case START_OBJECT -> readObject(reader, depth + 1);
 			case START_ARRAY -> readArray(reader, depth + 1);
 			case STRING -> reader.getString();
-			case NUMBER -> new BigDecimal(reader.getText());
+			case NUMBER -> number(reader.getText());
 			case BOOLEAN -> reader.getBoolean();
 			case NULL -> null;
 			default -> throw new IllegalArgumentException("it is not valid JSON");
 		};
+	}
+
+	/**
+	 * Reads a number. One with very many digits takes time that grows with their square.
+	 * @param text the number, as in JSON
+	 * @return the number
+	 * @throws NumberFormatException if it is none, or is too long
+	 */
+	public static BigDecimal number(String text) {
+		if (text.length() > MAX_NUMBER_LENGTH) {
+			throw new NumberFormatException("a number is longer than " + MAX_NUMBER_LENGTH + " characters");
+		}
+		return new BigDecimal(text);
 	}
 
 	/**

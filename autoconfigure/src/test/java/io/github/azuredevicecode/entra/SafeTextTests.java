@@ -12,6 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SafeTextTests {
 
 	@Test
+	void textOfNothingThatCanBeShownIsNone() {
+		assertThat(SafeText.cleanOrNull("\u3164\u200B \u001B[2J")).isNull();
+		assertThat(SafeText.cleanOrNull(" Ada\u200B ")).isEqualTo("Ada");
+		assertThat(SafeText.cleanOrNull(1)).isNull();
+	}
+
+	@Test
 	void plainTextIsKept() {
 		assertThat(SafeText.clean("Öffne https://microsoft.com/devicelogin — 密码"))
 			.isEqualTo("Öffne https://microsoft.com/devicelogin — 密码");

@@ -77,6 +77,14 @@ class AllowedHostsTests {
 	}
 
 	@Test
+	void aHostThatIsLongerThanAnyDomainNameIsRefused() {
+		String longest = "a.".repeat(125) + "com";
+		assertThat(AllowedHosts.of(List.of(longest)).allow(URI.create("https://" + longest))).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> AllowedHosts.of(List.of("a.".repeat(100_000) + "com")))
+			.withMessageContaining("is not a host");
+	}
+
+	@Test
 	void scopesOfOpenIdNameNoHost() {
 		AllowedHosts hosts = AllowedHosts.ofScopes(Set.of("openid", "profile", "offline_access"),
 				"graph.microsoft.com");

@@ -51,6 +51,12 @@ class JsonObjectsTests {
 	}
 
 	@Test
+	void aNumberWithVeryManyDigitsIsRefused() {
+		assertThat(JsonObjects.parse("{\"a\":" + "1".repeat(128) + "}")).containsKey("a");
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonObjects.parse("{\"a\":" + "1".repeat(100_000) + "}"));
+	}
+
+	@Test
 	void theLimitOfSizeCanBeAnother() {
 		String filler = "x".repeat(JsonObjects.MAX_LENGTH);
 		assertThat(JsonObjects.parse("{\"a\":\"" + filler + "\"}", JsonObjects.MAX_LENGTH + 8)).hasSize(1);

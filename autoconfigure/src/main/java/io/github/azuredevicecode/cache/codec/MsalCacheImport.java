@@ -2,16 +2,19 @@ package io.github.azuredevicecode.cache.codec;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 import io.github.azuredevicecode.identifier.EntraCloud;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Import of a cache that MSAL has written in any language. It is the same JSON as the
@@ -22,6 +25,8 @@ final class MsalCacheImport {
 	private static final String ACCOUNT = "Account";
 
 	private static final String HOME_ACCOUNT_ID = "home_account_id";
+
+	private static final String FAMILY_ID = "family_id";
 
 	private static final List<String> CREDENTIALS = List.of("RefreshToken", "AccessToken");
 
@@ -67,10 +72,11 @@ final class MsalCacheImport {
 	}
 
 	private static Map<String, List<LoginJson>> accounts(CachedLoginKey key, LoginJson json) {
+		Set<String> users = users(key, json);
 		Map<String, List<LoginJson>> byUser = new LinkedHashMap<>();
 		for (LoginJson account : json.objects(ACCOUNT)) {
 			String user = account.stringOrNull(HOME_ACCOUNT_ID);
-			if (user != null && fits(key, account) && hasCredential(key, user, json)) {
+			if (user != null && users.contains(user) && fits(key, account)) {
 				byUser.computeIfAbsent(user, (id) -> new ArrayList<>()).add(account);
 			}
 		}
@@ -109,20 +115,29 @@ final class MsalCacheImport {
 				|| EntraCloud.isSameAuthority(host, environment.toLowerCase(Locale.ROOT)));
 	}
 
-	private static boolean hasCredential(CachedLoginKey key, String homeAccountId, LoginJson json) {
-		return json.objects("RefreshToken")
-			.stream()
-			.anyMatch((token) -> isOf(key, homeAccountId, token)
-					&& (isOfApplication(key, token) || isOfFamily(key, token, json)))
-				|| json.objects("AccessToken")
-					.stream()
-					.anyMatch((token) -> isOf(key, homeAccountId, token) && isOfApplication(key, token)
-							&& isBearer(token));
+	// Those who have a token that is of use here, found in one pass over each kind, since
+	// anyone may have written the document. An application's own tokens have no user
+	private static Set<String> users(CachedLoginKey key, LoginJson json) {
+		Set<String> families = families(key, json);
+		Set<String> users = new HashSet<>();
+		for (LoginJson token : json.objects("RefreshToken")) {
+			String family = token.stringOrNull(FAMILY_ID);
+			if (fits(key, token) && (isOfApplication(key, token) || (family != null && families.contains(family)))) {
+				add(users, token.stringOrNull(HOME_ACCOUNT_ID));
+			}
+		}
+		for (LoginJson token : json.objects("AccessToken")) {
+			if (fits(key, token) && isOfApplication(key, token) && isBearer(token)) {
+				add(users, token.stringOrNull(HOME_ACCOUNT_ID));
+			}
+		}
+		return users;
 	}
 
-	// An application's own tokens have no account
-	private static boolean isOf(CachedLoginKey key, String homeAccountId, LoginJson credential) {
-		return homeAccountId.equals(credential.stringOrNull(HOME_ACCOUNT_ID)) && fits(key, credential);
+	private static void add(Set<String> users, @Nullable String user) {
+		if (user != null) {
+			users.add(user);
+		}
 	}
 
 	private static boolean isOfApplication(CachedLoginKey key, LoginJson credential) {
@@ -130,12 +145,15 @@ final class MsalCacheImport {
 	}
 
 	// Some applications of Microsoft share their refresh tokens
-	private static boolean isOfFamily(CachedLoginKey key, LoginJson refreshToken, LoginJson json) {
-		String family = refreshToken.stringOrNull("family_id");
-		return family != null && json.objects("AppMetadata")
-			.stream()
-			.anyMatch((application) -> isOfApplication(key, application) && fits(key, application)
-					&& family.equals(application.stringOrNull("family_id")));
+	private static Set<String> families(CachedLoginKey key, LoginJson json) {
+		Set<String> families = new HashSet<>();
+		for (LoginJson application : json.objects("AppMetadata")) {
+			String family = application.stringOrNull(FAMILY_ID);
+			if (family != null && isOfApplication(key, application) && fits(key, application)) {
+				families.add(family);
+			}
+		}
+		return families;
 	}
 
 	// A proof-of-possession token is of no use without its key

@@ -47,13 +47,12 @@ final class AuthenticationRecords {
 	}
 
 	private static String displayName(TokenResponse answer) {
-		String username = username(answer);
-		if (username != null) {
-			return SafeText.clean(username);
-		}
-		String name = first(answer.idTokenClaims(), OTHER_NAMES);
-		String uid = JsonValues.string(answer.clientInfo(), "uid");
-		return (name != null) ? SafeText.clean(name) : (uid != null) ? uid : UNKNOWN;
+		Map<String, @Nullable Object> claims = answer.idTokenClaims();
+		Stream<@Nullable Object> names = Stream.concat(
+				Stream.concat(USERNAMES.stream(), OTHER_NAMES.stream()).map(claims::get),
+				Stream.of("uid").map(answer.clientInfo()::get));
+		// A name of characters that show nothing is none
+		return names.map(SafeText::cleanOrNull).filter((name) -> name != null).findFirst().orElse(UNKNOWN);
 	}
 
 	/**

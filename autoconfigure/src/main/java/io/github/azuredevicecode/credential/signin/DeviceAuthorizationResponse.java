@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.entra.JsonValues;
@@ -28,6 +29,18 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 
 	private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(1800);
 
+	// What people can read and type (RFC 8628 section 6.1)
+	private static final Pattern USER_CODE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?");
+
+	DeviceAuthorizationResponse {
+		// The code of another process comes from a store, which others may write to
+		userCode = SafeText.clean(userCode);
+		message = SafeText.clean(message);
+		if (!SafeText.clean(verificationUri.toString()).equals(verificationUri.toString())) {
+			verificationUri = URI.create(verificationUri.toASCIIString());
+		}
+	}
+
 	/**
 	 * Reads an answer.
 	 * @param body the JSON
@@ -39,8 +52,9 @@ record DeviceAuthorizationResponse(String deviceCode, String userCode, URI verif
 		Map<String, @Nullable Object> json = JsonObjects.parse(body);
 		String deviceCode = required(json, "device_code");
 		String userCode = SafeText.clean(required(json, "user_code"));
-		if (userCode.isEmpty()) {
-			throw new IllegalArgumentException("'user_code' holds nothing that can be shown");
+		if (!USER_CODE.matcher(userCode).matches()) {
+			throw new IllegalArgumentException(
+					"'user_code' has characters that no code has, or is longer than 64 characters");
 		}
 		// Some authorities still write the name of an early draft
 		String draftUri = JsonValues.string(json, "verification_url");
