@@ -9,9 +9,11 @@ import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
 import io.github.azuredevicecode.event.DeviceCodeEvent;
 import io.github.azuredevicecode.event.DeviceCodePromptEvent;
 import io.github.azuredevicecode.http.DeviceCodeRestClientConfigurer;
+import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
 import io.github.azuredevicecode.http.TokenNotAllowedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,6 +28,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -100,6 +104,25 @@ class FakeDeviceCodeTests {
 			.getStatusCode()
 			.value()).isEqualTo(302);
 		server.verify();
+	}
+
+	@Test
+	void reactiveClientsOfTheApplicationSendTheTokenOfTheFakeToAMockOfTheExchange(
+			@Autowired DeviceCodeWebClientConfigurer deviceCode) {
+		List<String> sent = new ArrayList<>();
+		String challenge = "Bearer error=\"insufficient_claims\", claims=\"e30\"";
+		WebClient client = WebClient.builder().exchangeFunction((request) -> {
+			sent.add(request.headers().getFirst(HttpHeaders.AUTHORIZATION));
+			return Mono.just((sent.size() == 1) ? ClientResponse.create(HttpStatus.UNAUTHORIZED)
+				.header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+				.build() : ClientResponse.create(HttpStatus.OK).body("ok").build());
+		}).apply(deviceCode).build();
+		assertThat(client.get().uri("https://graph.microsoft.com/").retrieve().bodyToMono(String.class).block())
+			.isEqualTo("ok");
+		assertThat(sent).containsExactly("Bearer token-of-User.Read", "Bearer token-of-User.Read-with-claims");
+		assertThatExceptionOfType(TokenNotAllowedException.class).isThrownBy(
+				() -> client.get().uri("https://elsewhere.example/").retrieve().bodyToMono(String.class).block());
+		assertThat(sent).hasSize(2);
 	}
 
 	@Test

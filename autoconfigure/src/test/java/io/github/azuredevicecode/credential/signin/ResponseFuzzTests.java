@@ -2,6 +2,7 @@ package io.github.azuredevicecode.credential.signin;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,17 @@ class ResponseFuzzTests {
 		catch (IllegalArgumentException ex) {
 			assertThat(ex.getMessage()).isNotBlank();
 		}
+	}
+
+	@FuzzTest(maxDuration = "1m")
+	void idToken(byte[] input) {
+		String idToken = "e30." + Base64.getUrlEncoder().encodeToString(input) + ".";
+		TokenResponse answer = TokenResponse.parse("{\"access_token\":\"token\",\"id_token\":\"" + idToken + "\"}",
+				NOW);
+		AuthenticationRecord record = AuthenticationRecords.of(answer, SETTINGS, "tenant");
+		assertThat(record.username()).isNotBlank().doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+		assertThat(AuthenticationRecord.deserialize(record.serialize())).isEqualTo(record);
+		assertThat(answer.withAccount(record.homeAccountId(), "client").idTokenClaims()).isNotNull();
 	}
 
 	@FuzzTest(maxDuration = "1m")
