@@ -49,6 +49,29 @@ class PageRequestsTests {
 		assertThat(new LoopbackRequests().test(this.request)).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]", "0:0:0:0:0:0:0:1%lo" })
+	void addressesOfThisMachineAreLoopback(String address) {
+		this.request.setRemoteAddr(address);
+		assertThat(new LoopbackRequests().test(this.request)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.0.0.7", "203.0.113.9", "fe80:0:0:0:0:0:0:1", "2001:db8:0:0:0:0:0:1", "" })
+	void aRequestFromAnotherMachineThatNamesThisOneIsNot(String address) {
+		this.request.setServerName("localhost");
+		this.request.setRemoteAddr(address);
+		assertThat(new LoopbackRequests().test(this.request)).isFalse();
+		assertThat(new LoopbackRequests().test(new HttpServletRequestWrapper(this.request) {
+
+			@Override
+			public String getRemoteAddr() {
+				return "127.0.0.1";
+			}
+
+		})).isFalse();
+	}
+
 	@Test
 	void aRequestIsSecuredByTheFirstChainThatMatchesIfThatHasFilters(CapturedOutput output) {
 		assertThat(new SecuredRequests(new FilterChainProxy(new DefaultSecurityFilterChain((request) -> true, FILTER)))
