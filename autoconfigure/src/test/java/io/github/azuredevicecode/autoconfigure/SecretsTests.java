@@ -103,7 +103,8 @@ class SecretsTests {
 			assertThat(this.seen).contains("AWAITING_USER");
 			context.getBean(ObservationTree.class).contexts().forEach(this::look);
 			assertThat(this.seen).contains("azure.devicecode.poll");
-			for (String endpoint : List.of("env", "configprops", "beans", "devicecode", "health/deviceCode", "info",
+			for (String endpoint : List.of("env", "configprops", "beans", "conditions", "mappings", "loggers",
+					"threaddump", "metrics", "scheduledtasks", "devicecode", "health/deviceCode", "info",
 					"metrics/azure.devicecode.signed.in", "metrics/azure.devicecode.token")) {
 				look(get(context, "/actuator/" + endpoint));
 			}

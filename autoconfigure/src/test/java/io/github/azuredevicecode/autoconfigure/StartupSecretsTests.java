@@ -53,6 +53,9 @@ class StartupSecretsTests {
 
 	private static final String PASSPHRASE = "canary-passphrase";
 
+	// In the form of those that Entra makes
+	private static final String CLIENT_SECRET = "can8Q~canary.canary_canary~canary.canary";
+
 	private static final String URL = "http://user:canary-pw@proxy.example:8080";
 
 	private static final String TOKEN_URL = "http://canarytoken@proxy.example:8080";
@@ -88,6 +91,11 @@ class StartupSecretsTests {
 		add(all, "http.proxy-username", "canary:name", "canary");
 		add(all, "http.proxy-password", PASSPHRASE, URL, "canary\u0007");
 		add(all, "credentials.work.http.proxy-password", PASSPHRASE, "${canary}");
+		add(all, "tenant-id", CLIENT_SECRET, KEY, "eyJcanarycanary.eyJcanarycanary.canary");
+		add(all, "client-id", CLIENT_SECRET + "{}", KEY + "{");
+		add(all, "authority", CLIENT_SECRET + " ", KEY);
+		add(all, "allowed-hosts", CLIENT_SECRET, KEY);
+		add(all, "credentials.work.tenant-id", CLIENT_SECRET, KEY);
 		add(all, "credentials.work.http.proxy", URL, TOKEN_URL);
 		add(all, "credentials.work.authority", URL, TOKEN_URL);
 		// Under wrong names, or in the place of something else
@@ -96,7 +104,7 @@ class StartupSecretsTests {
 		}
 		for (String name : List.of("token-cache.type", "timeout", "prompt.output", "http.retries",
 				"token-cache.encryption", "credentials", "credentials.work", "http", "scopes.a.b")) {
-			add(all, name, KEY, URL, TOKEN_URL);
+			add(all, name, KEY, URL, TOKEN_URL, CLIENT_SECRET);
 		}
 		return all.stream();
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -35,6 +36,9 @@ final class DeviceCodePropertiesMapper {
 	private static final String PROXY_PASSWORD = "http.proxy-password";
 
 	private static final String NOT_SHOWN = "******";
+
+	// A client secret of Entra, a token or a key, in the place of something else
+	private static final Pattern SECRET = Pattern.compile("\\dQ~|eyJ[\\w-]{8}|[A-Za-z0-9+_=-]{40}");
 
 	private final DeviceCodeCredentialProperties properties;
 
@@ -180,10 +184,15 @@ final class DeviceCodePropertiesMapper {
 		if (this.value == null) {
 			return ex;
 		}
-		return UserInfoInPropertyException.isPossible(this.name, this.value)
-				? new UserInfoInPropertyException(this.prefix + "." + this.name)
-				: new InvalidConfigurationPropertyValueException(this.prefix + "." + this.name, this.value,
-						ex.getMessage(), ex);
+		String property = this.prefix + "." + this.name;
+		if (UserInfoInPropertyException.isPossible(this.name, this.value)) {
+			return new UserInfoInPropertyException(property);
+		}
+		// Neither the value nor a cause that quotes it
+		return SECRET.matcher(this.value.toString()).find()
+				? new InvalidConfigurationPropertyValueException(property, NOT_SHOWN,
+						"The property does not take such a value, which looks like a secret")
+				: new InvalidConfigurationPropertyValueException(property, this.value, ex.getMessage(), ex);
 	}
 
 	private static String[] array(Collection<String> values) {

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.autoconfigure.diagnostics;
 
 import java.util.regex.Pattern;
 
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains an invalid encryption key or password without showing it. Spring Boot's own
- * analyzer would look the value up in the environment.
+ * Explains an invalid encryption key, password, or value that looks like a secret,
+ * without showing it. Spring Boot's own analyzer would look the value up in the
+ * environment.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class InvalidSecretFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
@@ -22,10 +24,14 @@ class InvalidSecretFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfig
 
 	private static final Pattern PROXY = Pattern.compile("\\.http\\.proxy-(?:username|password)$");
 
+	private static final String NOT_SHOWN = "******";
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
 			InvalidConfigurationPropertyValueException cause) {
-		if (!cause.getName().startsWith(ENCRYPTION) && !PROXY.matcher(cause.getName()).find()) {
+		boolean secret = cause.getName().startsWith(ENCRYPTION) || PROXY.matcher(cause.getName()).find()
+				|| (cause.getName().startsWith(DeviceCodeProperties.PREFIX) && NOT_SHOWN.equals(cause.getValue()));
+		if (!secret) {
 			return null;
 		}
 		return new FailureAnalysis("The value of '%s' is invalid and is not shown here. Reason:%n%n    %s"

@@ -18,8 +18,8 @@ final class SecretValues {
 
 	private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
-	// User information and query of a URL, and keys and tokens
-	private static final Pattern VALUE = Pattern.compile("@|://[^?]*\\?|[A-Za-z0-9+/_=-]{32}");
+	// User information and query of a URL, client secrets of Entra, and keys and tokens
+	private static final Pattern VALUE = Pattern.compile("@|://[^?]*\\?|\\dQ~|[A-Za-z0-9+/_=-]{32}");
 
 	private SecretValues() {
 	}
