@@ -12,7 +12,7 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,10 +30,12 @@ class RefreshTurnsTests {
 	private final List<DefaultDeviceCodeCredential> replicas = new ArrayList<>();
 
 	@ParameterizedTest
-	@ValueSource(ints = { 120, 240, 600, 3600 })
-	void fourReplicasRefreshOnceForEachToken(int lifetime) {
-		replicas(4);
+	@CsvSource({ "4, 120, 1", "4, 240, 1", "4, 600, 1", "4, 3600, 1", "10, 240, 1", "10, 3600, 1", "4, 240, 2",
+			"4, 3600, 2", "10, 240, 2", "10, 3600, 2" })
+	void replicasRefreshOnceForEachToken(int count, int lifetime, int scopes) {
+		replicas(count);
 		signIn(lifetime);
+		List<TokenRequest> requests = List.of(REQUEST, TokenRequest.of("other")).subList(0, scopes);
 		for (CredentialFixture fixture : this.fixtures) {
 			for (int i = 0; i < 40; i++) {
 				fixture.transport.answer(200, ScriptedTransport.tokenBody("token-" + this.fixtures.indexOf(fixture) + i,
@@ -45,13 +47,16 @@ class RefreshTurnsTests {
 		Duration cycle = Duration.ofSeconds((lifetime < 1500) ? lifetime * 4L / 5 : lifetime - 300);
 		for (Duration passed = Duration.ZERO; passed.compareTo(cycle.multipliedBy(cycles)) < 0; passed = passed
 			.plusSeconds(5)) {
-			this.replicas.forEach((replica) -> assertThat(replica.getTokenAsync(REQUEST)).isCompleted());
+			for (DefaultDeviceCodeCredential replica : this.replicas) {
+				requests.forEach((request) -> assertThat(replica.getTokenAsync(request)).isCompleted());
+			}
 			pass(Duration.ofSeconds(5));
 			this.store.tell();
 		}
 		int refreshes = this.fixtures.stream().mapToInt((fixture) -> fixture.transport.requestsTo("token").size()).sum()
 				- 1;
-		assertThat(refreshes).isBetween(cycles - 1, cycles + 1);
+		// The first token of the other scope is requested with the refresh token, too
+		assertThat(refreshes).isBetween((cycles - 1) * scopes, cycles * scopes + scopes - 1);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.cache.support;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * <ol>
  * <li>A login is stored under the digest of its key, with its version beside its
  * bytes.</li>
- * <li>{@link #replace} reads the store first. It writes if the stored version is the one
- * of the expected login, and if nobody else writes in between.</li>
+ * <li>{@link #replace} reads the store first, unless {@link #load} has just read the
+ * expected login. It writes if the stored version is the one of the expected login, and
+ * if nobody else writes in between.</li>
  * <li>{@link #load} changes nothing. A value that cannot be read counts as
  * {@link CachedLogin#NONE}, and is logged once: the user signs in again.</li>
  * <li>{@link #replace} sets a corrupt value aside before it writes a login in its
@@ -50,6 +52,9 @@ public abstract class StorageTokenCache implements TokenCache {
 
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
+	// What was read last and not yet replaced, without the bytes
+	private final Map<String, StoredEntry> read = new ConcurrentHashMap<>();
+
 	/**
 	 * Creates a token cache.
 	 * @param storage the store
@@ -72,6 +77,7 @@ public abstract class StorageTokenCache implements TokenCache {
 		try {
 			CachedLogin login = decode(key, found);
 			this.warned.remove(id);
+			this.read.put(id, new StoredEntry(found.version(), found.stamp(), null));
 			return login;
 		}
 		catch (UnreadableLoginException ex) {
@@ -86,6 +92,10 @@ public abstract class StorageTokenCache implements TokenCache {
 	@Override
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
 		String id = CanonicalKey.digest(key);
+		StoredEntry read = this.read.remove(id);
+		if (read != null && read.version() == expected.version()) {
+			return this.storage.write(id, read, next.version(), this.codec.encode(key, next));
+		}
 		StoredEntry found = this.storage.read(id);
 		// Read before it is overwritten, since a version alone does not tell whose it is
 		boolean readable = found != null && isReadable(key, id, found);
