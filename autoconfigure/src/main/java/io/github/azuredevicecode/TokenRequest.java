@@ -74,16 +74,25 @@ public final class TokenRequest implements Serializable {
 			throw new IllegalArgumentException("A token request requires at least one scope");
 		}
 		for (String scope : scopes) {
-			if (scope == null || scope.isBlank() || scope.chars().anyMatch((c) -> c <= ' ' || c > '~')) {
+			if (scope == null || scope.isBlank() || !isPrintable(scope)) {
 				throw new IllegalArgumentException("'" + scope + "' is not a scope: a scope is neither blank nor "
 						+ "holds spaces or characters outside ASCII (RFC 6749 section 3.3)");
 			}
-		}
-		if (scopes.stream().anyMatch((scope) -> RESERVED_SCOPES.contains(scope.toLowerCase(Locale.ROOT)))) {
-			throw new IllegalArgumentException("You cannot use any scope value that is reserved.\nYour input: "
-					+ List.copyOf(scopes) + "\nThe reserved list: " + RESERVED_SCOPES);
+			if (RESERVED_SCOPES.contains(scope.toLowerCase(Locale.ROOT))) {
+				throw new IllegalArgumentException("You cannot use any scope value that is reserved.\nYour input: "
+						+ scopes + "\nThe reserved list: " + RESERVED_SCOPES);
+			}
 		}
 		return new TokenRequest(new LinkedHashSet<>(scopes), null, null, false);
+	}
+
+	private static boolean isPrintable(String scope) {
+		for (int i = 0; i < scope.length(); i++) {
+			if (scope.charAt(i) <= ' ' || scope.charAt(i) > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

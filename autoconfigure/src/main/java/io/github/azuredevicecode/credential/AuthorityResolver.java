@@ -27,7 +27,7 @@ final class AuthorityResolver {
 
 	private final boolean disableInstanceDiscovery;
 
-	private final UnaryOperator<@Nullable String> environment;
+	private final @Nullable UnaryOperator<@Nullable String> environment;
 
 	// As it was configured, maybe with a tenant
 	private final String address;
@@ -42,26 +42,27 @@ final class AuthorityResolver {
 	 * @param record whose login to use, or {@code null}
 	 * @param additionallyAllowedTenants the tenants that a request may name
 	 * @param disableInstanceDiscovery whether to trust the authority unseen
-	 * @param environment looks up environment variables
+	 * @param environment looks up environment variables, or {@code null} for those of the
+	 * process
 	 */
 	AuthorityResolver(String clientId, @Nullable String authority, @Nullable String tenantId,
 			@Nullable AuthenticationRecord record, List<String> additionallyAllowedTenants,
-			boolean disableInstanceDiscovery, UnaryOperator<@Nullable String> environment) {
+			boolean disableInstanceDiscovery, @Nullable UnaryOperator<@Nullable String> environment) {
 		this.clientId = clientId;
 		this.record = record;
 		this.additionallyAllowedTenants = additionallyAllowedTenants;
 		this.disableInstanceDiscovery = disableInstanceDiscovery;
 		this.environment = environment;
-		this.address = (authority != null) ? authority : address(record, environment);
+		this.address = (authority != null) ? authority : address(record);
 		this.tenantInAddress = Authorities.tenantIn(this.address);
 		this.tenantId = requireSame(tenantId, this.tenantInAddress, this.address);
 	}
 
-	private static String address(@Nullable AuthenticationRecord record, UnaryOperator<@Nullable String> environment) {
+	private String address(@Nullable AuthenticationRecord record) {
 		if (record != null) {
 			return Authorities.normalize(record.authority());
 		}
-		String host = environment.apply("AZURE_AUTHORITY_HOST");
+		String host = variable("AZURE_AUTHORITY_HOST");
 		return Authorities.normalize((host != null && !host.isBlank()) ? host : EntraCloud.PUBLIC.authorityHost());
 	}
 
@@ -101,8 +102,12 @@ final class AuthorityResolver {
 	}
 
 	private boolean isMultiTenantDisabled() {
-		String value = this.environment.apply("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH");
+		String value = variable("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH");
 		return value != null && !value.isBlank() && !value.equalsIgnoreCase("false") && !value.equals("0");
+	}
+
+	private @Nullable String variable(String name) {
+		return (this.environment != null) ? this.environment.apply(name) : System.getenv(name);
 	}
 
 }

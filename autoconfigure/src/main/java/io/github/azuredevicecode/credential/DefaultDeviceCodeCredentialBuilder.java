@@ -332,10 +332,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 	}
 
 	private AuthorityResolver authorityResolver() {
-		UnaryOperator<@Nullable String> environment = (this.environment != null) ? this.environment
-				: (name) -> (name != null) ? System.getenv(name) : null;
 		return new AuthorityResolver(this.clientId, this.authority, this.tenantId, this.authenticationRecord,
-				this.additionallyAllowedTenants, this.disableInstanceDiscovery, environment);
+				this.additionallyAllowedTenants, this.disableInstanceDiscovery, this.environment);
 	}
 
 	/**

@@ -3,10 +3,15 @@ package io.github.azuredevicecode.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.StreamingHttpOutputMessage;
@@ -53,6 +58,29 @@ final class AuthorizedRequest extends AbstractClientHttpRequest
 		this.followsRedirects = followsRedirects;
 		this.uri = uri;
 		this.method = method;
+	}
+
+	/**
+	 * Creates a factory of requests that are sent with a token.
+	 * @param exchange gets the tokens
+	 * @param client builds the client that sends the requests
+	 * @param settings the settings of the client
+	 * @return a new factory
+	 */
+	static ClientHttpRequestFactory factory(AuthorizedExchange exchange, ClientHttpRequestFactoryBuilder<?> client,
+			HttpClientSettings settings) {
+		boolean followsRedirects = settings.redirects() != HttpRedirects.DONT_FOLLOW;
+		ClientHttpRequestFactory factory = withoutRedirects(client)
+			.build(settings.withRedirects(HttpRedirects.DONT_FOLLOW));
+		return (uri, method) -> new AuthorizedRequest(exchange, factory, followsRedirects, uri, method);
+	}
+
+	// Before JDK 25, the JDK's client sends the token along with a redirect that it
+	// follows, and customizers of the application come after the settings
+	private static ClientHttpRequestFactoryBuilder<?> withoutRedirects(ClientHttpRequestFactoryBuilder<?> client) {
+		return (client instanceof JdkClientHttpRequestFactoryBuilder jdk)
+				? jdk.withHttpClientCustomizer((builder) -> builder.followRedirects(HttpClient.Redirect.NEVER))
+				: client;
 	}
 
 	@Override

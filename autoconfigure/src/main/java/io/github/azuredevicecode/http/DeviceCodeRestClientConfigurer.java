@@ -1,6 +1,5 @@
 package io.github.azuredevicecode.http;
 
-import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -172,18 +169,7 @@ public final class DeviceCodeRestClientConfigurer implements Consumer<RestClient
 	 */
 	public ClientHttpRequestFactory requestFactory(@Nullable HttpClientSettings settings) {
 		HttpClientSettings known = (settings != null) ? settings : this.settings;
-		boolean followsRedirects = known.redirects() != HttpRedirects.DONT_FOLLOW;
-		ClientHttpRequestFactory factory = withoutRedirects(this.client)
-			.build(known.withRedirects(HttpRedirects.DONT_FOLLOW));
-		return (uri, method) -> new AuthorizedRequest(this.exchange, factory, followsRedirects, uri, method);
-	}
-
-	// Before JDK 25, the JDK's client sends the token along with a redirect that it
-	// follows, and customizers of the application come after the settings
-	private static ClientHttpRequestFactoryBuilder<?> withoutRedirects(ClientHttpRequestFactoryBuilder<?> client) {
-		return (client instanceof JdkClientHttpRequestFactoryBuilder jdk)
-				? jdk.withHttpClientCustomizer((builder) -> builder.followRedirects(HttpClient.Redirect.NEVER))
-				: client;
+		return AuthorizedRequest.factory(this.exchange, this.client, known);
 	}
 
 }

@@ -42,9 +42,11 @@ public record TokenHosts(@Nullable AllowedHosts allowedHosts, String graphHost) 
 	 */
 	public Collection<String> requireOneResource(Collection<String> scopes) {
 		AllowedHosts named = AllowedHosts.ofScopes(scopes, this.graphHost);
-		Assert.isTrue(named.size() <= 1,
-				() -> "The scopes name several resources: " + named + ". A token is for one resource: keep the scopes "
-						+ "of one, and use forScopes(...) or another client registration for each of the others");
+		if (named.size() > 1) {
+			throw new IllegalArgumentException("The scopes name several resources: " + named
+					+ ". A token is for one resource: keep the scopes of one, and use forScopes(...) or another client "
+					+ "registration for each of the others");
+		}
 		return scopes;
 	}
 

@@ -26,14 +26,17 @@ public final class ClientIds {
 			throw new IllegalArgumentException("The client id contains a placeholder that was not replaced. Set it to "
 					+ "the application (client) id of the app registration");
 		}
-		if (clientId.chars().anyMatch((character) -> character <= ' ' || character > '~')) {
-			throw new IllegalArgumentException(
-					"The client id contains a blank, a line break or a character that is not "
-							+ "ASCII, often from a file that ends with a line break. Remove it");
-		}
-		if (clientId.chars().anyMatch((character) -> FORBIDDEN.indexOf(character) >= 0)) {
-			throw new IllegalArgumentException("The client id contains quotes, braces or another character that no "
-					+ "client id has. Write the id alone");
+		for (int i = 0; i < clientId.length(); i++) {
+			char character = clientId.charAt(i);
+			if (character <= ' ' || character > '~') {
+				throw new IllegalArgumentException(
+						"The client id contains a blank, a line break or a character that is not "
+								+ "ASCII, often from a file that ends with a line break. Remove it");
+			}
+			if (FORBIDDEN.indexOf(character) >= 0) {
+				throw new IllegalArgumentException("The client id contains quotes, braces or another character that "
+						+ "no client id has. Write the id alone");
+			}
 		}
 		return clientId;
 	}

@@ -99,6 +99,27 @@ public final class AuthorizedClientSupport {
 	}
 
 	/**
+	 * Authorizes a client, and waits for the credential.
+	 * @param context the context
+	 * @return the client, or {@code null} if the context's client has the token already
+	 * @throws ClientAuthorizationException if the credential gives no token
+	 */
+	@Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
+		AccessToken token;
+		try {
+			Source source = source(context);
+			token = source.credential().getToken(source.request(context));
+		}
+		catch (ClientAuthenticationException ex) {
+			throw failed(context, ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidScope(context, ex);
+		}
+		return authorized(context, token);
+	}
+
+	/**
 	 * Makes the client for a token.
 	 * @param context the context
 	 * @param token what the credential has given

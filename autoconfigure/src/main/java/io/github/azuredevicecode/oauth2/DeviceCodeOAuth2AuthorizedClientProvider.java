@@ -1,7 +1,5 @@
 package io.github.azuredevicecode.oauth2;
 
-import io.github.azuredevicecode.AccessToken;
-import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import org.jspecify.annotations.Nullable;
 
@@ -58,21 +56,8 @@ public final class DeviceCodeOAuth2AuthorizedClientProvider implements OAuth2Aut
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizationContext context) {
 		Assert.notNull(context, "context cannot be null");
-		if (!AuthorizedClientSupport.isDeviceCode(context.getClientRegistration())) {
-			return null;
-		}
-		AccessToken token;
-		try {
-			AuthorizedClientSupport.Source source = this.authorization.source(context);
-			token = source.credential().getToken(source.request(context));
-		}
-		catch (ClientAuthenticationException ex) {
-			throw AuthorizedClientSupport.failed(context, ex);
-		}
-		catch (IllegalArgumentException ex) {
-			throw AuthorizedClientSupport.invalidScope(context, ex);
-		}
-		return AuthorizedClientSupport.authorized(context, token);
+		return AuthorizedClientSupport.isDeviceCode(context.getClientRegistration())
+				? this.authorization.authorize(context) : null;
 	}
 
 	/**

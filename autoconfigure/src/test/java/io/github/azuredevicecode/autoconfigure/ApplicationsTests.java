@@ -15,11 +15,10 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.cache.DeviceCodeTokenCacheAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
@@ -203,8 +202,7 @@ class ApplicationsTests {
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$MetricsConfiguration",
 					DeviceCodeActuatorAutoConfiguration.class.getName() + "$SanitizingConfiguration",
 					DeviceCodeAutoConfiguration.class.getName(), DeviceCodeAzureSdkAutoConfiguration.class.getName(),
-					DeviceCodeManagementAutoConfiguration.class.getName(),
-					DeviceCodeNamedCredentialsAutoConfiguration.class.getName(),
+					DeviceCodeManagementConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName(),
 					DeviceCodeObservationAutoConfiguration.class.getName(),
 					DeviceCodeOAuth2ClientAutoConfiguration.class.getName() + "$OAuth2ClientPropertiesConfiguration",

@@ -18,7 +18,7 @@ class LazyLoadingTests {
 
 	// What is validated on startup: the properties, for which the builder has a setter
 	// each
-	private static final int MAX_CLASSES = 90;
+	private static final int MAX_CLASSES = 75;
 
 	@Test
 	void anApplicationThatAsksForNoTokenLoadsFewClassesAndBuildsNoCredential() throws IOException {

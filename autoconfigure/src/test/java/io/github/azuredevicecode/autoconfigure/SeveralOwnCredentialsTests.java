@@ -3,11 +3,9 @@ package io.github.azuredevicecode.autoconfigure;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.azuresdk.DeviceCodeAzureSdkAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeObservationAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
@@ -31,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeveralOwnCredentialsTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
-					DeviceCodeManagementAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class,
+			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class,
 					DeviceCodeObservationAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
 					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class,
 					DeviceCodeWebClientAutoConfiguration.class, DeviceCodeAzureSdkAutoConfiguration.class));

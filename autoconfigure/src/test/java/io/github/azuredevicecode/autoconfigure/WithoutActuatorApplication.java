@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -16,8 +15,7 @@ import org.springframework.context.annotation.Configuration;
  * An application that prints what operators see of the login.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
-		DeviceCodeActuatorAutoConfiguration.class })
+@ImportAutoConfiguration({ DeviceCodeAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class })
 public class WithoutActuatorApplication {
 
 	public static void main(String[] arguments) {

@@ -12,7 +12,6 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.SignInDeclinedException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
@@ -327,7 +326,7 @@ class DeviceCodeWebClientConfigurerTests {
 	void aClientBuildsNoCredentialBeforeThereIsARequestThatMayCarryAToken() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-					DeviceCodeNamedCredentialsAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class))
+					DeviceCodeWebClientAutoConfiguration.class))
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withPropertyValues("azure.identity.device-code.scopes=User.Read",

@@ -3,7 +3,7 @@ package io.github.azuredevicecode.autoconfigure.azuresdk;
 import com.azure.core.credential.TokenCredential;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
  * credential. It comes after that of Spring Cloud Azure, whose own bean would not back
  * off, so that no application gets a second one.
  */
-@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class,
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class,
 		afterName = {
 				"com.azure.spring.cloud.autoconfigure.implementation.context.AzureTokenCredentialAutoConfiguration",
 				"com.azure.spring.cloud.autoconfigure.context.AzureTokenCredentialAutoConfiguration" })

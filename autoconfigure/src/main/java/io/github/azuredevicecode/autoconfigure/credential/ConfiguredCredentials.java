@@ -51,7 +51,8 @@ final class ConfiguredCredentials implements AutoCloseable {
 		this.settings = settings;
 		this.promptHandler = promptHandler;
 		this.listener = new CompositeListener(listeners.orderedStream().toList());
-		this.instrumentation = instrumentations.getIfUnique(() -> DeviceCodeInstrumentation.NONE);
+		DeviceCodeInstrumentation instrumentation = instrumentations.getIfUnique();
+		this.instrumentation = (instrumentation != null) ? instrumentation : DeviceCodeInstrumentation.NONE;
 		this.taskDecorator = CallerContextDecorator.of(taskDecorators.orderedStream().toList());
 		this.tokenCache = tokenCaches.getIfUnique();
 		this.virtualThreads = (virtualThreads != null) ? virtualThreads
@@ -76,16 +77,6 @@ final class ConfiguredCredentials implements AutoCloseable {
 	 */
 	DeviceCodeCredential named(String name) {
 		return build(this.settings.get(name), true);
-	}
-
-	/**
-	 * Creates what prompts the user of a named credential on startup.
-	 * @param name the name
-	 * @param credential the credential
-	 * @return what does so
-	 */
-	StartupAuthentication startupAuthentication(String name, DeviceCodeCredential credential) {
-		return new StartupAuthentication(credential, this.settings.get(name).startupRequest());
 	}
 
 	private DeviceCodeCredential build(CredentialDefinition definition, boolean warn) {

@@ -20,8 +20,17 @@ final class ConfiguredProxy extends ProxySelector {
 
 	private final Proxy proxy;
 
-	ConfiguredProxy(InetSocketAddress address) {
+	private ConfiguredProxy(InetSocketAddress address) {
 		this.proxy = new Proxy(Proxy.Type.HTTP, address);
+	}
+
+	static ProxySelector of(String proxy) {
+		URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() == -1
+				|| uri.getRawUserInfo() != null) {
+			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
+		}
+		return new ConfiguredProxy(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,20 +31,11 @@ final class Connections {
 	}
 
 	ProxySelector proxy(String proxy) {
-		return this.proxies.computeIfAbsent(proxy, Connections::toProxySelector);
+		return this.proxies.computeIfAbsent(proxy, ConfiguredProxy::of);
 	}
 
 	SSLContext sslContext(String bundle) {
 		return this.sslContexts.computeIfAbsent(bundle, this::toSslContext);
-	}
-
-	private static ProxySelector toProxySelector(String proxy) {
-		URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() == -1
-				|| uri.getRawUserInfo() != null) {
-			throw new IllegalArgumentException("'" + proxy + "' is not a proxy; write host:port or http://host:port");
-		}
-		return new ConfiguredProxy(InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
 	}
 
 	private SSLContext toSslContext(String bundle) {

@@ -24,6 +24,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
@@ -36,6 +37,7 @@ import org.springframework.core.task.TaskDecorator;
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnDeviceCodeEnabled
 @EnableConfigurationProperties(DeviceCodeProperties.class)
+@Import(NamedCredentialsRegistrar.class)
 public final class DeviceCodeAutoConfiguration {
 
 	static final String CONFIGURED_CREDENTIALS_BEAN_NAME = "deviceCodeConfiguredCredentials";
@@ -86,8 +88,8 @@ public final class DeviceCodeAutoConfiguration {
 
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean
-	ApplicationEventDeviceCodeListener deviceCodeApplicationEventListener(ApplicationEventPublisher publisher) {
+	@ConditionalOnMissingBean(ApplicationEventDeviceCodeListener.class)
+	DeviceCodeListener deviceCodeApplicationEventListener(ApplicationEventPublisher publisher) {
 		return new ApplicationEventDeviceCodeListener(publisher);
 	}
 
@@ -109,7 +111,7 @@ public final class DeviceCodeAutoConfiguration {
 		@Bean
 		StartupAuthentication deviceCodeStartupAuthentication(CredentialSettings settings,
 				DeviceCodeCredential credential) {
-			return new StartupAuthentication(credential, settings.defaultCredential().startupRequest());
+			return new StartupAuthentication(credential, settings, DeviceCodeCredential.DEFAULT_NAME);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class NamedCredentials {
 	NamedCredentials(Environment environment) {
 		Binder binder = Binder.get(environment);
 		for (String name : binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
-			.orElse(Map.of())
+			.orElse(Collections.emptyMap())
 			.keySet()) {
 			this.properties.put(requireValid(name), bind(name, binder));
 		}

@@ -56,10 +56,10 @@ final class NamedCredentialsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static RootBeanDefinition startupAuthentication(String name) {
 		RootBeanDefinition definition = new RootBeanDefinition(StartupAuthentication.class);
-		definition.setFactoryBeanName(DeviceCodeAutoConfiguration.CONFIGURED_CREDENTIALS_BEAN_NAME);
-		definition.setFactoryMethodName("startupAuthentication");
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, new RuntimeBeanReference(name));
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, new RuntimeBeanReference(name));
+		definition.getConstructorArgumentValues()
+			.addIndexedArgumentValue(1, new RuntimeBeanReference(CredentialSettings.class));
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(2, name);
 		return definition;
 	}
 

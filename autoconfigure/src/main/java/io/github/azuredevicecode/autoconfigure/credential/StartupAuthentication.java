@@ -21,9 +21,9 @@ final class StartupAuthentication implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	StartupAuthentication(DeviceCodeCredential credential, TokenRequest request) {
+	StartupAuthentication(DeviceCodeCredential credential, CredentialSettings settings, String name) {
 		this.credential = credential;
-		this.request = request;
+		this.request = settings.get(name).startupRequest();
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialDefinition;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.ContributedClientRegistrations;
 import io.github.azuredevicecode.http.DeviceCodeWebClientConfigurer;
 import io.github.azuredevicecode.http.TokenSource;
@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Auto-configuration for what has a {@link WebClient} send the token.
  */
-@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class)
 @ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnSingleCandidate(DeviceCodeCredential.class)

@@ -52,7 +52,9 @@ final class HttpClientLoggers implements ApplicationListener<ApplicationEnvironm
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		if (event.getEnvironment().getProperty(DeviceCodeProperties.PREFIX + ".enabled", Boolean.class, true)) {
 			LoggingSystem loggingSystem = LoggingSystem.get(event.getSpringApplication().getClassLoader());
-			LEVELS.forEach((logger, level) -> limit(loggingSystem, logger, level));
+			for (Map.Entry<String, LogLevel> level : LEVELS.entrySet()) {
+				limit(loggingSystem, level.getKey(), level.getValue());
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.github.azuredevicecode.actuate.DeviceCodeMetrics;
 import io.github.azuredevicecode.actuate.DeviceCodeSanitizingFunction;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,13 +30,14 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the actuator endpoint, health, info
  * and metrics.
  */
-@AutoConfiguration(after = DeviceCodeManagementAutoConfiguration.class,
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnDeviceCodeEnabled
@@ -46,6 +48,7 @@ public final class DeviceCodeActuatorAutoConfiguration {
 	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 	@ConditionalOnAvailableEndpoint(DeviceCodeEndpoint.class)
 	@EnableConfigurationProperties(DeviceCodeEndpointProperties.class)
+	@Import(DeviceCodeManagementConfiguration.class)
 	static class EndpointConfiguration {
 
 		@Bean
@@ -69,6 +72,7 @@ public final class DeviceCodeActuatorAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 	@ConditionalOnEnabledHealthIndicator("devicecode")
+	@Import(DeviceCodeManagementConfiguration.class)
 	static class HealthConfiguration {
 
 		@Bean
@@ -82,6 +86,7 @@ public final class DeviceCodeActuatorAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConditionalOnEnabledInfoContributor.class)
 	@ConditionalOnEnabledInfoContributor(value = "devicecode", fallback = InfoContributorFallback.DISABLE)
+	@Import(DeviceCodeManagementConfiguration.class)
 	static class InfoConfiguration {
 
 		@Bean
@@ -95,6 +100,7 @@ public final class DeviceCodeActuatorAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
 	@ConditionalOnBean(MeterRegistry.class)
+	@Import(DeviceCodeManagementConfiguration.class)
 	static class MetricsConfiguration {
 
 		// Needs no registry, since one that sends with our token would need the

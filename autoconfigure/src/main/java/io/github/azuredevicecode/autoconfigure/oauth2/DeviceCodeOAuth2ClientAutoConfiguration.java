@@ -5,7 +5,7 @@ import java.util.Map;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeOAuth2AuthorizedClientProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,7 +29,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
  * publishes neither a registration repository nor an authorized client service: these
  * would take the place of the application's own.
  */
-@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class, afterName = {
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @ConditionalOnClass(OAuth2AuthorizedClientProvider.class)

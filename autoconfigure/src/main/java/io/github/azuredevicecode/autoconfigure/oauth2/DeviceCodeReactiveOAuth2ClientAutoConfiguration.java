@@ -5,7 +5,7 @@ import java.util.Map;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import reactor.core.publisher.Mono;
 
@@ -35,7 +35,7 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
  * repository nor an authorized client service: these would take the place of the
  * application's own.
  */
-@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class, afterName = {
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientAutoConfiguration",
 		"org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientWebSecurityAutoConfiguration" })

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.credential.PageAddress;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementConfiguration;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 import io.github.azuredevicecode.page.DeviceCodePage;
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
@@ -44,7 +46,7 @@ import org.springframework.web.servlet.function.RouterFunction;
  * {@link AutoConfiguration Auto-configuration} for the sign-in page. There is none where
  * nothing protects it.
  */
-@AutoConfiguration(after = DeviceCodeManagementAutoConfiguration.class,
+@AutoConfiguration(after = DeviceCodeAutoConfiguration.class,
 		afterName = "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration")
 @ConditionalOnDeviceCodeEnabled
 @ConditionalOnBooleanProperty("azure.identity.device-code.page.enabled")
@@ -79,6 +81,7 @@ public final class DeviceCodePageAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(RouterFunction.class)
 	@Conditional(Permitted.class)
+	@Import(DeviceCodeManagementConfiguration.class)
 	static class PageConfiguration {
 
 		// Not lazy, since what comes late is not started

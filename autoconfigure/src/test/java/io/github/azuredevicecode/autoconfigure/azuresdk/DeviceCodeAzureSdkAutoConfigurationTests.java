@@ -4,7 +4,6 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.azuresdk.DeviceCodeTokenCredential;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,7 @@ class DeviceCodeAzureSdkAutoConfigurationTests {
 
 	@Test
 	void eachNamedCredentialHasATokenCredentialOfItsName() {
-		this.contextRunner.withConfiguration(AutoConfigurations.of(DeviceCodeNamedCredentialsAutoConfiguration.class))
-			.withPropertyValues("azure.identity.device-code.credentials.work.tenant-id=contoso.example")
+		this.contextRunner.withPropertyValues("azure.identity.device-code.credentials.work.tenant-id=contoso.example")
 			.withBean("work", DeviceCodeCredential.class, () -> {
 				FakeDeviceCodeCredential work = new FakeDeviceCodeCredential();
 				work.setToken("of-work");

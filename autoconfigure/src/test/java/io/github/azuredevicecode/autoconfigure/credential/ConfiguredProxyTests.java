@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.credential;
 
-import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ class ConfiguredProxyTests {
 
 	private static final String NON_PROXY_HOSTS = "http.nonProxyHosts";
 
-	private final ConfiguredProxy selector = new ConfiguredProxy(InetSocketAddress.createUnresolved("proxy", 3128));
+	private final ProxySelector selector = ConfiguredProxy.of("proxy:3128");
 
 	@AfterEach
 	void clear() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.http.TokenHosts;
@@ -31,9 +31,9 @@ class CredentialSettingsTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-				DeviceCodeNamedCredentialsAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
-				DeviceCodeOAuth2ClientAutoConfiguration.class, DeviceCodeReactiveOAuth2ClientAutoConfiguration.class,
-				DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class));
+				DeviceCodeActuatorAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+				DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, DeviceCodeRestClientAutoConfiguration.class,
+				DeviceCodeWebClientAutoConfiguration.class));
 
 	@Test
 	void theAuthenticationRecordOfEachCredentialIsReadOnce() throws IOException {

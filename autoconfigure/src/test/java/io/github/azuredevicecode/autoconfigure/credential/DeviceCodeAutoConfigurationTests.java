@@ -64,7 +64,7 @@ class DeviceCodeAutoConfigurationTests {
 	void everythingIsThereWithoutAnyProperty() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(DeviceCodeCredential.class)
 			.hasSingleBean(DeviceCodePromptHandler.class)
-			.hasSingleBean(ApplicationEventDeviceCodeListener.class)
+			.hasBean("deviceCodeApplicationEventListener")
 			.hasSingleBean(DeviceCodeOAuth2AuthorizedClientProvider.class)
 			.hasSingleBean(OAuth2AuthorizedClientManager.class)
 			.hasSingleBean(DeviceCodeRestClientConfigurer.class));

@@ -82,8 +82,7 @@ class ManyCredentialsTests {
 
 	private static ApplicationContextRunner runner(ScriptedEntra entra) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-					DeviceCodeNamedCredentialsAutoConfiguration.class, SslAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class, SslAutoConfiguration.class))
 			.withBean(SslBundleRegistrar.class,
 					() -> (registry) -> registry.registerBundle("entra",
 							SslBundle.of(SslStoreBundle.of(null, null, entra.trustStore()))))

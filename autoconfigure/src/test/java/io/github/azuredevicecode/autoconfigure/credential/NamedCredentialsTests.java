@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeRestClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.http.DeviceCodeWebClientAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.management.DeviceCodeActuatorAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.autoconfigure.oauth2.DeviceCodeReactiveOAuth2ClientAutoConfiguration;
 import io.github.azuredevicecode.event.DeviceCodeAuthenticatedEvent;
@@ -61,11 +61,11 @@ class NamedCredentialsTests {
 
 	private static final String WORK = PREFIX + "credentials.work.";
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeNamedCredentialsAutoConfiguration.class,
-					DeviceCodeManagementAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
-					DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
-					DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, SslAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+				DeviceCodeActuatorAutoConfiguration.class, DeviceCodeOAuth2ClientAutoConfiguration.class,
+				DeviceCodeRestClientAutoConfiguration.class, DeviceCodeWebClientAutoConfiguration.class,
+				DeviceCodeReactiveOAuth2ClientAutoConfiguration.class, SslAutoConfiguration.class));
 
 	@Test
 	void eachIsABeanOfItsNameAndTheDefaultCredentialIsInjectedWithoutAQualifier() {

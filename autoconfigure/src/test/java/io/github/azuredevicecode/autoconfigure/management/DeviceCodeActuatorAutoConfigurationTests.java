@@ -61,9 +61,8 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	private static final String INFO = "management.info.devicecode.enabled=true";
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
-						DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
+				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("management.endpoints.web.exposure.include=devicecode");
 
@@ -178,8 +177,7 @@ class DeviceCodeActuatorAutoConfigurationTests {
 	void metricsNeedARegistry() {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-					DeviceCodeManagementAutoConfiguration.class, DeviceCodeActuatorAutoConfiguration.class,
-					SslAutoConfiguration.class))
+					DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeviceCodeMetrics.class));
 	}
 

@@ -46,9 +46,9 @@ class DeviceCodeObservationAutoConfigurationTests {
 	private final ScriptedEntra entra = new ScriptedEntra();
 
 	private final ApplicationContextRunner withoutRegistry = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-				DeviceCodeObservationAutoConfiguration.class, DeviceCodeManagementAutoConfiguration.class,
-				DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(DeviceCodeAutoConfiguration.class, DeviceCodeObservationAutoConfiguration.class,
+						DeviceCodeActuatorAutoConfiguration.class, SslAutoConfiguration.class))
 		.withBean(SslBundleRegistrar.class,
 				() -> (registry) -> registry.registerBundle("entra",
 						SslBundle.of(SslStoreBundle.of(null, null, this.entra.trustStore()))))

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.github.azuredevicecode.DeviceCodePromptHandler;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
-import io.github.azuredevicecode.autoconfigure.management.DeviceCodeManagementAutoConfiguration;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
@@ -47,8 +46,7 @@ class DeviceCodePageAutoConfigurationTests {
 	private static final String UNPROTECTED = "azure.identity.device-code.page.allow-unprotected=true";
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(DeviceCodeAutoConfiguration.class,
-			DeviceCodeManagementAutoConfiguration.class, DeviceCodePageAutoConfiguration.class,
-			SslAutoConfiguration.class);
+			DeviceCodePageAutoConfiguration.class, SslAutoConfiguration.class);
 
 	private final WebApplicationContextRunner unsecured = new WebApplicationContextRunner().withConfiguration(OURS);
 

@@ -7,17 +7,14 @@ import java.util.Map;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenCache;
-import io.github.azuredevicecode.autoconfigure.ConditionalOnDeviceCodeEnabled;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialDefinition;
 import io.github.azuredevicecode.autoconfigure.credential.CredentialSettings;
-import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeNamedCredentialsAutoConfiguration;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.management.DeviceCodeOperations;
 import io.github.azuredevicecode.management.DeviceCodeOperationsRegistry;
 import io.github.azuredevicecode.management.DeviceCodeStatusRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +23,12 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the status and the operations of all
- * credentials.
+ * Configuration of the status and the operations of all credentials, imported by the
+ * configurations of what shows them. An application that shows nothing has no use for
+ * them.
  */
-@AutoConfiguration(after = DeviceCodeNamedCredentialsAutoConfiguration.class)
-@ConditionalOnDeviceCodeEnabled
-@ConditionalOnBean(DeviceCodeCredential.class)
-public final class DeviceCodeManagementAutoConfiguration {
+@Configuration(proxyBeanMethods = false)
+public final class DeviceCodeManagementConfiguration {
 
 	// Needs no credential: the credential is built with all listeners, of which this is
 	// one
