@@ -35,7 +35,8 @@ public final class JdbcTokenCacheProperties extends DatabaseInitializationProper
 	private String tableName = "DEVICE_CODE_LOGIN";
 
 	/**
-	 * Time between two looks for changes by other replicas, such as a sign-out.
+	 * Time between two looks for changes by other replicas, such as a sign-out. For a
+	 * short time after a change, replicas look more often.
 	 */
 	private Duration watchInterval = Duration.ofSeconds(2);
 

@@ -30,6 +30,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @Configuration(proxyBeanMethods = false)
 public final class DeviceCodeManagementConfiguration {
 
+	DeviceCodeManagementConfiguration() {
+	}
+
 	// Needs no credential: the credential is built with all listeners, of which this is
 	// one
 	@Bean

@@ -16,12 +16,14 @@ import io.github.azuredevicecode.cache.support.ChangeWatcher;
  */
 final class LoginFileWatcher extends ChangeWatcher<Path> {
 
+	private static final Duration BUSY_INTERVAL = Duration.ofMillis(200);
+
 	private static final Object NO_FILE = new Object();
 
 	private final Map<Path, Object> seen = new ConcurrentHashMap<>();
 
 	LoginFileWatcher(Duration interval) {
-		super("device-code-login-watch", interval, interval);
+		super("device-code-login-watch", interval, interval, BUSY_INTERVAL);
 	}
 
 	@Override

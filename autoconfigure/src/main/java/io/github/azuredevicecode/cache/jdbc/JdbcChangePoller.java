@@ -12,12 +12,14 @@ import io.github.azuredevicecode.cache.support.ChangeWatcher;
  */
 final class JdbcChangePoller extends ChangeWatcher<String> {
 
+	private static final Duration BUSY_INTERVAL = Duration.ofMillis(200);
+
 	private final JdbcLoginStorage storage;
 
 	private final Map<String, String> seen = new ConcurrentHashMap<>();
 
 	JdbcChangePoller(JdbcLoginStorage storage, Duration interval) {
-		super("azure-device-code-jdbc-watch", Duration.ZERO, interval);
+		super("azure-device-code-jdbc-watch", Duration.ZERO, interval, BUSY_INTERVAL);
 		this.storage = storage;
 	}
 

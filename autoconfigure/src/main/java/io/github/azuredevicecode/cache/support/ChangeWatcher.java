@@ -15,13 +15,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Base class that watches a store for changes of logins. Its one daemon thread starts
- * with the first watch, looks at the store at an interval and calls the listeners. An
- * outage of the store is logged once and does not end the watching. Thread safe.
+ * with the first watch, looks at the store at an interval and calls the listeners. For a
+ * while after a change it may look more often, since one change is often followed by
+ * another: who signs in is waited for. An outage of the store is logged once and does not
+ * end the watching. Thread safe.
  *
  * @param <K> the type of the names that logins have in the store
  * @since 0.1
  */
 public abstract class ChangeWatcher<K> implements AutoCloseable {
+
+	// Longer than the time between two polls of a sign-in, each of which is a change
+	private static final Duration BUSY = Duration.ofSeconds(10);
 
 	private final Logger logger = LoggerFactory.getLogger(getClass());
 
@@ -33,7 +38,11 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 
 	private final Duration interval;
 
+	private final Duration busyInterval;
+
 	private final ScheduledThreadPoolExecutor thread;
+
+	private volatile long busyUntil = System.nanoTime();
 
 	// Of the thread
 	private boolean down;
@@ -46,11 +55,26 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 	 * @throws IllegalArgumentException if the interval is shorter
 	 */
 	protected ChangeWatcher(String threadName, Duration initialDelay, Duration interval) {
+		this(threadName, initialDelay, interval, interval);
+	}
+
+	/**
+	 * Creates a watcher that looks more often after a change. Its thread starts with the
+	 * first watch.
+	 * @param threadName the name of the thread
+	 * @param initialDelay the time from the first watch to the first look
+	 * @param interval the time between two looks, a millisecond or more
+	 * @param busyInterval the time between two looks for a while after a change; a longer
+	 * one than the interval has no effect
+	 * @throws IllegalArgumentException if the interval is shorter
+	 */
+	protected ChangeWatcher(String threadName, Duration initialDelay, Duration interval, Duration busyInterval) {
 		if (interval.toMillis() < 1) {
 			throw new IllegalArgumentException("The watch interval must be at least 1 ms, but is " + interval);
 		}
 		this.initialDelay = initialDelay;
 		this.interval = interval;
+		this.busyInterval = (busyInterval.compareTo(interval) < 0) ? busyInterval : interval;
 		// What comes after the end is discarded, since a store works on when it is closed
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, threadName);
@@ -69,10 +93,16 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 		TokenCache.Watch watch = this.listeners.add(id, onChange);
 		onWatch(id);
 		if (this.started.compareAndSet(false, true)) {
-			this.thread.scheduleWithFixedDelay(this::lookOnce, this.initialDelay.toMillis(), this.interval.toMillis(),
-					TimeUnit.MILLISECONDS);
+			lookAfter(this.initialDelay);
 		}
 		return watch;
+	}
+
+	private void lookAfter(Duration delay) {
+		this.thread.schedule(() -> {
+			lookOnce();
+			lookAfter((System.nanoTime() - this.busyUntil < 0) ? this.busyInterval : this.interval);
+		}, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void lookOnce() {
@@ -132,6 +162,7 @@ public abstract class ChangeWatcher<K> implements AutoCloseable {
 	 * @param id the name of the login in the store
 	 */
 	protected final void changed(K id) {
+		this.busyUntil = System.nanoTime() + BUSY.toNanos();
 		this.listeners.call(id);
 	}
 
