@@ -151,8 +151,9 @@ public final class AuthenticationFailures {
 
 	public static String describe(@Nullable Throwable failure) {
 		Throwable cause = (failure != null) ? Futures.unwrap(failure) : new IllegalStateException("no answer");
-		String text = (cause.getMessage() != null) ? SafeText.clean(cause.getMessage())
-				: cause.getClass().getSimpleName();
+		String message = SafeText.cleanOrNull(cause.getMessage());
+		String text = (message != null) ? message : cause.getClass().getSimpleName();
+		String detail = (message != null) ? ": " + message : "";
 		if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
 			return "the TLS connection failed: " + text + " (check azure.identity.device-code.authority and "
 					+ "azure.identity.device-code.ssl.bundle)";
@@ -168,12 +169,12 @@ public final class AuthenticationFailures {
 			return "no answer in time: " + text + " (check azure.identity.device-code.http.read-timeout)";
 		}
 		if (isUnknownHost(cause)) {
-			return "host not found: " + text
+			return "host not found" + detail
 					+ " (check azure.identity.device-code.authority and the name resolution, or set "
 					+ "azure.identity.device-code.http.proxy)";
 		}
 		if (cause instanceof ConnectException) {
-			return "connection refused: " + text
+			return "connection refused" + detail
 					+ " (check azure.identity.device-code.authority and the firewall, or set "
 					+ "azure.identity.device-code.http.proxy)";
 		}

@@ -10,19 +10,19 @@ final class FailurePanel {
 	private static final String TEMPLATE = """
 			<p>%s</p>
 			%s<dl>
-			%s%s<div><dt>Time</dt><dd><time datetime="%s">%s</time></dd></div>
+			%s%s<div><dt>Time</dt><dd>%s</dd></div>
 			</dl>
 			""";
 
 	private FailurePanel() {
 	}
 
-	static Html of(SignInFailure failure) {
+	static Html of(SignInFailure failure, PageContext context) {
 		return Html.of(TEMPLATE, failure.message(),
 				Html.ofNullable("<p class=\"callout\"><strong>What to do:</strong> %s</p>\n", failure.advice()),
 				Html.ofNullable("<div><dt>Error</dt><dd>%s</dd></div>\n", failure.code()),
 				Html.ofNullable("<div><dt>Correlation id</dt><dd>%s</dd></div>\n", failure.correlationId()),
-				failure.time(), failure.time());
+				Html.time(failure.time(), context.clock().getZone()));
 	}
 
 }

@@ -1,6 +1,11 @@
 package io.github.azuredevicecode.page;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,8 @@ import org.springframework.web.util.HtmlUtils;
 record Html(String markup) {
 
 	static final Html NONE = new Html("");
+
+	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
 
 	/**
 	 * Fills in a template.
@@ -35,6 +42,18 @@ record Html(String markup) {
 	 */
 	static Html ofNullable(String template, @Nullable Object value) {
 		return (value != null) ? of(template, value) : NONE;
+	}
+
+	/**
+	 * Shows a moment, in the zone of the server until the script of the page shows it in
+	 * that of the browser.
+	 * @param moment the moment
+	 * @param zone the zone of the server
+	 * @return the markup
+	 */
+	static Html time(Instant moment, ZoneId zone) {
+		return of("<time datetime=\"%s\">%s</time>", moment.truncatedTo(ChronoUnit.SECONDS),
+				MOMENT.format(moment.atZone(zone)));
 	}
 
 	static Html join(Stream<Html> parts) {

@@ -33,7 +33,7 @@ final class LoginCard {
 	private static final String SIGNED_IN = """
 			<p>%s now acts as this user. You can close this page.</p>
 			<dl>
-			%s<div><dt>Since</dt><dd><time datetime="%s">%s</time></dd></div>
+			%s<div><dt>Since</dt><dd>%s</dd></div>
 			</dl>
 			""";
 
@@ -129,15 +129,15 @@ final class LoginCard {
 		SignInFailure failure = this.status.lastFailure();
 		return switch (this.status.state()) {
 			case SIGNED_IN -> signedIn();
-			case FAILED -> (failure != null) ? FailurePanel.of(failure) : Html.NONE;
+			case FAILED -> (failure != null) ? FailurePanel.of(failure, this.context) : Html.NONE;
 			default -> signedOut(failure);
 		};
 	}
 
 	private Html signedIn() {
 		return Html.of(SIGNED_IN, this.context.application(),
-				Html.ofNullable("<div><dt>Tenant</dt><dd>%s</dd></div>\n", this.tenantId), this.status.since(),
-				this.status.since());
+				Html.ofNullable("<div><dt>Tenant</dt><dd>%s</dd></div>\n", this.tenantId),
+				Html.time(this.status.since(), this.context.clock().getZone()));
 	}
 
 	private Html signedOut(@Nullable SignInFailure failure) {

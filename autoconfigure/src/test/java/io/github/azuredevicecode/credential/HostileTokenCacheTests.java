@@ -34,15 +34,17 @@ class HostileTokenCacheTests {
 				ACCOUNT + "\"RefreshToken\":{\"r\":{\"home_account_id\":\"ada.t\",\"environment\":\"login.microsoftonline.com\",\"credential_type\":\"RefreshToken\",\"client_id\":\"client\",\"secret\":null}}}",
 				ACCOUNT + "\"AccessToken\":{\"t\":{\"home_account_id\":\"ada.t\",\"environment\":\"login.microsoftonline.com\",\"credential_type\":\"AccessToken\",\"client_id\":\"client\",\"realm\":\"organizations\",\"target\":\"scope\",\"secret\":\"s\",\"expires_on\":\"99999999999999999\"}}}",
 				ACCOUNT + "\"AccessToken\":{\"t\":{\"home_account_id\":\"ada.t\",\"environment\":\"login.microsoftonline.com\",\"credential_type\":\"AccessToken\",\"client_id\":\"client\",\"realm\":\"organizations\",\"target\":\"scope\",\"secret\":\"s\",\"expires_on\":1e99999999}}}",
-				"{\"a\":".repeat(100_000), "{\"Account\":" + "[".repeat(100_000), "{\"Unknown\":" + "{\"a\":".repeat(100_000),
+				"{\"a\":".repeat(100_000), "{\"Account\":" + "[".repeat(100_000),
+				"{\"Unknown\":" + "{\"a\":".repeat(100_000),
 				"{\"Account\":{\"a\":{\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}}}");
 	}
 
 	@ParameterizedTest
 	@MethodSource("tokenCaches")
 	void tokensThatCannotBeUsedLeadToASignIn(String tokenCache) {
-		CachedLogin login = CachedLogin.NONE.signedIn(tokenCache, new AuthenticationRecord("login.microsoftonline.com",
-				"client", "ada.t", "t", "ada@contoso.example"), Instant.EPOCH);
+		CachedLogin login = CachedLogin.NONE.signedIn(tokenCache,
+				new AuthenticationRecord("login.microsoftonline.com", "client", "ada.t", "t", "ada@contoso.example"),
+				Instant.EPOCH);
 		assertThat(this.fixture.store.replace(KEY, CachedLogin.NONE, login)).isTrue();
 		DefaultDeviceCodeCredential credential = this.fixture.credential((builder) -> {
 		});

@@ -80,8 +80,7 @@ class AuthenticationFailuresTests {
 				Arguments.arguments(NetworkFailures.proxyRefused("proxy.example:3128"),
 						"the proxy proxy.example:3128 cannot be reached (check azure.identity.device-code.http.proxy)"),
 				Arguments.arguments(new UnknownHostException("host"), "host not found: host" + dns),
-				Arguments.arguments(new UnresolvedAddressException(),
-						"host not found: UnresolvedAddressException" + dns),
+				Arguments.arguments(new UnresolvedAddressException(), "host not found" + dns),
 				Arguments.arguments(new IOException(), "IOException"), Arguments.arguments(null, "no answer"));
 	}
 
