@@ -128,7 +128,8 @@ class DeviceCodePageTests {
 		this.credential.account = TestOperations.ADA;
 		assertThat(page()).contains("Signed in as ada@contoso.example")
 			.contains("<title>Signed in as ada@contoso.example - the-app</title>")
-			.contains("<dt>Tenant</dt><dd>tenant</dd>", "<time datetime=\"2026-02-03T10:00:00Z\">2026-02-03 10:00:00 Z</time>")
+			.contains("<dt>Tenant</dt><dd>tenant</dd>",
+					"<time datetime=\"2026-02-03T10:00:00Z\">2026-02-03 10:00:00 Z</time>")
 			.contains("value=\"sign-out\"", "value=\"sign-in\"");
 	}
 

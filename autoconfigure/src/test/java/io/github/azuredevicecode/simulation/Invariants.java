@@ -280,8 +280,9 @@ final class Invariants {
 					: setting.codeSeconds()) - 3 * setting.intervalSeconds() - 10;
 			// A store that was set back is put right when a process sees it
 			boolean excused = now() > since + life * 1000 || this.world.schedule().has(Step.Kind.STORE_RESTORE)
-					|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.CLOSE, Act.OPERATOR, Act.CLOCK)
-					|| this.world.hasThrownAt(Replica.Place.HANDLER, since)
+					|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.CLOSE, Act.OPERATOR, Act.CLOCK)
+					// The code that was asked for may come when the user has signed in
+					|| happenedSince(since - 60_000, Act.RENEW) || this.world.hasThrownAt(Replica.Place.HANDLER, since)
 					|| this.world.hasThrownAt(Replica.Place.HANDLER_BLOCKS, since);
 			for (Replica each : this.world.replicas()) {
 				excused |= !isSteadySince(each, since - 10_000);

@@ -158,6 +158,14 @@ final class ModelStore {
 		operatorIsHeard();
 	}
 
+	// What a process puts back may be older than what another knows
+	private boolean isSurpassed(CachedLogin login) {
+		return this.history.stream()
+			.map((written) -> written.getValue().login())
+			.anyMatch((written) -> written.lineage().equals(login.lineage())
+					&& written.generation() > login.generation());
+	}
+
 	void foreign(long millis) {
 		this.foreign = true;
 		this.foreignUntil = Math.max(this.foreignUntil, now() + millis);
@@ -262,8 +270,9 @@ final class ModelStore {
 	 *
 	 * @param login the login
 	 * @param grant whose tokens it has, or 0
-	 * @param grantSince since when the store has them
-	 * @param isRestored whether an operator has put it back
+	 * @param grantSince since when the store has these tokens
+	 * @param isRestored whether an operator has put it back, or it was put back over one
+	 * that an operator has
 	 * @param isCae whether it is the login of the other mode, which nobody here uses
 	 * @param stamp differs between any two values
 	 * @param data what is stored
@@ -449,9 +458,11 @@ final class ModelStore {
 					CachedLogin next = store.encoded.get(ByteBuffer.wrap(data).getInt(1));
 					int grant = grantIn(next);
 					boolean same = entry != null && entry.grant() == grant;
+					boolean unchanged = same && serialIn(entry.login()) == serialIn(next);
+					boolean restored = entry != null && entry.isRestored() && (same || store.isSurpassed(next));
 					boolean cae = data[5] != 0;
-					Entry written = new Entry(next, grant, same ? entry.grantSince() : store.now(),
-							same && entry.isRestored(), cae, ++store.stamps, data);
+					Entry written = new Entry(next, grant, unchanged ? entry.grantSince() : store.now(), restored, cae,
+							++store.stamps, data);
 					store.entries.put(id, written);
 					store.history.add(Map.entry(id, written));
 					if (!cae) {
