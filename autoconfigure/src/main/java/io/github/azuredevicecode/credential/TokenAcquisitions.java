@@ -128,8 +128,14 @@ final class TokenAcquisitions {
 
 	private void failed(TokenAcquisition acquisition, Throwable failure) {
 		acquisition.flight()
-			.fail((this.closed && failure instanceof RejectedExecutionException) ? closedFailure()
+			.fail((failure instanceof RejectedExecutionException) ? refused(failure)
 					: AuthenticationFailures.of(failure));
+	}
+
+	private CredentialUnavailableException refused(Throwable refusal) {
+		return this.closed ? closedFailure() : new CredentialUnavailableException(
+				"The executor of the application refuses the work of the credential. It is full, or was shut down",
+				null, refusal);
 	}
 
 	/**

@@ -6,8 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+
+import javax.sql.DataSource;
 
 import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
@@ -20,9 +26,12 @@ import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
 import io.github.azuredevicecode.cache.redis.RedisTokenCache;
+import io.github.azuredevicecode.credential.CredentialFactory;
+import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
 import okhttp3.tls.Certificates;
 import okhttp3.tls.HandshakeCertificates;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +46,10 @@ public final class ReplicaMain {
 
 	static final String ANSWER = "=> ";
 
+	private static final Duration POOL_TIMEOUT = Duration.ofSeconds(1);
+
+	private static @Nullable HikariDataSource pool;
+
 	private ReplicaMain() {
 	}
 
@@ -44,15 +57,15 @@ public final class ReplicaMain {
 		((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
 			.setLevel(Level.toLevel(System.getProperty("replica.level"), Level.WARN));
 		X509Certificate certificate = Certificates.decodeCertificatePem(Files.readString(Path.of(args[2])));
-		DeviceCodeCredential credential = DeviceCodeCredential.builder()
-			.clientId(ScriptedEntra.CLIENT_ID)
+		DefaultDeviceCodeCredentialBuilder builder = new DefaultDeviceCodeCredentialBuilder();
+		builder.clientId(ScriptedEntra.CLIENT_ID)
 			.authority(args[1])
 			.disableInstanceDiscovery(true)
 			.sslContext(new HandshakeCertificates.Builder().addTrustedCertificate(certificate).build().sslContext())
 			.tokenCache(store(args[0]))
 			.tokenCacheTimeout(Duration.ofSeconds(5))
-			.promptHandler((prompt) -> say("prompt " + prompt.userCode()))
-			.build();
+			.promptHandler((prompt) -> say("prompt " + prompt.userCode()));
+		DeviceCodeCredential credential = CredentialFactory.create(builder, Duration.parse(args[3]));
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		say("ready");
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -65,6 +78,7 @@ public final class ReplicaMain {
 	private static CompletableFuture<String> perform(DeviceCodeCredential credential, String[] words) {
 		return switch (words[1]) {
 			case "token" -> credential.getTokenAsync(TokenRequest.of(words[2])).thenApply(AccessToken::value);
+			case "token-with-all-connections" -> withAllConnections(credential, TokenRequest.of(words[2]));
 			case "authenticate" ->
 				credential.authenticateAsync(TokenRequest.of("scope")).thenApply(AuthenticationRecord::username);
 			case "who" -> CompletableFuture.supplyAsync(
@@ -72,6 +86,51 @@ public final class ReplicaMain {
 			case "sign-out" -> CompletableFuture.runAsync(credential::signOut).thenApply((done) -> "done");
 			default -> throw new IllegalArgumentException(words[1]);
 		};
+	}
+
+	// As transactions do that call a service in between, with the pool's usual time-out
+	private static CompletableFuture<String> withAllConnections(DeviceCodeCredential credential, TokenRequest request) {
+		return CompletableFuture.supplyAsync(() -> {
+			List<Connection> held = new ArrayList<>();
+			try {
+				while (pool != null && held.size() < pool.getMaximumPoolSize()) {
+					hold(held, pool);
+				}
+				poolTimeout(Duration.ofSeconds(30));
+				return credential.getToken(request).value();
+			}
+			finally {
+				poolTimeout(POOL_TIMEOUT);
+				held.forEach(ReplicaMain::close);
+			}
+		});
+	}
+
+	private static void poolTimeout(Duration timeout) {
+		if (pool != null) {
+			pool.setConnectionTimeout(timeout.toMillis());
+		}
+	}
+
+	private static void hold(List<Connection> held, DataSource dataSource) {
+		try {
+			Connection connection = dataSource.getConnection();
+			connection.setAutoCommit(false);
+			held.add(connection);
+		}
+		catch (SQLException ex) {
+			// The token cache has one for a moment
+		}
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.rollback();
+			connection.close();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void answer(String id, CompletableFuture<String> result) {
@@ -89,11 +148,12 @@ public final class ReplicaMain {
 			HikariConfig config = new HikariConfig();
 			config.setJdbcUrl(address);
 			config.setMaximumPoolSize(4);
-			config.setConnectionTimeout(1000);
+			config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
 			// Also while the server cannot be reached
 			config.setInitializationFailTimeout(-1);
-			return new JdbcTokenCache(new HikariDataSource(config), new JsonLoginCodec(),
-					JdbcTokenCache.DEFAULT_TABLE_NAME, Duration.ofMillis(200));
+			pool = new HikariDataSource(config);
+			return new JdbcTokenCache(pool, new JsonLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
+					Duration.ofMillis(200));
 		}
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(
 				new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(address)),

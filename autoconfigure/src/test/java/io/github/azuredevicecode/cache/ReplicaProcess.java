@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +33,12 @@ final class ReplicaProcess implements AutoCloseable {
 
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-	ReplicaProcess(String store, String authority, Path certificate) throws IOException {
+	ReplicaProcess(String store, String authority, Path certificate, Duration clockAhead) throws IOException {
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m",
 				"-Dreplica.level=" + System.getProperty("replica.level", "WARN"), "-cp",
 				System.getProperty("java.class.path"), ReplicaMain.class.getName(), store, authority,
-				certificate.toString())
+				certificate.toString(), clockAhead.toString())
 			.redirectErrorStream(true)
 			.start();
 		this.commands = new PrintWriter(this.process.outputWriter(StandardCharsets.UTF_8), true);
@@ -81,6 +82,10 @@ final class ReplicaProcess implements AutoCloseable {
 		this.answers.put(id, answer);
 		this.commands.println(id + " " + command);
 		return answer;
+	}
+
+	void awaitReady() {
+		this.ready.join();
 	}
 
 	int prompts() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -36,6 +37,8 @@ public abstract class ReplicaProcessesContract {
 
 	private static final int TRIES = Integer.getInteger("replicas.tries", 0);
 
+	private static final String NO_ANSWER = "failed: no answer";
+
 	private static final Duration DEADLINE = Duration.ofSeconds(120);
 
 	private final List<ReplicaProcess> replicas = new ArrayList<>();
@@ -43,6 +46,8 @@ public abstract class ReplicaProcessesContract {
 	private EntraModel entra;
 
 	private Relay relay;
+
+	private Path certificate;
 
 	private int scopes;
 
@@ -82,15 +87,19 @@ public abstract class ReplicaProcessesContract {
 	void start(@TempDir Path directory) throws Exception {
 		this.entra = new EntraModel();
 		this.relay = new Relay(port());
-		Path certificate = Files.writeString(directory.resolve("certificate.pem"), this.entra.certificatePem());
+		this.certificate = Files.writeString(directory.resolve("certificate.pem"), this.entra.certificatePem());
 		for (int i = 0; i < REPLICAS; i++) {
-			this.replicas.add(new ReplicaProcess(address(this.relay.port()), this.entra.authority(), certificate));
+			this.replicas.add(start(Duration.ZERO));
 		}
 		// What they need once, they have then
 		signIn(0);
 		for (int i = 0; i < REPLICAS; i++) {
 			assertThat(result(replica(i).perform("token " + scope()))).startsWith("token");
 		}
+	}
+
+	private ReplicaProcess start(Duration clockAhead) throws IOException {
+		return new ReplicaProcess(address(this.relay.port()), this.entra.authority(), this.certificate, clockAhead);
 	}
 
 	@BeforeEach
@@ -192,6 +201,85 @@ public abstract class ReplicaProcessesContract {
 		report("D3 refreshed in an outage: callers " + answers.size() + ", without a token " + failed(answers));
 		requireTokens(answers);
 		assertThat(this.entra.codes()).isEqualTo(this.codes);
+	}
+
+	@Test
+	void transactionsThatHoldAllConnectionsKeepNobodyWaiting() throws Exception {
+		assumeThat(address(port())).startsWith("jdbc:");
+		List<String> answers = new ArrayList<>();
+		long slowest = 0;
+		for (int i = 0; i < TRIES; i++) {
+			long begun = System.nanoTime();
+			answers.addAll(all("token-with-all-connections " + scope()));
+			slowest = Math.max(slowest, System.nanoTime() - begun);
+		}
+		report("D4 all connections held by transactions: callers " + answers.size() + ", without a token "
+				+ failed(answers) + "; slowest " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
+		requireTokens(answers);
+		assertThat(this.entra.codes()).isEqualTo(this.codes);
+	}
+
+	@Test
+	void aProcessThatStartsWhileTransactionsHoldAllConnectionsIsAnswered() throws Exception {
+		assumeThat(address(port())).startsWith("jdbc:");
+		List<String> answers = new ArrayList<>();
+		long slowest = 0;
+		for (int i = 0; i < TRIES; i++) {
+			try (ReplicaProcess fresh = start(Duration.ZERO)) {
+				fresh.awaitReady();
+				long begun = System.nanoTime();
+				answers.add(result(fresh.perform("token-with-all-connections " + scope())));
+				slowest = Math.max(slowest, System.nanoTime() - begun);
+				await().atMost(DEADLINE).until(() -> result(fresh.perform("token scope")).startsWith("token"));
+			}
+		}
+		report("D4 started while all connections are held by transactions: callers " + answers.size()
+				+ ", without an answer " + answers.stream().filter(NO_ANSWER::equals).count() + ", without a token "
+				+ failed(answers) + "; slowest " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
+		assertThat(answers).doesNotContain(NO_ANSWER);
+		assertThat(this.entra.codes()).isEqualTo(this.codes);
+	}
+
+	@Test
+	void theTokenOfAReplicaWhoseClockIsAheadIsUsedByAllUntilItExpiresAndNoLonger() throws Exception {
+		List<String> answers = new ArrayList<>();
+		int expired = 0;
+		this.entra.lifetime(Duration.ofSeconds(15));
+		try (ReplicaProcess ahead = start(Duration.ofHours(2))) {
+			for (int i = 0; i < TRIES; i++) {
+				String scope = scope();
+				String token = result(ahead.perform("token " + scope));
+				answers.add(token);
+				answers.addAll(all("token " + scope));
+				await().atMost(DEADLINE).until(() -> this.entra.hasExpired(token));
+				List<String> later = all("token " + scope);
+				expired += (int) later.stream().filter(this.entra::hasExpired).count();
+				answers.addAll(later);
+			}
+		}
+		finally {
+			this.entra.lifetime(Duration.ofHours(1));
+		}
+		report("D6 a clock that is 2 hours ahead: callers " + answers.size() + ", without a token " + failed(answers)
+				+ ", with an expired token " + expired);
+		requireTokens(answers);
+		assertThat(expired).isZero();
+	}
+
+	@Test
+	void aReplicaWhoseClockIsAheadUsesTheTokensOfTheOthers() throws Exception {
+		List<String> answers = new ArrayList<>();
+		try (ReplicaProcess ahead = start(Duration.ofHours(2))) {
+			for (int i = 0; i < TRIES; i++) {
+				String command = "token " + scope();
+				answers.add(result(replica(i).perform(command)));
+				answers.add(result(ahead.perform(command)));
+			}
+		}
+		report("D6 beside a clock that is 2 hours ahead: cycles " + TRIES + ", refreshes "
+				+ (this.entra.refreshes() - this.refreshes) + ", callers without a token " + failed(answers));
+		requireTokens(answers);
+		assertThat(this.entra.refreshes() - this.refreshes).isEqualTo(TRIES);
 	}
 
 	@Test
@@ -317,7 +405,7 @@ public abstract class ReplicaProcessesContract {
 			return pending.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
-			return "failed: no answer";
+			return NO_ANSWER;
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class EntraModel implements AutoCloseable {
 	private final Map<String, State> codes = new HashMap<>();
 
 	private final List<String> refreshTokens = new ArrayList<>();
+
+	private final Map<String, Long> expiries = new HashMap<>();
+
+	private Duration lifetime = Duration.ofHours(1);
 
 	private boolean singleUse;
 
@@ -110,9 +115,10 @@ public final class EntraModel implements AutoCloseable {
 
 	private MockResponse tokens(String scope) {
 		String value = "token-" + ++this.serial;
+		this.expiries.put(value, System.nanoTime() + this.lifetime.toNanos());
 		this.refreshTokens.add("refresh-of-" + value);
 		String user = "ada@contoso.example";
-		String body = ScriptedEntra.tokenBody(value, 3600,
+		String body = ScriptedEntra.tokenBody(value, (int) this.lifetime.toSeconds(),
 				"""
 						{"iss":"%s/%s/v2.0","aud":"%s","tid":"%s","oid":"%s","sub":"sub","preferred_username":"%s"}"""
 					.formatted(authority(), ScriptedEntra.TENANT_ID, ScriptedEntra.CLIENT_ID, ScriptedEntra.TENANT_ID,
@@ -163,6 +169,23 @@ public final class EntraModel implements AutoCloseable {
 	 */
 	public void refreshesWait(CountDownLatch until) {
 		this.refreshesWait = until;
+	}
+
+	/**
+	 * Sets how long the next access tokens live.
+	 * @param lifetime the lifetime
+	 */
+	public synchronized void lifetime(Duration lifetime) {
+		this.lifetime = lifetime;
+	}
+
+	/**
+	 * Returns whether an access token has expired.
+	 * @param token the token
+	 * @return whether its time is over
+	 */
+	public synchronized boolean hasExpired(String token) {
+		return this.expiries.containsKey(token) && System.nanoTime() - this.expiries.get(token) >= 0;
 	}
 
 	public synchronized int codes() {
