@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.entra;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,12 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
 		}
+		boolean expired = json.get("expires_in") instanceof BigDecimal seconds && seconds.signum() < 0;
 		Duration expiresIn = normalize(json, "expires_in");
+		if (expired) {
+			expiresIn = Duration.ZERO;
+			json.put("expires_in", 0L);
+		}
 		if (expiresIn == null) {
 			expiresIn = lifetime(json, issuedAt.instant());
 			json.put("expires_in", expiresIn.toSeconds());

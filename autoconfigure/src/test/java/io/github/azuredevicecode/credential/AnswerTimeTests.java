@@ -49,6 +49,17 @@ class AnswerTimeTests {
 	}
 
 	@Test
+	void aTokenThatHasExpiredForTheServiceIsNotUsedForLong() {
+		this.fixture.transport.deviceCode()
+			.answer(200, ScriptedTransport.tokenBody("token-1", -5, "ada@contoso.example", "oid-ada"))
+			.tokens("token-2", 3600);
+		CompletableFuture<AccessToken> token = this.credential.getTokenAsync(REQUEST);
+		advance(Duration.ofSeconds(5));
+		assertThat(token.join().expiresAt()).isEqualTo(this.fixture.time.instant());
+		assertThat(this.credential.getToken(REQUEST).value()).isEqualTo("token-2");
+	}
+
+	@Test
 	void theLifeOfARenewedTokenCountsFromWhenTheRefreshWasSent() {
 		signIn();
 		this.fixture.transport.answer(this.late);
