@@ -2,10 +2,16 @@ package io.github.azuredevicecode.credential.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
@@ -184,6 +190,39 @@ class AccessTokenSlotTests {
 		AccessTokenSlot.Held next = held();
 		this.slot.postponeRefresh(failed, 43);
 		assertThat(held()).isSameAs(next);
+	}
+
+	// Both go through the same slots at the same time, and so meet in many of them
+	@Test
+	void aTokenThatIsClearedWhileItsRefreshIsPutOffDoesNotComeBack() throws Exception {
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			for (int round = 0; round < 100; round++) {
+				List<AccessTokenSlot> slots = new ArrayList<>();
+				List<AccessTokenSlot.Held> failed = new ArrayList<>();
+				for (int i = 0; i < 1000; i++) {
+					AccessTokenSlot each = new AccessTokenSlot(TokenRequest.of("scope"), this.time, new Random(i));
+					each.hold(token(3600, null), NOW);
+					slots.add(each);
+					failed.add(each.held());
+				}
+				CyclicBarrier start = new CyclicBarrier(2);
+				Future<?> cleared = thread.submit(() -> {
+					start.await();
+					slots.forEach(AccessTokenSlot::clear);
+					return true;
+				});
+				start.await();
+				for (int i = 0; i < slots.size(); i++) {
+					slots.get(i).postponeRefresh(failed.get(i), 42);
+				}
+				cleared.get();
+				assertThat(slots).allMatch((each) -> each.held() == null);
+			}
+		}
+		finally {
+			thread.shutdownNow();
+		}
 	}
 
 	@Test
