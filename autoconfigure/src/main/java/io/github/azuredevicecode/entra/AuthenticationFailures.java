@@ -78,7 +78,7 @@ public final class AuthenticationFailures {
 	private static String host(String location) {
 		try {
 			String host = URI.create(location.strip()).getRawAuthority();
-			return (host != null) ? host.substring(host.lastIndexOf('@') + 1) : "the same host";
+			return (host != null) ? SafeText.clean(host.substring(host.lastIndexOf('@') + 1)) : "the same host";
 		}
 		catch (IllegalArgumentException ex) {
 			return "an address that cannot be read";

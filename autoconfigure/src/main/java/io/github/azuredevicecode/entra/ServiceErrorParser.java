@@ -40,18 +40,18 @@ public final class ServiceErrorParser {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
-		String code = SafeText.cleanOrNull(json.get("error"));
+		String code = text(json.get("error"), secrets);
 		if (code == null) {
 			return null;
 		}
-		String description = redact(SafeText.cleanOrNull(json.get("error_description")), secrets);
+		String description = text(json.get("error_description"), secrets);
 		String aadsts = aadstsCode(description, json.get("error_codes"));
-		String correlationId = SafeText.cleanOrNull(json.get("correlation_id"));
+		String correlationId = text(json.get("correlation_id"), secrets);
 		if (correlationId == null) {
-			correlationId = SafeText.cleanOrNull(answer.header("client-request-id"));
+			correlationId = text(answer.header("client-request-id"), secrets);
 		}
 		return new ServiceError(code, description, aadsts, advice(code, aadsts), correlationId,
-				claims(json.get("claims")));
+				claims(json.get("claims"), secrets));
 	}
 
 	/**
@@ -63,10 +63,17 @@ public final class ServiceErrorParser {
 		return USER_NEEDED.contains(error.errorCode());
 	}
 
-	private static @Nullable String redact(@Nullable String text, String... secrets) {
+	// Before it is shortened, which could leave the beginning of a secret, and after
+	// characters that hid it are gone
+	private static @Nullable String text(@Nullable Object value, String... secrets) {
+		String clean = (value instanceof String text) ? SafeText.cleanOrNull(redact(text, secrets)) : null;
+		return (clean != null) ? redact(clean, secrets) : null;
+	}
+
+	private static String redact(String text, String... secrets) {
 		String redacted = text;
 		for (String secret : secrets) {
-			redacted = (redacted != null && !secret.isEmpty()) ? redacted.replace(secret, "***") : redacted;
+			redacted = secret.isEmpty() ? redacted : redacted.replace(secret, "***");
 		}
 		return redacted;
 	}
@@ -90,8 +97,8 @@ public final class ServiceErrorParser {
 	}
 
 	// Claims that cannot be sent back are of no use
-	private static @Nullable String claims(@Nullable Object claims) {
-		if (!(claims instanceof String json)) {
+	private static @Nullable String claims(@Nullable Object claims, String... secrets) {
+		if (!(claims instanceof String json) || !redact(json, secrets).equals(json)) {
 			return null;
 		}
 		try {

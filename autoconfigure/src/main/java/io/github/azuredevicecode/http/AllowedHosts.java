@@ -64,7 +64,10 @@ public final class AllowedHosts {
 				// The message below says more
 			}
 		}
-		throw new IllegalArgumentException("'" + host + "' is not a host; write a host name, and its port "
+		// What stands before an @ may be a password, and the message ends in logs
+		String shown = host.substring(host.lastIndexOf('@') + 1);
+		throw new IllegalArgumentException("'" + ((shown.length() < host.length()) ? "***@" : "") + shown
+				+ "' is not a host; write a host name, and its port "
 				+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
 	}
 
