@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginJson {
 
+	// Durations to later times could not be counted in nanoseconds
+	private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
 	private final Map<String, @Nullable Object> values;
 
 	LoginJson(Map<String, @Nullable Object> values) {
@@ -102,11 +105,15 @@ final class LoginJson {
 
 	Instant instant(String name) throws UnreadableLoginException {
 		try {
-			return Instant.parse(string(name));
+			Instant time = Instant.parse(string(name));
+			if (!time.isBefore(Instant.EPOCH) && time.isBefore(LATEST)) {
+				return time;
+			}
 		}
 		catch (DateTimeException ex) {
-			throw wrong(name, "a time");
+			// Not a time
 		}
+		throw wrong(name, "a time");
 	}
 
 	Set<String> strings(String name) throws UnreadableLoginException {

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.cache.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,6 +50,31 @@ class JsonLoginCodecTests {
 				null, "owner-1", SampleLogins.PENDING.leaseUntil());
 		CachedLogin login = CachedLogin.NONE.withPending(pending);
 		assertThat(roundTrip(login)).isEqualTo(login);
+	}
+
+	@Test
+	void refusesASignInThatNobodyCouldJoin() {
+		String written = json(CachedLogin.NONE.withPending(SampleLogins.PENDING));
+		for (List<String> change : List.of(List.of("\"scope-1\"", "\"\\u001b[2J\""),
+				List.of("\"contoso\",\"scopes", "\"../x\",\"scopes"), List.of("{\\\"claims\\\":1}", "["),
+				List.of("2026-01-02T03:04:05.678Z", "+1000000000-12-31T23:59:59Z"),
+				List.of("2026-01-02T03:00:00Z", "-1000000000-01-01T00:00:00Z"))) {
+			String changed = written.replace(change.get(0), change.get(1));
+			assertThat(changed).isNotEqualTo(written);
+			assertThatExceptionOfType(UnreadableLoginException.class).as(change.toString())
+				.isThrownBy(() -> this.codec.decode(SampleLogins.KEY, changed.getBytes(StandardCharsets.UTF_8)))
+				.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(UnreadableLoginException.Kind.CORRUPT));
+		}
+	}
+
+	@Test
+	void readsNoIntervalThatIsLongerThanAnHour() throws Exception {
+		String written = json(CachedLogin.NONE.withPending(SampleLogins.PENDING));
+		String changed = written.replace("\"intervalSeconds\":5", "\"intervalSeconds\":" + Long.MAX_VALUE);
+		assertThat(changed).isNotEqualTo(written);
+		PendingSignIn pending = this.codec.decode(SampleLogins.KEY, changed.getBytes(StandardCharsets.UTF_8)).pending();
+		assertThat(pending).isNotNull();
+		assertThat(pending.intervalSeconds()).isEqualTo(3600);
 	}
 
 	@Test
