@@ -39,6 +39,8 @@ final class AuthorizedConnector implements ClientHttpConnector {
 
 	private final boolean followsRedirects;
 
+	private final BearerHeader header = new BearerHeader();
+
 	/**
 	 * Creates a connector.
 	 * @param client sends requests, and follows no redirects
@@ -120,7 +122,7 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		private Mono<Void> write(ClientHttpRequest request, Hop hop, AccessToken token) {
 			// Later than the headers and cookies of the request
 			request.beforeCommit(() -> Mono.fromRunnable(() -> {
-				hop.applyTo(request.getHeaders(), "Bearer " + token.value());
+				hop.applyTo(request.getHeaders(), AuthorizedConnector.this.header.of(token.value()));
 				if (!hop.trusted()) {
 					request.getCookies().clear();
 				}

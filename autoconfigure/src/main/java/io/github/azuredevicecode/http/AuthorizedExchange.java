@@ -61,7 +61,7 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 
 	private volatile @Nullable TokenPolicy policy;
 
-	private volatile @Nullable BearerHeader bearerHeader;
+	private final BearerHeader header = new BearerHeader();
 
 	/**
 	 * Creates an exchange.
@@ -147,7 +147,7 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 		boolean answered = false;
 		Hop hop = new Hop(uri, method);
 		while (true) {
-			ClientHttpResponse response = sender.send(hop, header(token));
+			ClientHttpResponse response = sender.send(hop, this.header.of(token));
 			String claims = (hop.trusted() && !answered) ? claims(response) : null;
 			String answer = (claims != null) ? answer(policy, claims, token, response) : null;
 			Hop next = (answer == null && followsRedirects) ? next(hop, response) : null;
@@ -226,16 +226,6 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 		return client.getAccessToken().getTokenValue();
 	}
 
-	// A token of some kilobytes is not copied for each request
-	private String header(String token) {
-		BearerHeader known = this.bearerHeader;
-		if (known == null || !known.token().equals(token)) {
-			known = new BearerHeader(token, "Bearer " + token);
-			this.bearerHeader = known;
-		}
-		return known.value();
-	}
-
 	private static @Nullable String claims(ClientHttpResponse response) throws IOException {
 		if (!response.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 			return null;
@@ -261,15 +251,6 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 		 * @throws IOException if the request fails
 		 */
 		ClientHttpResponse send(Hop hop, String authorization) throws IOException;
-
-	}
-
-	private record BearerHeader(String token, String value) {
-
-		@Override
-		public String toString() {
-			return "BearerHeader";
-		}
 
 	}
 
