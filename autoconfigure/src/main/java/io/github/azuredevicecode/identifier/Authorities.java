@@ -121,8 +121,8 @@ public final class Authorities {
 	private static IllegalArgumentException invalid(String authority, String rule) {
 		// What stands before an @ may be a password, and the message ends in logs
 		String shown = authority.substring(authority.lastIndexOf('@') + 1);
-		return new IllegalArgumentException(
-				"'" + ((shown.length() < authority.length()) ? "***@" : "") + shown + "' is an invalid authority. " + rule);
+		return new IllegalArgumentException("'" + ((shown.length() < authority.length()) ? "***@" : "") + shown
+				+ "' is an invalid authority. " + rule);
 	}
 
 }

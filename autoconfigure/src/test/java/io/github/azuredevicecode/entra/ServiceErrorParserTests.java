@@ -17,7 +17,8 @@ class ServiceErrorParserTests {
 	private static final String SECRET = "secret-".repeat(40);
 
 	private static ServiceError parse(Map<String, String> json) {
-		ServiceError error = ServiceErrorParser.parse(new EntraResponse(400, Map.of(), JsonObjects.write(json)), SECRET);
+		ServiceError error = ServiceErrorParser.parse(new EntraResponse(400, Map.of(), JsonObjects.write(json)),
+				SECRET);
 		assertThat(error).isNotNull();
 		return error;
 	}

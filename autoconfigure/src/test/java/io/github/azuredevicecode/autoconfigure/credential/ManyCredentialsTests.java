@@ -92,7 +92,8 @@ class ManyCredentialsTests {
 					"azure.identity.device-code.client-id=" + ScriptedEntra.CLIENT_ID,
 					"azure.identity.device-code.virtual-threads=false",
 					// All connect at once, which a busy machine takes a while for
-					"azure.identity.device-code.http.connect-timeout=60s", "azure.identity.device-code.prompt.output=none")
+					"azure.identity.device-code.http.connect-timeout=60s",
+					"azure.identity.device-code.prompt.output=none")
 			.withPropertyValues(IntStream.range(0, count)
 				.mapToObj((i) -> "azure.identity.device-code.credentials.user-" + i + ".scopes=scope")
 				.toArray(String[]::new));
