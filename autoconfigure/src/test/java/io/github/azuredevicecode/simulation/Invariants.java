@@ -366,7 +366,7 @@ final class Invariants {
 		Knowledge known = of(replica);
 		int accesses = known.count(known.accesses, now());
 		int reasons = known.count(known.asks, now(), 0) + known.count(known.requests, now(), 0);
-		int most = 100 + 12 * reasons;
+		int most = 150 + 12 * reasons;
 		if (accesses > most) {
 			violated(Invariant.REQUESTS_ARE_BOUNDED,
 					replica + " has accessed the store " + accesses + " times within a minute (" + what + ")");

@@ -174,6 +174,19 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aRenewalIsKeptAlthoughTheEntryCouldNotBeReadMeanwhile() {
+		CachedLogin signedOut = this.ada.signedOut();
+		SignedIn signIn = new SignedIn(signedOut, (time) -> "tokens", ADA, Duration.ZERO);
+		CachedLogin mine = CachedLogin.NONE.signedIn("tokens", ADA, TIME).inLineage("mine");
+		Adrift adrift = new Adrift(CachedLogin.NONE, List.of(new Entry(signIn, mine, 0)), mine);
+		CachedLogin followed = adrift.replayOn(CachedLogin.NONE, (nanoTime) -> TIME).login();
+		assertThat(followed.isSameLoginAs(mine)).isTrue();
+		adrift = adrift.and(new Refreshed(followed, (tokens, time) -> tokens + "+new", Duration.ZERO),
+				followed.refreshed("tokens+new"), 0);
+		assertThat(adrift.replayOn(signedOut, (nanoTime) -> TIME).login().tokenCache()).isEqualTo("tokens+new");
+	}
+
+	@Test
 	void aRenewalOfASignInThatCameTooLateIsNotMixedIntoTheLoginOfAnother() {
 		CachedLogin mine = this.nobody.signedIn("mine", ADA, TIME);
 		Adrift adrift = new Adrift(this.nobody,
