@@ -111,7 +111,7 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 			// The context is that of this thread; the timer's has none
 			return time.scheduleCancellable(delay, (due) -> {
 				Guard.run(onTimer, onFailure);
-				Guard.run(() -> start(due), onFailure);
+				Guard.run(() -> leaveTimer(time, () -> Guard.run(() -> start(due), onFailure)), onFailure);
 			}, carry(() -> Guard.run(step, onFailure)));
 		}
 		catch (Throwable ex) {
@@ -138,6 +138,17 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 			}
 		});
 		return Futures.propagateCancel(brought, source);
+	}
+
+	// An executor of the application may block, or run a task on the thread that hands it
+	// over
+	private void leaveTimer(TimeSource time, Runnable handOver) {
+		if (this.ofTheApplication) {
+			time.leave(handOver);
+		}
+		else {
+			handOver.run();
+		}
 	}
 
 	private void start(Runnable carried) {

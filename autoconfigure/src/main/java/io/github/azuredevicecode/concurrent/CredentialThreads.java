@@ -15,9 +15,11 @@ public final class CredentialThreads implements AutoCloseable {
 
 	private final boolean virtual;
 
-	private final SystemTimeSource time = new SystemTimeSource();
+	private final SystemTimeSource time = new SystemTimeSource((call) -> outside().execute(call));
 
 	private @Nullable ExecutorService workers;
+
+	private @Nullable ExecutorService outside;
 
 	private boolean closed;
 
@@ -51,6 +53,17 @@ public final class CredentialThreads implements AutoCloseable {
 		return this.workers;
 	}
 
+	// One thread, unless a call holds it
+	private synchronized ExecutorService outside() {
+		if (this.closed) {
+			throw new RejectedExecutionException("The threads of the device code credential have ended");
+		}
+		if (this.outside == null) {
+			this.outside = this.virtual ? service() : new WorkerPool(this.time, 1);
+		}
+		return this.outside;
+	}
+
 	private static ExecutorService virtualThreads() {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -75,13 +88,18 @@ public final class CredentialThreads implements AutoCloseable {
 	@Override
 	public void close() {
 		ExecutorService workers;
+		ExecutorService outside;
 		synchronized (this) {
 			this.closed = true;
 			workers = this.workers;
+			outside = this.outside;
 		}
 		this.time.close();
 		if (workers != null) {
 			workers.shutdown();
+		}
+		if (outside != null) {
+			outside.shutdown();
 		}
 	}
 

@@ -18,7 +18,18 @@ final class SystemTimeSource implements TimeSource, AutoCloseable {
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
 			(task) -> CredentialThreads.daemon(task, "device-code-timer"));
 
+	private final Executor outside;
+
 	SystemTimeSource() {
+		this(Runnable::run);
+	}
+
+	/**
+	 * Creates a timer.
+	 * @param outside makes calls that may hold the thread of the timer
+	 */
+	SystemTimeSource(Executor outside) {
+		this.outside = outside;
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);
@@ -43,6 +54,11 @@ final class SystemTimeSource implements TimeSource, AutoCloseable {
 	public Cancellable scheduleCancellable(Duration delay, Executor executor, Runnable task) {
 		Future<?> scheduled = this.timer.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		return () -> scheduled.cancel(false);
+	}
+
+	@Override
+	public void leave(Runnable call) {
+		this.outside.execute(call);
 	}
 
 	/**

@@ -43,6 +43,15 @@ public interface TimeSource {
 		return () -> pending.set(null);
 	}
 
+	/**
+	 * Leaves the thread of the timer for a call that may hold it, such as one of an
+	 * executor of the application.
+	 * @param call the call
+	 */
+	default void leave(Runnable call) {
+		call.run();
+	}
+
 	default Instant instant() {
 		return Instant.ofEpochMilli(millis());
 	}

@@ -26,10 +26,17 @@ final class WorkerPool extends ThreadPoolExecutor {
 
 	private final AtomicBoolean watching = new AtomicBoolean();
 
+	private final int usualSize;
+
 	WorkerPool(TimeSource time) {
-		super(USUAL_SIZE, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+		this(time, USUAL_SIZE);
+	}
+
+	WorkerPool(TimeSource time, int usualSize) {
+		super(usualSize, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				(task) -> CredentialThreads.daemon(task, "device-code-" + THREADS.incrementAndGet()));
 		this.time = time;
+		this.usualSize = usualSize;
 		allowCoreThreadTimeOut(true);
 	}
 
@@ -58,7 +65,7 @@ final class WorkerPool extends ThreadPoolExecutor {
 		this.watching.set(false);
 		if (getQueue().isEmpty()) {
 			// Keeps a free thread beside those that are blocked for long
-			setCorePoolSize(Math.max(USUAL_SIZE, getActiveCount() + 1));
+			setCorePoolSize(Math.max(this.usualSize, getActiveCount() + 1));
 			return;
 		}
 		if (getCompletedTaskCount() == completedBefore) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.credential.VirtualTime;
@@ -189,6 +190,33 @@ class CredentialExecutorTests {
 		CompletableFuture<Boolean> step = new CompletableFuture<>();
 		executor.schedule(time, Duration.ofSeconds(1), () -> step.complete(true), step::completeExceptionally);
 		assertThat(step).isCompletedExceptionally();
+	}
+
+	// As one that is full does with CallerRunsPolicy, or with a queue that blocks
+	@Test
+	void anExecutorThatKeepsTheThreadOfItsCallerDoesNotKeepTheTimer() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		try (CredentialThreads threads = new CredentialThreads(false)) {
+			CredentialExecutor blocking = CredentialExecutor.of(
+					new ExecutionSettings((task) -> awaitUninterruptibly(release), false, UnaryOperator.identity()),
+					threads, () -> {
+					});
+			CredentialExecutor other = CredentialExecutor
+				.of(new ExecutionSettings(Runnable::run, false, UnaryOperator.identity()), threads, () -> {
+				});
+			for (int i = 0; i < 3; i++) {
+				blocking.schedule(threads.time(), Duration.ZERO, () -> {
+				}, (failure) -> {
+				});
+			}
+			CompletableFuture<Boolean> step = new CompletableFuture<>();
+			other.schedule(threads.time(), Duration.ofMillis(1), () -> step.complete(true),
+					step::completeExceptionally);
+			assertThat(step.get(10, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			release.countDown();
+		}
 	}
 
 	@Test
