@@ -55,6 +55,10 @@ final class RefreshTurns {
 	// The one that others wait for
 	private final Map<LoginMode, Turn<?>> underWay = new EnumMap<>(LoginMode.class);
 
+	// When a turn has ended last, since many that are quick may wait for longer than one
+	// that hangs
+	private final Map<LoginMode, Long> progress = new EnumMap<>(LoginMode.class);
+
 	private final Map<LoginMode, Set<Turn<?>>> waiting = new EnumMap<>(LoginMode.class);
 
 	RefreshTurns(SignedInState logins, CredentialExecutor executor, TimeSource time, RandomGenerator random) {
@@ -77,7 +81,10 @@ final class RefreshTurns {
 		boolean first;
 		synchronized (this) {
 			first = this.underWay.putIfAbsent(mode, turn) == null;
-			if (!first) {
+			if (first) {
+				this.progress.put(mode, this.time.nanoTime());
+			}
+			else {
 				waiting(mode).add(turn);
 			}
 		}
@@ -86,24 +93,39 @@ final class RefreshTurns {
 			turn.begin();
 		}
 		else {
-			turn.patience = this.executor.schedule(this.time, PATIENCE, () -> beginNow(mode, turn),
-					turn.result::completeExceptionally);
+			beginAfter(PATIENCE, mode, turn);
 		}
 		return turn.result;
+	}
+
+	private void beginAfter(Duration patience, LoginMode mode, Turn<?> turn) {
+		turn.patience = this.executor.schedule(this.time, patience, () -> beginUnlessQueueMoves(mode, turn),
+				turn.result::completeExceptionally);
 	}
 
 	private Set<Turn<?>> waiting(LoginMode mode) {
 		return this.waiting.computeIfAbsent(mode, (name) -> new LinkedHashSet<>());
 	}
 
-	private void beginNow(LoginMode mode, Turn<?> turn) {
+	private void beginUnlessQueueMoves(LoginMode mode, Turn<?> turn) {
+		Duration left;
 		synchronized (this) {
-			if (!waiting(mode).remove(turn)) {
+			if (!waiting(mode).contains(turn)) {
 				return;
 			}
-			this.underWay.put(mode, turn);
+			long since = this.progress.getOrDefault(mode, this.time.nanoTime());
+			left = PATIENCE.minusNanos(this.time.nanoTime() - since);
+			if (left.isNegative() || left.isZero()) {
+				waiting(mode).remove(turn);
+				this.underWay.put(mode, turn);
+			}
 		}
-		turn.begin();
+		if (left.isNegative() || left.isZero()) {
+			turn.begin();
+		}
+		else {
+			beginAfter(left, mode, turn);
+		}
 	}
 
 	// A turn that was given up while it waited does not end the one that is under way
@@ -111,7 +133,9 @@ final class RefreshTurns {
 		turn.patience.cancel();
 		Turn<?> next = null;
 		synchronized (this) {
-			waiting(mode).remove(turn);
+			if (!waiting(mode).remove(turn)) {
+				this.progress.put(mode, this.time.nanoTime());
+			}
 			if (this.underWay.remove(mode, turn)) {
 				Iterator<Turn<?>> waiting = waiting(mode).iterator();
 				if (waiting.hasNext()) {

@@ -98,6 +98,27 @@ class RefreshTurnsTests {
 	}
 
 	@Test
+	void manyThatWaitTakeTurnsForAsLongAsTheQueueMoves() {
+		replicas(1);
+		signIn(3600);
+		List<CompletableFuture<EntraResponse>> answers = new ArrayList<>();
+		List<CompletableFuture<AccessToken>> tokens = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			answers.add(new CompletableFuture<>());
+			this.fixtures.get(0).transport.answer(answers.get(i));
+			tokens.add(this.replicas.get(0).getTokenAsync(TokenRequest.of("scope-" + i)));
+		}
+		for (int i = 0; i < 5; i++) {
+			pass(Duration.ofSeconds(3));
+			assertThat(this.fixtures.get(0).transport.requestsTo("token")).hasSize(i + 2);
+			answers.get(i)
+				.complete(new EntraResponse(200, Map.of(),
+						ScriptedTransport.tokenBody("token-" + (i + 2), 3600, "ada@contoso.example", "oid-ada")));
+			assertThat(tokens.get(i)).isCompleted();
+		}
+	}
+
+	@Test
 	void aReplicaThatDiesHoldsUpNobodyForLong() {
 		replicas(2);
 		signIn(3600);
