@@ -91,6 +91,16 @@ public final class Ratios {
 				"RestClient with token - without, ns", "<= 1000", "");
 		row(difference(bytes(name("restClientWithToken", 1)), bytes(name("restClientWithout", 1))),
 				"RestClient with token - without, B/op", "<= 1024", "");
+		String interceptor = name("restClientWithEmptyInterceptor", 1);
+		row(ratio(name("restClientWithToken", 1), interceptor),
+				"RestClient with token / with an interceptor that does nothing", "<= 1.1", "");
+		row(difference(bytes(name("restClientWithToken", 1)), bytes(interceptor)),
+				"RestClient with token - with an interceptor that does nothing, B/op", "<= 600", "");
+		String filter = name("webClientWithEmptyFilter", 1);
+		row(ratio(name("webClientWithToken", 1), filter), "WebClient with token / with a filter that does nothing",
+				"<= 1.1", "");
+		row(difference(bytes(name("webClientWithToken", 1)), bytes(filter)),
+				"WebClient with token - with a filter that does nothing, B/op", "<= 600", "");
 	}
 
 	private void printFigures() {

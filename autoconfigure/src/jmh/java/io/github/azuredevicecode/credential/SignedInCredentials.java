@@ -25,7 +25,7 @@ import org.springframework.test.util.ReflectionTestUtils;
  */
 public final class SignedInCredentials {
 
-	private static final String CLIENT_ID = "client";
+	public static final String CLIENT_ID = "client";
 
 	private static final int LIFETIME_SECONDS = 24 * 60 * 60;
 
