@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.codec.JsonLoginCodec;
@@ -41,10 +43,9 @@ class JdbcTransactionCountTests {
 	void aPollCostsThreeTransactionsAndARefreshSeven(int polls) {
 		CountingDataSource dataSource = new CountingDataSource();
 		JdbcTokenCacheContract.createTable(dataSource, "h2");
-		// Nobody else writes, so that nothing is watched
 		try (TokenCache store = new JdbcTokenCache(dataSource, new JsonLoginCodec(), JdbcTokenCache.DEFAULT_TABLE_NAME,
 				Duration.ofHours(1))) {
-			CredentialFixture fixture = new CredentialFixture(new VirtualTime(Instant.now()), store);
+			CredentialFixture fixture = new CredentialFixture(new VirtualTime(Instant.now()), new Unwatched(store));
 			DefaultDeviceCodeCredential credential = fixture.credential();
 			fixture.transport.deviceCode();
 			for (int i = 1; i < polls; i++) {
@@ -67,6 +68,28 @@ class JdbcTransactionCountTests {
 			assertThat(credential.getTokenAsync(REQUEST)).isCompleted();
 			assertThat(this.transactions).hasValueLessThanOrEqualTo(7);
 		}
+	}
+
+	/**
+	 * Everything happens on the thread of the test, which a watcher does not.
+	 */
+	private record Unwatched(TokenCache store) implements TokenCache {
+
+		@Override
+		public CachedLogin load(CachedLoginKey key) {
+			return this.store.load(key);
+		}
+
+		@Override
+		public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
+			return this.store.replace(key, expected, next);
+		}
+
+		@Override
+		public Instant now() {
+			return this.store.now();
+		}
+
 	}
 
 	private final class CountingDataSource extends DelegatingDataSource {
