@@ -302,9 +302,18 @@ final class Invariants {
 		if (entry == null || !entry.isRestored()) {
 			of(replica).known.stream()
 				.filter((known) -> known != grant && this.everStored.contains(known))
+				.filter((known) -> !isSameUserInAStoreThatWasSetBack(known, grant))
 				.forEach(gone::add);
 		}
 		return new Seen(grant, entry != null && entry.isRestored(), gone);
+	}
+
+	// Both sign-ins of the user can have one number then, and either will do
+	private boolean isSameUserInAStoreThatWasSetBack(int known, int grant) {
+		ModelEntra.Grant one = this.world.entra().grant(known);
+		ModelEntra.Grant other = this.world.entra().grant(grant);
+		return this.world.schedule().has(Step.Kind.STORE_RESTORE) && one != null && other != null
+				&& one.user().equals(other.user());
 	}
 
 	void hasRead(Replica replica, Seen seen) {
@@ -482,7 +491,8 @@ final class Invariants {
 		if (setting.refreshTokens() == Setting.RefreshTokens.SINGLE_USE && this.world.schedule()
 			.has(Step.Kind.CRASH, Step.Kind.RESTART, Step.Kind.ENTRA_LOSES_ANSWERS, Step.Kind.ENTRA_SLOW,
 					Step.Kind.STORE_DOWN, Step.Kind.STORE_HANG, Step.Kind.STORE_READ_ONLY,
-					Step.Kind.STORE_LOSES_ANSWERS, Step.Kind.STORE_SLOW, Step.Kind.PARTITION, Step.Kind.PAUSE)) {
+					Step.Kind.STORE_LOSES_ANSWERS, Step.Kind.STORE_SLOW, Step.Kind.PARTITION, Step.Kind.PAUSE,
+					Step.Kind.WRONG_KEY)) {
 			return null;
 		}
 		return last;

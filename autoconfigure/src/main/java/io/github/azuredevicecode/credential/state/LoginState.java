@@ -81,7 +81,8 @@ sealed interface LoginState {
 				complete &= next != null;
 				lost = (next == null && change instanceof LoginChange.SignedIn) ? entry.result() : lost;
 				if (next != null) {
-					// An entry that is empty or unreadable gets the name that is known here
+					// An entry that is empty or unreadable gets the name that is known
+					// here
 					current = next.lineage().isEmpty() ? next.inLineage(entry.result().lineage()) : next;
 					moved |= !current.isSameLoginAs(entry.result());
 					mine = entry.result();
