@@ -39,7 +39,7 @@ final class TokenPolicy {
 	 */
 	void requireAllowed(URI uri) {
 		if (this.scopes.isEmpty()) {
-			throw new TokenNotAllowedException("There is nothing to ask for",
+			throw new TokenNotAllowedException("The application asks for no scopes",
 					"Set azure.identity.device-code.scopes, or use forScopes(...)");
 		}
 		if (this.hosts.allow(uri)) {

@@ -1,5 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
+import java.util.regex.Pattern;
+
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.SignInCancelledException;
@@ -17,6 +19,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  * {@code ApplicationRunner}: what failed, what to do about it, and the correlation id.
  */
 class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<ClientAuthenticationException> {
+
+	private static final Pattern UNAVAILABLE = Pattern.compile("HTTP Error: (429|5\\d\\d)");
 
 	private static final String ADVICE = "%nAdvice: ".formatted();
 
@@ -58,8 +62,12 @@ class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<Client
 		if (cause.getCause() instanceof TokenCacheException) {
 			return "Make the token cache available, or set %s.token-cache.type=memory.".formatted(prefix);
 		}
-		if (String.valueOf(cause.getMessage()).contains(prefix)
-				|| String.valueOf(cause.getMessage()).contains("handler")) {
+		String message = String.valueOf(cause.getMessage());
+		if (UNAVAILABLE.matcher(message).find()) {
+			return "Start the application again later. If the service stays unavailable, check what stands between: "
+					+ "%s.http.proxy.".formatted(prefix);
+		}
+		if (message.contains(prefix) || message.contains("handler")) {
 			return "Correct the cause that is named above, and start the application again.";
 		}
 		return "Check %1$s.tenant-id, %1$s.client-id and %1$s.scopes.".formatted(prefix);

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginCell {
 
+	private static final String SET_BACK = "The token cache was set back to an older login. Using the later login and "
+			+ "writing it again.";
+
+	private static final String PUT_BACK = "An older login was put back into the token cache. It is not used, and counts "
+			+ "as signed out.";
+
 	private final LoginMode mode;
 
 	private final AccessTokenTable table;
@@ -99,14 +105,14 @@ final class LoginCell {
 			}
 			if (this.state instanceof LoginState.Adrift adrift) {
 				if (adrift.base() != null && LoginChange.Restored.isSetBack(stored, adrift.base())) {
-					warnOfSetBack(stored, adrift.base());
+					warnOfSetBack(SET_BACK, stored, adrift.base());
 					return;
 				}
 				signedOut = follow(adrift, stored);
 				found = null;
 			}
 			else if (LoginChange.Restored.isSetBack(stored, known)) {
-				warnOfSetBack(stored, known);
+				warnOfSetBack(SET_BACK, stored, known);
 				become(new LoginState.Adrift(stored,
 						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
 						known));
@@ -136,9 +142,9 @@ final class LoginCell {
 				: moveTo(new LoginState.Adrift(stored, adrift.journal(), next));
 	}
 
-	private void warnOfSetBack(CachedLogin stored, CachedLogin known) {
+	private void warnOfSetBack(String what, CachedLogin stored, CachedLogin known) {
 		this.events.log()
-			.warn("The token cache was set back to an older login. Using the later login and writing it again.")
+			.warn(what)
 			.with("storedVersion", stored.generation() + "." + stored.version())
 			.with("knownVersion", known.generation() + "." + known.version())
 			.log();
@@ -146,11 +152,7 @@ final class LoginCell {
 
 	// The entry was empty or unreadable, and then an earlier login was put back
 	private void refuse(CachedLogin stored) {
-		this.events.log()
-			.warn("An older login was put back into the token cache. It is not used, and counts as signed out.")
-			.with("storedVersion", stored.generation() + "." + stored.version())
-			.with("knownVersion", this.latest.generation() + "." + this.latest.version())
-			.log();
+		warnOfSetBack(PUT_BACK, stored, this.latest);
 		LoginChange change = new LoginChange.SignedOut(this.latest, false, true, this.clock.now().getEpochSecond());
 		CachedLogin signedOut = Objects.requireNonNull(change.applyTo(stored, this.clock::now));
 		become(new LoginState.Adrift(stored, List.of(new LoginState.Entry(change, signedOut, this.time.nanoTime())),

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -16,6 +18,7 @@ import io.github.azuredevicecode.ServiceError;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
 import io.github.azuredevicecode.entra.AuthenticationFailures;
+import io.github.azuredevicecode.entra.http.EntraResponse;
 import io.github.azuredevicecode.http.TestConfigurers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +86,10 @@ class RunnerFailureTests {
 						"the TLS connection failed: no trust", "Correct the cause that is named above"),
 				Arguments.of(AuthenticationFailures.unreachable(authority, new HttpTimeoutException("late")),
 						"no answer in time: late", "Correct the cause that is named above"),
+				Arguments.of(
+						AuthenticationFailures.unusable(authority, new EntraResponse(503, Map.of(), ""), Instant.EPOCH,
+								"couldn't begin authentication"),
+						"HTTP Error: 503 from login.microsoftonline.com", "Start the application again later"),
 				Arguments.of(AuthenticationFailures.timedOut(Duration.ofSeconds(90), null),
 						"within the timeout of 1 minute 30 seconds", "Start the application again"),
 				Arguments.of(AuthenticationFailures.codeExpired(Duration.ofMinutes(15), null),

@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.cache.jdbc;
 
 import io.github.azuredevicecode.cache.ReplicaProcessesContract;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Processes that share a PostgreSQL.
  */
+@EnabledIfSystemProperty(named = "replicas.tries", matches = "[1-9]\\d*")
 class PostgresReplicaProcessesTests extends ReplicaProcessesContract {
 
 	@RegisterExtension

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 import io.github.azuredevicecode.cache.ReplicaProcessesContract;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -11,6 +12,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /**
  * Processes that share a Redis.
  */
+@EnabledIfSystemProperty(named = "replicas.tries", matches = "[1-9]\\d*")
 class RedisReplicaProcessesTests extends ReplicaProcessesContract {
 
 	@RegisterExtension
