@@ -28,7 +28,7 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 
 	private static final String VERSION = "1.0";
 
-	private static final Pattern NUMBER = Pattern.compile("[\\w.-]{1,16}");
+	private static final Pattern NUMBER = Pattern.compile("[\\w.-]{0,16}");
 
 	// A record can come from a file that anyone has written, and its name is displayed
 	private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
@@ -75,9 +75,10 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 		}
 		Object version = json.getOrDefault("version", VERSION);
 		if (!VERSION.equals(version)) {
-			throw new IllegalArgumentException("Unexpected version"
-					+ ((version instanceof String text && NUMBER.matcher(text).matches()) ? " \"" + text + "\"" : "")
-					+ ". This library supports these versions: {'1.0'}");
+			String shown = String.valueOf(version);
+			throw new IllegalArgumentException(
+					"Unexpected version " + (NUMBER.matcher(shown).matches() ? "\"" + shown + "\"" : "(not shown)")
+							+ ". This library supports these versions: {'1.0'}");
 		}
 		return new AuthenticationRecord(required(json, "authority"), required(json, "clientId"),
 				required(json, "homeAccountId"), required(json, "tenantId"), required(json, "username"));

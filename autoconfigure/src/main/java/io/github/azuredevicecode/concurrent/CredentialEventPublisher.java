@@ -1,6 +1,7 @@
 package io.github.azuredevicecode.concurrent;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -77,7 +78,7 @@ public final class CredentialEventPublisher {
 					? "Asking a user to sign in with a new code, which replaces the previous one."
 					: "Asking a user to sign in.")
 			.attempt(prompt.attemptId())
-			.with("expiresAt", prompt.expiresAt())
+			.with("expiresAt", prompt.expiresAt().truncatedTo(ChronoUnit.SECONDS))
 			.log();
 		tell((listener) -> listener.onPrompt(PromptEvent.of(prompt)));
 	}

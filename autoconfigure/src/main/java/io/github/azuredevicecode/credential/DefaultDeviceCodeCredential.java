@@ -217,7 +217,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		String scope = EntraCloud.defaultScope(this.settings.authority().authority());
 		if (scope == null) {
 			throw new CredentialUnavailableException(
-					"Authenticating in this environment requires a value for the scopes. Set "
+					"Authenticating in this environment requires a value for the 'scopes'. Set "
 							+ "azure.identity.device-code.scopes, or call authenticate with a TokenRequest");
 		}
 		return TokenRequest.of(scope);

@@ -36,7 +36,7 @@ class IdentityContractTests extends ContractFixture {
 		try (DeviceCodeCredential credential = credential().build()) {
 			assertThatExceptionOfType(CredentialUnavailableException.class).isThrownBy(() -> credential.authenticate())
 				.withMessageStartingWith(
-						"Authenticating in this environment requires a value for the scopes. Set azure.identity.device-code.scopes");
+						"Authenticating in this environment requires a value for the 'scopes'. Set azure.identity.device-code.scopes");
 		}
 	}
 

@@ -5,12 +5,11 @@ import io.github.azuredevicecode.http.TokenNotAllowedException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.web.client.RestClient;
 
@@ -25,6 +24,7 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
  * server is bound to the builder before the application applies the token to it.
  */
 @RestClientTest(properties = "azure.identity.device-code.scopes=User.Read")
+@ContextConfiguration(classes = FakeDeviceCodeInSlicesTests.Application.class)
 @Import(FakeDeviceCodeInRestClientTests.Graph.class)
 @FakeDeviceCode
 class FakeDeviceCodeInRestClientTests {
@@ -48,12 +48,6 @@ class FakeDeviceCodeInRestClientTests {
 	void theClientRefusesAHostThatIsNotAllowed() {
 		assertThatExceptionOfType(TokenNotAllowedException.class)
 			.isThrownBy(() -> this.graph.get("https://elsewhere.example/"));
-	}
-
-	@SpringBootConfiguration
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 	static class Graph {

@@ -3,7 +3,6 @@ package io.github.azuredevicecode.credential.signin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -55,9 +54,9 @@ final class PromptInvocation {
 		return new DeviceCodePrompt(subject.attemptId(), authorization.verificationUri(),
 				EntraCloud.isTrustedVerificationUri(authorization.verificationUri(),
 						URI.create(context.authority().authority())),
-				authorization.userCode(), issuedAt.plus(end).truncatedTo(ChronoUnit.SECONDS), authorization.message(),
-				context.authority().clientId(), TenantResolver.resolved(request), request.scopes(),
-				context.observability().credentialName(), replacesPrevious);
+				authorization.userCode(), issuedAt.plus(end), authorization.message(), context.authority().clientId(),
+				TenantResolver.resolved(request), request.scopes(), context.observability().credentialName(),
+				replacesPrevious);
 	}
 
 	DeviceCodePrompt prompted() {
