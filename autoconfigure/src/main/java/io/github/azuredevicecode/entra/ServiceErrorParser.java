@@ -1,5 +1,6 @@
 package io.github.azuredevicecode.entra;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads what the service says of a failure (RFC 6749 section 5.2, RFC 8628 section 3.5).
  */
 public final class ServiceErrorParser {
+
+	private static final int SHORTEST_SECRET = 8;
 
 	private static final Set<String> USER_NEEDED = Set.of("invalid_grant", "interaction_required", "login_required",
 			"consent_required");
@@ -40,18 +43,22 @@ public final class ServiceErrorParser {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
-		String code = text(json.get("error"), secrets);
+		// A short one may stand in a code by chance, such as in "authorization_pending"
+		String[] longSecrets = Arrays.stream(secrets)
+			.filter((secret) -> secret.length() >= SHORTEST_SECRET)
+			.toArray(String[]::new);
+		String code = text(json.get("error"), longSecrets);
 		if (code == null) {
 			return null;
 		}
 		String description = text(json.get("error_description"), secrets);
 		String aadsts = aadstsCode(description, json.get("error_codes"));
-		String correlationId = text(json.get("correlation_id"), secrets);
+		String correlationId = text(json.get("correlation_id"), longSecrets);
 		if (correlationId == null) {
-			correlationId = text(answer.header("client-request-id"), secrets);
+			correlationId = text(answer.header("client-request-id"), longSecrets);
 		}
 		return new ServiceError(code, description, aadsts, advice(code, aadsts), correlationId,
-				claims(json.get("claims"), secrets));
+				claims(json.get("claims"), longSecrets));
 	}
 
 	/**

@@ -44,4 +44,14 @@ class ServiceErrorParserTests {
 		assertThat(parse(Map.of("error", "e", "error_description", hidden)).description()).isEqualTo("***");
 	}
 
+	@Test
+	void aShortSecretThatStandsInACodeByChanceChangesNoCode() {
+		ServiceError error = ServiceErrorParser.parse(
+				new EntraResponse(400, Map.of(), "{\"error\":\"authorization_pending\",\"error_description\":\"d\"}"),
+				"d");
+		assertThat(error).isNotNull()
+			.satisfies((pending) -> assertThat(pending.errorCode()).isEqualTo("authorization_pending"))
+			.satisfies((pending) -> assertThat(pending.description()).isEqualTo("***"));
+	}
+
 }
