@@ -59,9 +59,6 @@ class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<Client
 				|| cause instanceof SignInCancelledException) {
 			return "Start the application again, and sign in with the code that it shows.";
 		}
-		if (cause.getCause() instanceof TokenCacheException) {
-			return "Make the token cache available, or set %s.token-cache.type=memory.".formatted(prefix);
-		}
 		String message = String.valueOf(cause.getMessage());
 		if (UNAVAILABLE.matcher(message).find()) {
 			return "Start the application again later. If the service stays unavailable, check what stands between: "
@@ -69,6 +66,9 @@ class ClientAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<Client
 		}
 		if (message.contains(prefix) || message.contains("handler")) {
 			return "Correct the cause that is named above, and start the application again.";
+		}
+		if (cause.getCause() instanceof TokenCacheException) {
+			return "Make the token cache available, or set %s.token-cache.type=memory.".formatted(prefix);
 		}
 		return "Check %1$s.tenant-id, %1$s.client-id and %1$s.scopes.".formatted(prefix);
 	}

@@ -98,6 +98,10 @@ class RunnerFailureTests {
 						new ClientAuthenticationException("The table of the logins is missing", null,
 								new TokenCacheException("missing", null)),
 						"The table of the logins is missing", "azure.identity.device-code.token-cache.type=memory"),
+				Arguments.of(new ClientAuthenticationException(
+						"The table is missing. Set azure.identity.device-code.token-cache.jdbc.initialize-schema=always",
+						null, new TokenCacheException("missing", null)), "The table is missing",
+						"Correct the cause that is named above"),
 				Arguments.of(new TokenCacheException("The Redis cannot be used", null), "The Redis cannot be used",
 						"azure.identity.device-code.token-cache.type"));
 	}
