@@ -1,7 +1,6 @@
 package io.github.azuredevicecode.concurrent;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -78,7 +77,7 @@ public final class CredentialEventPublisher {
 					? "Asking a user to sign in with a new code, which replaces the previous one."
 					: "Asking a user to sign in.")
 			.attempt(prompt.attemptId())
-			.with("expiresAt", prompt.expiresAt().truncatedTo(ChronoUnit.SECONDS))
+			.with("expiresAt", prompt.expiresAt())
 			.log();
 		tell((listener) -> listener.onPrompt(PromptEvent.of(prompt)));
 	}

@@ -483,7 +483,7 @@ final class Invariants {
 		long life = ((setting.timeoutSeconds() > 0) ? setting.timeoutSeconds() : setting.codeSeconds())
 				- setting.intervalSeconds() - 5;
 		if (last.deliveredAt() > since + life * 1000
-				|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.OPERATOR)
+				|| happenedSince(since, Act.SIGN_OUT, Act.CANCEL, Act.RENEW, Act.OPERATOR, Act.CLOCK)
 				|| this.world.hasThrownAt(Replica.Place.HANDLER, since)
 				|| this.world.hasThrownAt(Replica.Place.HANDLER_BLOCKS, since)) {
 			return null;
