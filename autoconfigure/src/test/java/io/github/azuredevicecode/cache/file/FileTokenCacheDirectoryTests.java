@@ -44,8 +44,9 @@ class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 	// As on a network file system that is out of reach
 	@Test
 	void aDirectoryThatCannotBeLookedAtHasNotLostItsLogins() throws Exception {
-		Path file = Files.createFile(this.directory.path().resolveSibling("file"));
-		TokenCache store = new StoreDirectory(file.resolve("logins")).store();
+		Path loop = this.directory.path().resolveSibling("loop");
+		Files.createSymbolicLink(loop, loop);
+		TokenCache store = new StoreDirectory(loop.resolve("logins")).store();
 		assertThatExceptionOfType(TokenCacheException.class).isThrownBy(() -> store.load(SampleLogins.KEY));
 	}
 
