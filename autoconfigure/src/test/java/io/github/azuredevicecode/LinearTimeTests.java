@@ -217,6 +217,8 @@ class LinearTimeTests {
 						&& candidate.getParameterCount() == arguments.length)
 				.findFirst()
 				.orElseThrow();
+			// Of a class loader of its own, where nothing of a package can be seen from
+			// here
 			method.setAccessible(true);
 			try {
 				method.invoke(receiver(), arguments);

@@ -25,6 +25,7 @@ import io.github.azuredevicecode.cache.file.FileTokenCache;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
 import io.github.azuredevicecode.testsupport.EntraModel;
 import io.github.azuredevicecode.testsupport.ScriptedEntra;
+import org.awaitility.Awaitility;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -37,6 +38,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 public final class Approval {
 
 	private static final int REPLICAS = 10;
+
+	private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
 	private static final TokenRequest REQUEST = TokenRequest.of("scope");
 
@@ -78,9 +81,9 @@ public final class Approval {
 				first[i] = elapsed[0];
 				last[i] = elapsed[REPLICAS - 1];
 				replicas.get(0).signOut();
-				while (replicas.stream().anyMatch((replica) -> replica.authenticationRecord().isPresent())) {
-					Thread.sleep(100);
-				}
+				Awaitility.await()
+					.atMost(LONGEST_WAIT)
+					.until(() -> replicas.stream().noneMatch((replica) -> replica.authenticationRecord().isPresent()));
 			}
 			Arrays.sort(first);
 			Arrays.sort(last);
@@ -98,9 +101,7 @@ public final class Approval {
 			int number = i;
 			tokens.add(replicas.get(i).getTokenAsync(REQUEST).thenAccept((token) -> done[number] = System.nanoTime()));
 		}
-		while (prompts.get() < expectedPrompts) {
-			Thread.sleep(10);
-		}
+		Awaitility.await().atMost(LONGEST_WAIT).until(() -> prompts.get() >= expectedPrompts);
 		// As long as a quick person needs
 		Thread.sleep(3000);
 		long approved = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -119,6 +120,23 @@ public final class CredentialExecutor implements Executor, AutoCloseable {
 			return () -> {
 			};
 		}
+	}
+
+	/**
+	 * Runs a step after a delay that has failed before.
+	 * @param time the timer
+	 * @param delay the delay
+	 * @param step the step
+	 * @param onFailure called if the step fails again or the executor refuses it, but not
+	 * where the timer itself has ended
+	 */
+	public void retry(TimeSource time, Duration delay, Runnable step, Consumer<? super Throwable> onFailure) {
+		AtomicBoolean due = new AtomicBoolean();
+		schedule(time, delay, () -> due.set(true), step, (failure) -> {
+			if (due.get()) {
+				onFailure.accept(failure);
+			}
+		});
 	}
 
 	/**

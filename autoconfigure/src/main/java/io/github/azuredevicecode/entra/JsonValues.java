@@ -31,19 +31,12 @@ public final class JsonValues {
 	 * @return the duration, or {@code null} if it is missing, unusable or negative
 	 */
 	public static @Nullable Duration seconds(Map<String, @Nullable Object> json, String name) {
-		try {
-			Object value = json.get(name);
-			BigDecimal seconds = (value instanceof String text) ? JsonObjects.number(text.strip())
-					: (value instanceof BigDecimal number) ? number : BigDecimal.ONE.negate();
-			if (seconds.signum() < 0) {
-				return null;
-			}
-			return (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) ? LONGEST
-					: Duration.ofNanos(seconds.movePointRight(9).longValue());
-		}
-		catch (NumberFormatException ex) {
+		BigDecimal seconds = number(json, name);
+		if (seconds == null || seconds.signum() < 0) {
 			return null;
 		}
+		return (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) ? LONGEST
+				: Duration.ofNanos(seconds.movePointRight(9).longValue());
 	}
 
 	/**
@@ -53,12 +46,22 @@ public final class JsonValues {
 	 * @return the time, or {@code null} if it is missing or unusable
 	 */
 	static @Nullable Instant instant(Map<String, @Nullable Object> json, String name) {
+		BigDecimal seconds = number(json, name);
+		return (seconds != null && seconds.signum() > 0 && seconds.compareTo(LATEST) < 0)
+				? Instant.ofEpochSecond(seconds.longValue()) : null;
+	}
+
+	/**
+	 * Reads a number, which some services send as text.
+	 * @param json the answer
+	 * @param name the member
+	 * @return the number, or {@code null} if it is missing or unusable
+	 */
+	static @Nullable BigDecimal number(Map<String, @Nullable Object> json, String name) {
+		Object value = json.get(name);
 		try {
-			Object value = json.get(name);
-			BigDecimal seconds = (value instanceof String text) ? JsonObjects.number(text.strip())
-					: (value instanceof BigDecimal number) ? number : BigDecimal.ZERO;
-			return (seconds.signum() > 0 && seconds.compareTo(LATEST) < 0) ? Instant.ofEpochSecond(seconds.longValue())
-					: null;
+			return (value instanceof String text) ? JsonObjects.number(text.strip())
+					: (value instanceof BigDecimal number) ? number : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;

@@ -50,12 +50,13 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
 		}
-		boolean expired = json.get("expires_in") instanceof BigDecimal seconds && seconds.signum() < 0;
-		Duration expiresIn = normalize(json, "expires_in");
-		if (expired) {
-			expiresIn = Duration.ZERO;
-			json.put("expires_in", 0L);
+		BigDecimal seconds = JsonValues.number(json, "expires_in");
+		if (seconds != null && seconds.signum() < 0) {
+			// It has expired on its way, and does not live for the time that it has
+			// without
+			json.put("expires_in", BigDecimal.ZERO);
 		}
+		Duration expiresIn = normalize(json, "expires_in");
 		if (expiresIn == null) {
 			expiresIn = lifetime(json, issuedAt.instant());
 			json.put("expires_in", expiresIn.toSeconds());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.azuredevicecode.identifier.Authorities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,9 @@ public final class AllowedHosts {
 				// The message below says more
 			}
 		}
-		// What stands before an @ may be a password, and the message ends in logs
-		String shown = host.substring(host.lastIndexOf('@') + 1);
-		throw new IllegalArgumentException("'" + ((shown.length() < host.length()) ? "***@" : "") + shown
-				+ "' is not a host; write a host name, and its port "
-				+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
+		throw new IllegalArgumentException(
+				"'" + Authorities.withoutUserInfo(host) + "' is not a host; write a host name, and its port "
+						+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
 	}
 
 	/**

@@ -119,10 +119,18 @@ public final class Authorities {
 	}
 
 	private static IllegalArgumentException invalid(String authority, String rule) {
-		// What stands before an @ may be a password, and the message ends in logs
-		String shown = authority.substring(authority.lastIndexOf('@') + 1);
-		return new IllegalArgumentException("'" + ((shown.length() < authority.length()) ? "***@" : "") + shown
-				+ "' is an invalid authority. " + rule);
+		return new IllegalArgumentException("'" + withoutUserInfo(authority) + "' is an invalid authority. " + rule);
+	}
+
+	/**
+	 * Hides what stands before an {@code @}, which may be a password: a refused address
+	 * ends in logs.
+	 * @param address the address
+	 * @return the address as it can be shown
+	 */
+	public static String withoutUserInfo(String address) {
+		int end = address.lastIndexOf('@');
+		return (end >= 0) ? "***" + address.substring(end) : address;
 	}
 
 }

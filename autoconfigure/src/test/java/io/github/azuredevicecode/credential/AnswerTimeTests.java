@@ -13,6 +13,8 @@ import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,10 +50,13 @@ class AnswerTimeTests {
 		assertThat(storedTimes()).contains("\"expires_on\":\"" + sentAt.plusSeconds(3600).getEpochSecond() + "\"");
 	}
 
-	@Test
-	void aTokenThatHasExpiredForTheServiceIsNotUsedForLong() {
+	@ParameterizedTest
+	@ValueSource(strings = { "-5", "\"-5\"", "\" -0.5 \"" })
+	void aTokenThatHasExpiredForTheServiceIsNotUsedForLong(String expiresIn) {
 		this.fixture.transport.deviceCode()
-			.answer(200, ScriptedTransport.tokenBody("token-1", -5, "ada@contoso.example", "oid-ada"))
+			.answer(200,
+					ScriptedTransport.tokenBody("token-1", -5, "ada@contoso.example", "oid-ada")
+						.replace("\"expires_in\":-5", "\"expires_in\":" + expiresIn))
 			.tokens("token-2", 3600);
 		CompletableFuture<AccessToken> token = this.credential.getTokenAsync(REQUEST);
 		advance(Duration.ofSeconds(5));

@@ -5,12 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -25,7 +22,6 @@ import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.concurrent.Cancellable;
 import io.github.azuredevicecode.concurrent.CredentialEventPublisher;
 import io.github.azuredevicecode.concurrent.CredentialExecutor;
 import io.github.azuredevicecode.concurrent.Futures;
@@ -171,27 +167,7 @@ public final class SignedInState {
 	}
 
 	private void watch(LoginMode mode) {
-		Duration limit = this.settings.timeout().multipliedBy(2);
-		FutureTask<TokenCache.Watch> begun = new FutureTask<>(
-				() -> login(mode).stored.watch(() -> this.onChange.accept(mode)));
-		Cancellable timer = this.time.scheduleCancellable(limit, Runnable::run, () -> begun.cancel(true));
-		begun.run();
-		timer.cancel();
-		try {
-			this.watches.add(begun.get());
-		}
-		catch (CancellationException ex) {
-			// The interrupt was for the store alone
-			Thread.interrupted();
-			throw new TokenCacheException("The token cache did not begin to watch in time", ex);
-		}
-		catch (ExecutionException ex) {
-			throw new TokenCacheException("The token cache cannot watch: " + ex.getCause(), ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new TokenCacheException("Interrupted", ex);
-		}
+		this.watches.add(login(mode).stored.watch(() -> this.onChange.accept(mode)));
 		if (this.closed) {
 			close();
 		}
@@ -210,13 +186,7 @@ public final class SignedInState {
 				.problem((failure instanceof TokenCacheException) ? failure.getMessage() : failure.toString())
 				.log();
 		}
-		AtomicBoolean due = new AtomicBoolean();
-		this.executor.schedule(this.time, WATCH_RETRY, () -> due.set(true), () -> watch(mode), (again) -> {
-			// Not where the timer itself has ended
-			if (due.get()) {
-				watchLater(mode, again);
-			}
-		});
+		this.executor.retry(this.time, WATCH_RETRY, () -> watch(mode), (again) -> watchLater(mode, again));
 	}
 
 	public void close() {

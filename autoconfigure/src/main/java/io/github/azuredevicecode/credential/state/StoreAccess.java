@@ -103,10 +103,8 @@ final class StoreAccess {
 	 * @param step the step, which is put off again if the executor refuses it, too
 	 */
 	void retry(Runnable step) {
-		AtomicBoolean due = new AtomicBoolean();
-		this.executor.schedule(this.time, RETRY, () -> due.set(true), step, (refusal) -> {
-			// Not where the timer itself has ended
-			if (due.get() && !this.availability.isClosed()) {
+		this.executor.retry(this.time, RETRY, step, (refusal) -> {
+			if (!this.availability.isClosed()) {
 				retry(step);
 			}
 		});
@@ -137,16 +135,42 @@ final class StoreAccess {
 			result.completeExceptionally(timedOut());
 			return;
 		}
+		Guard.run(() -> result.complete(resultOf(task)), result::completeExceptionally);
+	}
+
+	private static <T> T resultOf(FutureTask<T> task) {
 		try {
-			result.complete(task.get());
+			return task.get();
 		}
 		catch (ExecutionException ex) {
-			result.completeExceptionally(translate((ex.getCause() != null) ? ex.getCause() : ex));
+			throw translate((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			result.completeExceptionally(translate(ex));
+			throw translate(ex);
 		}
+	}
+
+	/**
+	 * Makes a call of the store that is no access, such as one that connects, and is
+	 * interrupted if it takes too long. How it ends says nothing about outages.
+	 * @param <T> the type of the result
+	 * @param call the call, made on this thread
+	 * @return the result
+	 * @throws TokenCacheException if the call fails or takes too long
+	 */
+	<T> T call(Supplier<T> call) {
+		FutureTask<T> task = new FutureTask<>(call::get);
+		Cancellable limit = this.time.scheduleCancellable(this.timeout.multipliedBy(2), Runnable::run,
+				() -> task.cancel(true));
+		task.run();
+		limit.cancel();
+		if (task.isCancelled()) {
+			// The interrupt was for the store alone
+			Thread.interrupted();
+			throw timedOut();
+		}
+		return resultOf(task);
 	}
 
 	// On the thread of the timer, since a store that hangs may hold the executor's last

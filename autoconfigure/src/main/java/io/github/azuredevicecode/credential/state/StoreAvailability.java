@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -166,13 +165,9 @@ final class StoreAvailability {
 			Duration next = this.pause.multipliedBy(2);
 			this.pause = (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE;
 		}
-		AtomicBoolean due = new AtomicBoolean();
-		this.executor.schedule(this.time, delay, () -> due.set(true), () -> probe(true), (failure) -> {
+		this.executor.retry(this.time, delay, () -> probe(true), (failure) -> {
 			logger.debug("Cannot probe the token cache", failure);
-			// Not where the timer itself has ended
-			if (due.get()) {
-				probeLater();
-			}
+			probeLater();
 		});
 	}
 

@@ -262,7 +262,7 @@ public final class StoredLogin {
 	}
 
 	TokenCache.Watch watch(Runnable onChange) {
-		return this.store.watch(this.key, onChange);
+		return this.access.call(() -> this.store.watch(this.key, onChange));
 	}
 
 	private static RuntimeException asRuntimeException(Throwable failure) {
