@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.github.azuredevicecode.identifier.Authorities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +51,12 @@ public final class AllowedHosts {
 		return new AllowedHosts(normalized);
 	}
 
+	// It may be a password, and the message ends in logs
+	private static String withoutUserInfo(String host) {
+		int end = host.lastIndexOf('@');
+		return (end >= 0) ? "***" + host.substring(end) : host;
+	}
+
 	private static URI parse(String host) {
 		// What looks like a host may still be none, such as 1.2.3.999 or [::::]
 		if (host.length() <= MAX_LENGTH && HOST.matcher(host).matches()) {
@@ -66,7 +71,7 @@ public final class AllowedHosts {
 			}
 		}
 		throw new IllegalArgumentException(
-				"'" + Authorities.withoutUserInfo(host) + "' is not a host; write a host name, and its port "
+				"'" + withoutUserInfo(host) + "' is not a host; write a host name, and its port "
 						+ "where it is not 443, such as graph.microsoft.com or localhost:8443");
 	}
 

@@ -122,13 +122,8 @@ public final class Authorities {
 		return new IllegalArgumentException("'" + withoutUserInfo(authority) + "' is an invalid authority. " + rule);
 	}
 
-	/**
-	 * Hides what stands before an {@code @}, which may be a password: a refused address
-	 * ends in logs.
-	 * @param address the address
-	 * @return the address as it can be shown
-	 */
-	public static String withoutUserInfo(String address) {
+	// It may be a password, and the message ends in logs
+	private static String withoutUserInfo(String address) {
 		int end = address.lastIndexOf('@');
 		return (end >= 0) ? "***" + address.substring(end) : address;
 	}
