@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.azuredevicecode.AuthenticationRecord;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.identifier.Authorities;
 import io.github.azuredevicecode.identifier.ClientIds;
@@ -94,11 +96,15 @@ final class AuthorityResolver {
 	}
 
 	/**
-	 * Returns the tenant under which logins are kept, whatever a record names.
-	 * @return the configured tenant, or {@code organizations}
+	 * Returns where the login is kept: under the configured tenant, whatever a record
+	 * names.
+	 * @param tokenCacheName the name of the token cache
+	 * @return the key of the login without Continuous Access Evaluation
 	 */
-	String configuredTenantId() {
-		return (this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS;
+	CachedLoginKey loginKey(String tokenCacheName) {
+		AuthoritySettings settings = settings();
+		return new CachedLoginKey(tokenCacheName, settings.clientId(), EntraCloud.mainAuthority(settings.authority()),
+				(this.tenantId != null) ? this.tenantId : EntraCloud.ORGANIZATIONS, LoginMode.STANDARD);
 	}
 
 	private boolean isMultiTenantDisabled() {

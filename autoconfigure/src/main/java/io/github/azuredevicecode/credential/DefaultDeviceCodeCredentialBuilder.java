@@ -10,13 +10,10 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 import io.github.azuredevicecode.AuthenticationRecord;
-import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.DeviceCodeInstrumentation;
 import io.github.azuredevicecode.DeviceCodeListener;
-import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.DeviceCodePromptHandler;
-import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
@@ -31,7 +28,6 @@ import io.github.azuredevicecode.entra.http.ConnectionSettings;
 import io.github.azuredevicecode.entra.http.ProxyCredentials;
 import io.github.azuredevicecode.identifier.Authorities;
 import io.github.azuredevicecode.identifier.ClientIds;
-import io.github.azuredevicecode.identifier.EntraCloud;
 import io.github.azuredevicecode.identifier.Tenants;
 import org.jspecify.annotations.Nullable;
 
@@ -278,19 +274,19 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedTenantIds(String... expectedTenantIds) {
-		this.expectedTenantIds = stripped(expectedTenantIds);
+		this.expectedTenantIds = List.of(expectedTenantIds);
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedUsernames(String... expectedUsernames) {
-		this.expectedUsernames = stripped(expectedUsernames);
+		this.expectedUsernames = List.of(expectedUsernames);
 		return this;
 	}
 
 	@Override
 	public DefaultDeviceCodeCredentialBuilder expectedObjectIds(String... expectedObjectIds) {
-		this.expectedObjectIds = stripped(expectedObjectIds);
+		this.expectedObjectIds = List.of(expectedObjectIds);
 		return this;
 	}
 
@@ -345,8 +341,8 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 		return new DeviceCodeCredentialSettings(authority.settings(),
 				new ConnectionSettings(this.connectTimeout, this.readTimeout, this.proxy, this.proxyCredentials,
 						this.sslContext, this.retries),
-				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : new StandardOutput(), this.timeout,
-						this.disableAutomaticAuthentication, this.defaultRequest,
+				new SignInPolicy((this.promptHandler != null) ? this.promptHandler : new StandardOutputPromptHandler(),
+						this.timeout, this.disableAutomaticAuthentication, this.defaultRequest,
 						new ExpectedUsers(this.expectedTenantIds, this.expectedUsernames, this.expectedObjectIds)),
 				cacheSettings(authority), new ExecutionSettings(this.executor, this.virtualThreads,
 						(this.taskDecorator != null) ? this.taskDecorator : UnaryOperator.identity()),
@@ -364,20 +360,9 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 
 	// A record says whose login is used, and not where it is kept: see RecordedLoginCache
 	private CacheSettings cacheSettings(AuthorityResolver resolver) {
-		AuthoritySettings authority = resolver.settings();
-		CachedLoginKey key = new CachedLoginKey(this.tokenCacheName, authority.clientId(),
-				EntraCloud.mainAuthority(authority.authority()), resolver.configuredTenantId(), LoginMode.STANDARD);
 		TokenCache cache = (this.tokenCache != null) ? this.tokenCache : new InMemoryTokenCache();
-		return new CacheSettings(cache, key, this.authenticationRecord, this.tokenCacheTimeout,
-				cache instanceof InMemoryTokenCache);
-	}
-
-	private static List<String> stripped(String... values) {
-		String[] stripped = new String[values.length];
-		for (int i = 0; i < values.length; i++) {
-			stripped[i] = values[i].strip();
-		}
-		return List.of(stripped);
+		return new CacheSettings(cache, resolver.loginKey(this.tokenCacheName), this.authenticationRecord,
+				this.tokenCacheTimeout, cache instanceof InMemoryTokenCache);
 	}
 
 	private static Duration requirePositive(String name, Duration duration) {
@@ -385,25 +370,6 @@ public final class DefaultDeviceCodeCredentialBuilder implements DeviceCodeCrede
 			throw new IllegalArgumentException("The " + name + " must be positive, not " + duration);
 		}
 		return duration;
-	}
-
-	/**
-	 * Prints the prompt with the sentence of the service, which names page and code.
-	 */
-	private static final class StandardOutput implements DeviceCodePromptHandler {
-
-		@Override
-		public void prompt(DeviceCodePrompt prompt) {
-			String text = prompt.toDisplayText(null);
-			String blankLine = System.lineSeparator() + System.lineSeparator();
-			System.out.println(text.substring(0, text.lastIndexOf(blankLine)) + blankLine + prompt.message());
-		}
-
-		@Override
-		public void authenticated(DeviceCodePrompt prompt, AuthenticationRecord authenticationRecord) {
-			System.out.println("Signed in as " + authenticationRecord.username() + ".");
-		}
-
 	}
 
 }

@@ -148,41 +148,41 @@ final class AuthorizedExchange implements ClientHttpRequestInterceptor {
 		Hop hop = new Hop(uri, method);
 		while (true) {
 			ClientHttpResponse response = sender.send(hop, this.header.of(token));
-			String claims = (hop.trusted() && !answered) ? claims(response) : null;
-			String answer = (claims != null) ? answer(policy, claims, token, response) : null;
-			Hop next = (answer == null && followsRedirects) ? next(hop, response) : null;
-			if (answer == null && next == null) {
-				return response;
+			try {
+				String claims = (hop.trusted() && !answered) ? claims(response) : null;
+				String answer = (claims != null) ? answer(policy, claims, token, response) : null;
+				Hop next = (answer == null && followsRedirects) ? next(hop, response) : null;
+				if (answer == null && next == null) {
+					return response;
+				}
+				answered |= answer != null;
+				token = (answer != null) ? answer : token;
+				hop = (next != null) ? next : hop;
+			}
+			catch (IOException | RuntimeException ex) {
+				response.close();
+				throw ex;
 			}
 			response.close();
-			answered |= answer != null;
-			token = (answer != null) ? answer : token;
-			hop = (next != null) ? next : hop;
 		}
 	}
 
 	private @Nullable String answer(TokenPolicy policy, String claims, String refused, ClientHttpResponse response) {
+		List<Object> slot = List.of(this.registrationId, policy.scopes());
+		if (!this.claimsAnswers.begin(slot, claims, refused)) {
+			// Another request may have brought a token that the resource accepts
+			String current = token(null);
+			return current.equals(refused) ? null : current;
+		}
+		// The user may have to sign in, for which the connection is not held
+		response.close();
 		String answer = null;
 		try {
-			List<Object> slot = List.of(this.registrationId, policy.scopes());
-			if (!this.claimsAnswers.begin(slot, claims, refused)) {
-				// Another request may have brought a token that the resource accepts
-				String current = token(null);
-				answer = current.equals(refused) ? null : current;
-				return answer;
-			}
-			response.close();
-			try {
-				answer = token(claims);
-				return answer;
-			}
-			finally {
-				this.claimsAnswers.end(slot, claims, answer);
-			}
+			answer = token(claims);
+			return answer;
 		}
-		catch (RuntimeException ex) {
-			response.close();
-			throw ex;
+		finally {
+			this.claimsAnswers.end(slot, claims, answer);
 		}
 	}
 

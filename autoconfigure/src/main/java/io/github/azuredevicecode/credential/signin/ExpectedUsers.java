@@ -19,9 +19,13 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 		List<String> objectIds) implements Predicate<AuthenticationRecord> {
 
 	public ExpectedUsers {
-		tenantIds = List.copyOf(tenantIds);
-		usernames = List.copyOf(usernames);
-		objectIds = List.copyOf(objectIds);
+		tenantIds = stripped(tenantIds);
+		usernames = stripped(usernames);
+		objectIds = stripped(objectIds);
+	}
+
+	private static List<String> stripped(List<String> values) {
+		return values.stream().map(String::strip).toList();
 	}
 
 	@Override

@@ -47,7 +47,7 @@ final class SignInAttempt {
 
 	private final LoginMode mode;
 
-	private final AtomicReference<Phase> phase;
+	private final AtomicReference<SignInPhase> phase;
 
 	private final CodeRenewal renewal = new CodeRenewal(this);
 
@@ -64,7 +64,8 @@ final class SignInAttempt {
 		this.context = context;
 		this.sharing = sharing;
 		this.mode = request.mode();
-		this.phase = new AtomicReference<>(new Phase.Asking(new Subject(context.newId(), request, context), null));
+		this.phase = new AtomicReference<>(
+				new SignInPhase.Asking(new Subject(context.newId(), request, context), null));
 	}
 
 	String attemptId() {
@@ -105,7 +106,7 @@ final class SignInAttempt {
 	}
 
 	void start() {
-		if (this.phase.get() instanceof Phase.Asking asking) {
+		if (this.phase.get() instanceof SignInPhase.Asking asking) {
 			Subject subject = asking.subject();
 			then(within(() -> this.sharing.join(subject.request(), subject.attemptId(), this.isNeeded)), this::begin);
 		}
@@ -168,12 +169,12 @@ final class SignInAttempt {
 	 */
 	void show(Subject subject, DeviceAuthorizationResponse authorization) {
 		PollingLoop loop = new PollingLoop(this, subject, authorization, shown() != null);
-		Phase before = this.phase
-			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Showing(subject, loop));
-		if (before instanceof Phase.Ended) {
+		SignInPhase before = this.phase.getAndUpdate(
+				(current) -> (current instanceof SignInPhase.Ended) ? current : new SignInPhase.Showing(subject, loop));
+		if (before instanceof SignInPhase.Ended) {
 			return;
 		}
-		if (before instanceof Phase.Showing showing) {
+		if (before instanceof SignInPhase.Showing showing) {
 			showing.loop().end();
 		}
 		Guard.run(loop::begin, this::failed);
@@ -184,7 +185,7 @@ final class SignInAttempt {
 	 * @return the polling with it, or {@code null} if none is shown
 	 */
 	@Nullable PollingLoop shown() {
-		return (this.phase.get() instanceof Phase.Showing showing) ? showing.loop() : null;
+		return (this.phase.get() instanceof SignInPhase.Showing showing) ? showing.loop() : null;
 	}
 
 	/**
@@ -237,17 +238,17 @@ final class SignInAttempt {
 		}
 	}
 
-	private @Nullable Phase enterEnd() {
-		Phase before = this.phase
-			.getAndUpdate((current) -> (current instanceof Phase.Ended) ? current : new Phase.Ended(current.subject()));
-		if (before instanceof Phase.Showing showing) {
+	private @Nullable SignInPhase enterEnd() {
+		SignInPhase before = this.phase.getAndUpdate((current) -> (current instanceof SignInPhase.Ended) ? current
+				: new SignInPhase.Ended(current.subject()));
+		if (before instanceof SignInPhase.Showing showing) {
 			this.lastPrompt = showing.loop().prompted();
 			showing.loop().end();
 		}
-		if (before instanceof Phase.Asking asking && asking.underWay() != null) {
+		if (before instanceof SignInPhase.Asking asking && asking.underWay() != null) {
 			asking.underWay().cancel(true);
 		}
-		return (before instanceof Phase.Ended) ? null : before;
+		return (before instanceof SignInPhase.Ended) ? null : before;
 	}
 
 	/**
@@ -282,7 +283,7 @@ final class SignInAttempt {
 	}
 
 	boolean isOver() {
-		return this.phase.get() instanceof Phase.Ended;
+		return this.phase.get() instanceof SignInPhase.Ended;
 	}
 
 	/**
@@ -317,7 +318,7 @@ final class SignInAttempt {
 	}
 
 	void fail(ClientAuthenticationException failure) {
-		Phase before = enterEnd();
+		SignInPhase before = enterEnd();
 		if (before == null) {
 			return;
 		}
@@ -347,9 +348,9 @@ final class SignInAttempt {
 	}
 
 	private void underWay(Future<?> future) {
-		Phase now = this.phase.updateAndGet((current) -> (current instanceof Phase.Asking asking)
-				? new Phase.Asking(asking.subject(), future) : current);
-		if (now instanceof Phase.Ended) {
+		SignInPhase now = this.phase.updateAndGet((current) -> (current instanceof SignInPhase.Asking asking)
+				? new SignInPhase.Asking(asking.subject(), future) : current);
+		if (now instanceof SignInPhase.Ended) {
 			future.cancel(true);
 		}
 	}
@@ -390,41 +391,6 @@ final class SignInAttempt {
 
 		Subject(String attemptId, TokenRequest request, SignInContext context) {
 			this(attemptId, request, new DeviceAuthorizationClient(request, context));
-		}
-
-	}
-
-	/**
-	 * The progress of an attempt.
-	 */
-	private sealed interface Phase {
-
-		Subject subject();
-
-		/**
-		 * There is no code yet.
-		 *
-		 * @param subject the attempt
-		 * @param underWay the request for a code, or {@code null}
-		 */
-		record Asking(Subject subject, @Nullable Future<?> underWay) implements Phase {
-		}
-
-		/**
-		 * A code is shown.
-		 *
-		 * @param subject the attempt
-		 * @param loop the polling with it
-		 */
-		record Showing(Subject subject, PollingLoop loop) implements Phase {
-		}
-
-		/**
-		 * The attempt has ended.
-		 *
-		 * @param subject the attempt
-		 */
-		record Ended(Subject subject) implements Phase {
 		}
 
 	}

@@ -284,20 +284,11 @@ final class LoginCell {
 			if (next == null) {
 				return false;
 			}
-			signedOut = moveTo(adrift(change, next, madeAt));
+			signedOut = moveTo(this.state.and(change, named(next), madeAt));
 			hold.run();
 		}
 		publish(signedOut);
 		return true;
-	}
-
-	private LoginState.Adrift adrift(LoginChange change, CachedLogin next, long madeAt) {
-		CachedLogin named = named(next);
-		if (this.state instanceof LoginState.Adrift adrift) {
-			return adrift.and(change, named, madeAt);
-		}
-		CachedLogin base = (this.state instanceof LoginState.Reachable reachable) ? reachable.login() : null;
-		return new LoginState.Adrift(base, List.of(new LoginState.Entry(change, named, madeAt)), named);
 	}
 
 	CachedLogin named(CachedLogin login) {
@@ -319,7 +310,7 @@ final class LoginCell {
 				this.clock.now().getEpochSecond());
 		CachedLogin signedOut = Objects.requireNonNull(change.applyTo(this.state.login(), this.clock::now));
 		become((this.state instanceof LoginState.Adrift adrift && adrift.endsWithSignOut())
-				? adrift.signedOutAgain(madeAt) : adrift(change, signedOut, madeAt));
+				? adrift.signedOutAgain(madeAt) : this.state.and(change, named(signedOut), madeAt));
 		return before;
 	}
 
@@ -345,18 +336,7 @@ final class LoginCell {
 				return;
 			}
 			CachedLogin known = current.login();
-			CachedLogin base = current.base();
-			boolean overtaken = base != null && base != flushed.base()
-					&& (written.isOlderThan(base) || !written.lineage().equals(base.lineage()));
-			CachedLogin stored = (overtaken && base != null) ? base : written;
-			List<LoginState.Entry> rest = current.without(flushed.journal());
-			if (rest.isEmpty()) {
-				become(new LoginState.Reachable(stored));
-			}
-			else {
-				this.state = new LoginState.Adrift(stored, rest,
-						new LoginState.Adrift(stored, rest, stored).replayOn(stored, this.clock::at).login());
-			}
+			become(current.flushed(flushed, written, this.clock::at));
 			if (!complete || !this.state.login().isSameLoginAs(known)) {
 				signedOut = takeOver(known, this.state.login());
 			}

@@ -21,6 +21,18 @@ sealed interface LoginState {
 	CachedLogin login();
 
 	/**
+	 * Returns the state after a change that is still to be written.
+	 * @param change the change
+	 * @param next the login with it
+	 * @param madeAt when it was made, by the monotonic clock
+	 * @return the state
+	 */
+	default Adrift and(LoginChange change, CachedLogin next, long madeAt) {
+		CachedLogin base = (this instanceof Reachable reachable) ? reachable.login() : null;
+		return new Adrift(base, List.of(new Entry(change, next, madeAt)), next);
+	}
+
+	/**
 	 * The store has not been read yet.
 	 */
 	record Unread() implements LoginState {
@@ -129,17 +141,26 @@ sealed interface LoginState {
 		}
 
 		/**
-		 * Returns what is left when changes were written.
-		 * @param written the changes
-		 * @return the other changes
+		 * Returns the state after changes were written.
+		 * @param flushed the state whose journal was written
+		 * @param written the login in the store then
+		 * @param storeTime tells the time by the clock of the store for one by the
+		 * monotonic clock
+		 * @return the state, with what was changed meanwhile
 		 */
-		List<Entry> without(List<Entry> written) {
-			return this.journal.stream()
-				.filter((entry) -> written.stream().noneMatch((done) -> done == entry))
+		LoginState flushed(Adrift flushed, CachedLogin written, LongFunction<Instant> storeTime) {
+			boolean overtaken = this.base != null && this.base != flushed.base()
+					&& (written.isOlderThan(this.base) || !written.lineage().equals(this.base.lineage()));
+			CachedLogin stored = (overtaken && this.base != null) ? this.base : written;
+			List<Entry> rest = this.journal.stream()
+				.filter((entry) -> flushed.journal().stream().noneMatch((done) -> done == entry))
 				.toList();
+			return rest.isEmpty() ? new Reachable(stored)
+					: new Adrift(stored, rest, new Adrift(stored, rest, stored).replayOn(stored, storeTime).login());
 		}
 
-		Adrift and(LoginChange change, CachedLogin next, long madeAt) {
+		@Override
+		public Adrift and(LoginChange change, CachedLogin next, long madeAt) {
 			List<Entry> journal = new ArrayList<>(this.journal);
 			if (journal.size() >= MOST_CHANGES) {
 				journal.stream()
