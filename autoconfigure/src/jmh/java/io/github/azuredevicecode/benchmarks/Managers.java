@@ -10,7 +10,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -19,6 +21,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 
@@ -78,11 +81,13 @@ public final class Managers {
 	@State(Scope.Benchmark)
 	public static class ClientCredentials {
 
+		private static final String REGISTRATION_ID = "client-credentials";
+
 		private AuthorizedClientServiceOAuth2AuthorizedClientManager manager;
 
 		@Setup
 		public void authorizeOnce() {
-			ClientRegistration registration = ClientRegistration.withRegistrationId("client-credentials")
+			ClientRegistration registration = ClientRegistration.withRegistrationId(REGISTRATION_ID)
 				.clientId("client")
 				.clientSecret("secret")
 				.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -105,7 +110,15 @@ public final class Managers {
 		}
 
 		String authorize() {
-			return Managers.authorize(this.manager, "client-credentials");
+			return Managers.authorize(this.manager, REGISTRATION_ID);
+		}
+
+		ClientHttpRequestInterceptor interceptor() {
+			OAuth2ClientHttpRequestInterceptor interceptor = new OAuth2ClientHttpRequestInterceptor(this.manager);
+			Authentication principal = new TestingAuthenticationToken(PRINCIPAL, null);
+			interceptor.setClientRegistrationIdResolver((request) -> REGISTRATION_ID);
+			interceptor.setPrincipalResolver((request) -> principal);
+			return interceptor;
 		}
 
 	}

@@ -96,6 +96,11 @@ public final class Ratios {
 				"RestClient with token / with an interceptor that does nothing", "<= 1.1", "");
 		row(difference(bytes(name("restClientWithToken", 1)), bytes(interceptor)),
 				"RestClient with token - with an interceptor that does nothing, B/op", "<= 600", "");
+		String springSecurity = name("restClientWithSpringSecurity", 1);
+		row(ratio(springSecurity, interceptor),
+				"RestClient with Spring Security's interceptor / with an interceptor that does nothing", "", "");
+		row(difference(bytes(springSecurity), bytes(interceptor)),
+				"RestClient with Spring Security's interceptor - with an interceptor that does nothing, B/op", "", "");
 		String filter = name("webClientWithEmptyFilter", 1);
 		row(ratio(name("webClientWithToken", 1), filter), "WebClient with token / with a filter that does nothing",
 				"<= 1.1", "");

@@ -48,6 +48,8 @@ public class RestClientBenchmarks {
 
 	private RestClient withEmptyInterceptor;
 
+	private RestClient withSpringSecurity;
+
 	private RestClient without;
 
 	@Setup
@@ -60,7 +62,11 @@ public class RestClientBenchmarks {
 			.requestInterceptor((request, body, execution) -> execution.execute(request, body))
 			.build();
 		this.withToken = builder.clone().apply(beans.restClientConfigurer(InMemoryRequest::new)).build();
+		Managers.ClientCredentials clientCredentials = new Managers.ClientCredentials();
+		clientCredentials.authorizeOnce();
+		this.withSpringSecurity = builder.clone().requestInterceptor(clientCredentials.interceptor()).build();
 		require(InMemoryRequest.ANONYMOUS, restClientWithout());
+		require(InMemoryRequest.AUTHORIZED, restClientWithSpringSecurity());
 		require(InMemoryRequest.AUTHORIZED, restClientWithToken());
 	}
 
@@ -83,6 +89,11 @@ public class RestClientBenchmarks {
 	@Benchmark
 	public String restClientWithEmptyInterceptor() {
 		return this.withEmptyInterceptor.get().uri(TARGET).retrieve().body(String.class);
+	}
+
+	@Benchmark
+	public String restClientWithSpringSecurity() {
+		return this.withSpringSecurity.get().uri(TARGET).retrieve().body(String.class);
 	}
 
 	@Benchmark

@@ -67,7 +67,7 @@ public class WebClientBenchmarks {
 				Map.of(REGISTRATION_ID,
 						new TokenSource(() -> credential, Tokens.REQUEST, false,
 								new TokenHosts(null, "graph.microsoft.com"))),
-				(settings) -> connector, HttpClientSettings.defaults());
+				(settings) -> connector, HttpClientSettings.defaults(), false);
 		WebClient.Builder builder = WebClient.builder().clientConnector(connector);
 		this.without = builder.clone().build();
 		this.withEmptyFilter = builder.clone().filter((request, next) -> next.exchange(request)).build();
