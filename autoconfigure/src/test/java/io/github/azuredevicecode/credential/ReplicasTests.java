@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodePrompt;
 import io.github.azuredevicecode.SignInCancelledException;
 import io.github.azuredevicecode.SignInDeclinedException;
+import io.github.azuredevicecode.SignInTimedOutException;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.awaitility.Awaitility;
@@ -235,6 +237,53 @@ class ReplicasTests {
 		this.second.transport().deviceCode();
 		this.second.token();
 		assertThat(this.second.transport().requestsTo("devicecode")).hasSize(1);
+	}
+
+	@Test
+	void whoSeesACodeExpireLeavesTheLastAnswerToTheOneThatPolls() {
+		CompletableFuture<EntraResponse> last = new CompletableFuture<>();
+		this.first.transport().deviceCode(5, 7).answer(last);
+		CompletableFuture<AccessToken> one = this.first.token();
+		CompletableFuture<AccessToken> two = this.second.token();
+		this.first.fixture.time.advance(INTERVAL);
+		this.store.advance(Duration.ofSeconds(8));
+		this.second.fixture.time.advance(Duration.ofSeconds(8));
+		assertThat(two).isNotDone();
+		CompletableFuture<AccessToken> three = new Replica(this.store).token();
+		last.complete(new EntraResponse(200, Map.of(),
+				ScriptedTransport.tokenBody("token-1", 3600, "ada@contoso.example", "oid-ada")));
+		assertThat(one.join().value()).isEqualTo("token-1");
+		advance();
+		assertThat(two.join().value()).isEqualTo("token-1");
+		assertThat(three).isNotCompletedExceptionally();
+	}
+
+	@Test
+	void whoSeesACodeExpireDoesNotWaitForeverForTheOneThatPolls() {
+		this.first.transport().deviceCode(5, 7).answer(new CompletableFuture<>());
+		this.first.token();
+		CompletableFuture<AccessToken> two = this.second.token();
+		this.first.fixture.time.advance(INTERVAL);
+		for (int i = 0; i < 9; i++) {
+			this.store.advance(INTERVAL);
+			this.second.fixture.time.advance(INTERVAL);
+		}
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(two::join)
+			.withCauseInstanceOf(SignInTimedOutException.class);
+	}
+
+	@Test
+	void allAreToldThatTheCodeHasExpired() {
+		this.first.transport().deviceCode(5, 7).pending();
+		CompletableFuture<AccessToken> one = this.first.token();
+		CompletableFuture<AccessToken> two = this.second.token();
+		advance();
+		advance();
+		advance();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(one::join)
+			.withCauseInstanceOf(SignInTimedOutException.class);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(two::join)
+			.withCauseInstanceOf(SignInTimedOutException.class);
 	}
 
 	@Test

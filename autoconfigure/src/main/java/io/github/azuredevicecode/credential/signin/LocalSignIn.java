@@ -51,6 +51,11 @@ final class LocalSignIn implements SignInSharing {
 	}
 
 	@Override
+	public boolean othersPoll() {
+		return false;
+	}
+
+	@Override
 	public CachedLogin from() {
 		return this.from;
 	}

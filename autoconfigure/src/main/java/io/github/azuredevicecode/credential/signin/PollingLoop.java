@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
+import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.ActivityOutcome;
 import io.github.azuredevicecode.DeviceCodeInstrumentation.Operation;
 import io.github.azuredevicecode.DeviceCodePrompt;
@@ -129,7 +131,7 @@ final class PollingLoop {
 					this::takeTurn);
 		}
 		else if (step instanceof PollingSchedule.Step.Fail refusal) {
-			refused(refusal.error(), age());
+			refused(refusal.error());
 		}
 		else if (step instanceof PollingSchedule.Step.Expire expire) {
 			expired(expire.timeout());
@@ -214,19 +216,24 @@ final class PollingLoop {
 
 	// Another process may have had the answer that a code gives once, and not have been
 	// able to store it yet
-	private void refused(ServiceError error, Duration refusedAt) {
+	private void refused(ServiceError error) {
+		boolean spent = error.errorCode().equals("invalid_grant");
+		endForAll(AuthenticationFailures.refused(error), () -> spent && this.attempt.sharing().othersMayHavePolled(),
+				age());
+	}
+
+	private void endForAll(ClientAuthenticationException failure, BooleanSupplier othersMayHaveTokens, Duration since) {
 		this.attempt.then(this.attempt.within(this.attempt.sharing()::look), (turn) -> {
 			if (isOver() || this.attempt.isDecidedBy(turn)) {
 				return;
 			}
-			boolean spent = error.errorCode().equals("invalid_grant") && this.attempt.sharing().othersMayHavePolled();
-			if (spent && age().minus(refusedAt).compareTo(GRACE) < 0) {
+			if (othersMayHaveTokens.getAsBoolean() && age().minus(since).compareTo(GRACE) < 0) {
 				this.context.executor()
-					.schedule(this.context.time(), this.schedule.interval(), () -> refused(error, refusedAt),
-							this.attempt::failed);
+					.schedule(this.context.time(), this.schedule.interval(),
+							() -> endForAll(failure, othersMayHaveTokens, since), this.attempt::failed);
 			}
 			else {
-				this.attempt.failForAll(AuthenticationFailures.refused(error));
+				this.attempt.failForAll(failure);
 			}
 		});
 	}
@@ -237,9 +244,21 @@ final class PollingLoop {
 			this.attempt.fail(AuthenticationFailures.timedOut(timeout, this.lastProblem));
 		}
 		else {
-			this.attempt
-				.failForAll(AuthenticationFailures.codeExpired(this.authorization.lifetime(), this.lastProblem));
+			// Another process may be waiting for the answer to its last poll
+			endForAll(codeExpired(), this.attempt.sharing()::othersPoll, age());
 		}
+	}
+
+	private ClientAuthenticationException codeExpired() {
+		return AuthenticationFailures.codeExpired(this.authorization.lifetime(), this.lastProblem);
+	}
+
+	/**
+	 * Returns why the sign-in has ended in another process, as far as it can be told.
+	 * @return the reason
+	 */
+	ClientAuthenticationException endedElsewhere() {
+		return (age().compareTo(this.authorization.lifetime()) >= 0) ? codeExpired() : SignInAttempt.endedElsewhere();
 	}
 
 }

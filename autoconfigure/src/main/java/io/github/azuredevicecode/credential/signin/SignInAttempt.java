@@ -271,8 +271,8 @@ final class SignInAttempt {
 			end(new SignInResult.Elsewhere(subject().request()));
 		}
 		else if (turn instanceof Turn.Ended) {
-			fail(new SignInCancelledException("The sign-in has ended in another process that shares the login: it "
-					+ "was declined, has expired, or the user was signed out; the log of that process says more"));
+			PollingLoop loop = shown();
+			fail((loop != null) ? loop.endedElsewhere() : endedElsewhere());
 		}
 		// They show the old code until this process has told them of its new one
 		else if (turn instanceof Turn.Show show && !isRenewing()) {
@@ -280,6 +280,11 @@ final class SignInAttempt {
 			return true;
 		}
 		return isOver();
+	}
+
+	static SignInCancelledException endedElsewhere() {
+		return new SignInCancelledException("The sign-in has ended in another process that shares the login: it "
+				+ "was declined, has expired, or the user was signed out; the log of that process says more");
 	}
 
 	boolean isOver() {

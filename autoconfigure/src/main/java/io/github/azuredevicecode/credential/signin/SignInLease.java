@@ -36,6 +36,9 @@ final class SignInLease implements SignInSharing {
 	// For a poll that takes its time
 	private static final Duration MARGIN = Duration.ofSeconds(20);
 
+	// After a code has expired, for the answer to the last poll
+	private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
+
 	private static final URI NONE = URI.create("");
 
 	private final SignedInState logins;
@@ -104,8 +107,10 @@ final class SignInLease implements SignInSharing {
 			return new Decided<>(login,
 					pending.deviceCode().isEmpty() ? new Beginning.Wait()
 							: new Beginning.Show(pending, Duration.between(now, pending.expiresAt()),
-									Moment.now(this.time),
-									pending.owner().isEmpty() || !now.isBefore(pending.leaseUntil())));
+									Moment.now(this.time), !isPolled(pending, now)));
+		}
+		if (pending != null && isPolled(pending, now) && now.isBefore(pending.expiresAt().plus(LAST_ANSWER))) {
+			return new Decided<>(login, new Beginning.Wait());
 		}
 		if (!isNeeded.test(login)) {
 			return new Decided<>(login, new Beginning.Needless(login.authenticationRecord() != null));
@@ -114,6 +119,10 @@ final class SignInLease implements SignInSharing {
 		PendingSignIn claim = new PendingSignIn(attemptId, "", "", NONE, "", until, 0, TenantResolver.resolved(request),
 				request.scopes(), request.claims(), this.owner, until);
 		return new Decided<>(login.withPending(claim), new Beginning.Ask());
+	}
+
+	private static boolean isPolled(PendingSignIn pending, Instant now) {
+		return !pending.owner().isEmpty() && now.isBefore(pending.leaseUntil());
 	}
 
 	@Override
@@ -260,6 +269,11 @@ final class SignInLease implements SignInSharing {
 	@Override
 	public boolean othersMayHavePolled() {
 		return this.othersMayHavePolled;
+	}
+
+	@Override
+	public boolean othersPoll() {
+		return this.othersMayHavePolled && !this.owning;
 	}
 
 	@Override

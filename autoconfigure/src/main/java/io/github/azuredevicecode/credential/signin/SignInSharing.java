@@ -53,6 +53,12 @@ interface SignInSharing {
 	boolean othersMayHavePolled();
 
 	/**
+	 * Returns whether another process polls, and may be waiting for an answer.
+	 * @return whether one does, as far as this process knows
+	 */
+	boolean othersPoll();
+
+	/**
 	 * Returns the login that the sign-in began with.
 	 * @return the login
 	 */
