@@ -61,6 +61,8 @@ final class Invariants {
 
 	private final Set<Integer> everStored = new HashSet<>();
 
+	private final Set<Integer> putBack = new HashSet<>();
+
 	private final List<Call> calls = new ArrayList<>();
 
 	private final List<Refresh> refreshes = new ArrayList<>();
@@ -322,7 +324,7 @@ final class Invariants {
 		}
 		if (seen.grant() > 0) {
 			of(replica).known.add(seen.grant());
-			if (seen.isRestored() && this.emptied) {
+			if ((seen.isRestored() && this.emptied) || this.putBack.contains(seen.grant())) {
 				// Whether it was deleted on purpose nobody can tell then
 				of(replica).dead.remove(seen.grant());
 			}
@@ -337,6 +339,10 @@ final class Invariants {
 			if (this.everStored.contains(after.grant()) && (before == null || before.grant() != after.grant())) {
 				// What an operator has taken away is put back
 				act(Act.OPERATOR);
+				if (before == null) {
+					this.putBack.add(after.grant());
+					of(replica).dead.remove(after.grant());
+				}
 			}
 			this.everStored.add(after.grant());
 			of(replica).known.add(after.grant());

@@ -265,6 +265,31 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void anApprovalInTheLastSecondIsNotLostToAProcessThatOnlyShowsTheCode() {
+		Setting setting = new Setting(2, 1, 60, 5, 3_600, 0, Setting.RefreshTokens.OF_THE_LAST_SIGN_IN, 0, 500, 500, 60,
+				false, false, true);
+		Schedule.Answer never = new Schedule.Answer(Schedule.Answer.Kind.NEVER, "ada", 1);
+		requireToHold(new Schedule(9_102_260, setting,
+				List.of(new Schedule.Answer(Schedule.Answer.Kind.DECLINE, "ada", 2), never,
+						Schedule.Answer.approve(59)),
+				List.of(Step.of(1_441_929, Step.Kind.ASK, 1, 1), Step.of(1_956_233, Step.Kind.BURST, 0, 1),
+						Step.of(2_289_047, Step.Kind.ASK, 0, 1))));
+	}
+
+	@Test
+	void aSignInIntoAStoreThatWasEmptiedIsNotTakenForTheLoginBefore() {
+		Setting setting = new Setting(5, 2, 300, 10, 120, 0, Setting.RefreshTokens.PLAIN, 200, 100, 500, 1, true, false,
+				false);
+		requireToHold(new Schedule(9_001_466, setting,
+				List.of(Schedule.Answer.approve(5), Schedule.Answer.approve(5), Schedule.Answer.approve(2),
+						Schedule.Answer.approve(176), Schedule.Answer.approve(118), bob(4)),
+				List.of(Step.of(27_085, Step.Kind.ASK, 3, 2), Step.of(306_262, Step.Kind.AUTHENTICATE, 4, 1),
+						Step.of(314_799, Step.Kind.STORE_DOWN, 0, 67_088),
+						Step.of(316_950, Step.Kind.STORE_EMPTY, 3, 1), Step.of(335_955, Step.Kind.TRAFFIC, 3, 4),
+						Step.of(807_833, Step.Kind.REVOKE, 1, 1))));
+	}
+
+	@Test
 	void aSignOutDoesNotWaitForAStoreThatHangs() {
 		Setting patient = new Setting(1, 1, 120, 5, 600, 0, Setting.RefreshTokens.PLAIN, 20, 100, 500, 60, false, true,
 				false);

@@ -54,9 +54,21 @@ sealed interface LoginChange {
 
 		@Override
 		public @Nullable CachedLogin applyTo(CachedLogin login, Supplier<Instant> madeAt) {
-			boolean emptied = login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage());
-			return (login.isSameLoginAs(this.from) || emptied || isEarlier(login, madeAt))
-					? signedIn(login, madeAt.get()) : null;
+			if (!login.isSameLoginAs(this.from) && !isEmptied(login, madeAt) && !isEarlier(login, madeAt)) {
+				return null;
+			}
+			return signedIn(login.lineage().isEmpty() ? numbered(login) : login, madeAt.get());
+		}
+
+		// A sign-out in the emptied entry has the time as its number
+		private boolean isEmptied(CachedLogin login, Supplier<Instant> madeAt) {
+			return login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage())
+					&& (login.generation() == 0 || login.generation() < madeAt.get().getEpochSecond());
+		}
+
+		// Where the entry is empty, others still know the login before by its number
+		private CachedLogin numbered(CachedLogin empty) {
+			return new CachedLogin("", this.from.generation(), empty.version(), "", null, null, empty.pending(), null);
 		}
 
 		// That of a process which could not write it at once
@@ -127,9 +139,10 @@ sealed interface LoginChange {
 			CachedLogin next = ((setBack && this.of != null)
 					? this.of.atVersion(Math.max(login.version(), this.of.version())) : login)
 				.signedOut();
-			return (next.generation() >= this.least) ? next
-					: new CachedLogin(next.lineage(), this.least, next.version(), next.tokenCache(),
-							next.authenticationRecord(), next.signedInAt(), next.pending(), null);
+			// This process may not have known the time of the store when it was made
+			long least = Math.max(this.least, madeAt.get().getEpochSecond());
+			return (next.generation() >= least) ? next : new CachedLogin(next.lineage(), least, next.version(),
+					next.tokenCache(), next.authenticationRecord(), next.signedInAt(), next.pending(), null);
 		}
 
 		@Override

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.credential.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AuthenticationRecord;
@@ -52,6 +53,36 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aSignInIntoAnEmptyEntryComesAfterTheLoginThatOthersKnow() {
+		SignedIn signIn = new SignedIn(this.ada, (time) -> "tokens", ADA, Duration.ZERO);
+		assertThat(signIn.applyTo(CachedLogin.NONE, AT)).isNotNull()
+			.satisfies((login) -> assertThat(login.generation()).isEqualTo(this.ada.generation() + 1));
+	}
+
+	@Test
+	void aSignOutInAnEntryThatWasEmptiedEndsTheSignInBeforeIt() {
+		SignedIn signIn = new SignedIn(this.nobody, (time) -> "tokens", ADA, Duration.ZERO);
+		SignedOut signOut = new SignedOut(null, false, true, 0);
+		assertThat(signIn.applyTo(signedOut(signOut, TIME.plusSeconds(1)), AT)).isNull();
+		assertThat(signIn.applyTo(signedOut(signOut, TIME.minusSeconds(1)), AT)).isNotNull();
+	}
+
+	private static CachedLogin signedOut(CachedLogin login) {
+		return new CachedLogin(login.lineage(), TIME.getEpochSecond(), login.version() + 1, "", null, null, null, null);
+	}
+
+	private static CachedLogin signedOut(SignedOut change, Instant at) {
+		return Objects.requireNonNull(change.applyTo(CachedLogin.NONE.inLineage("another"), () -> at));
+	}
+
+	@Test
+	void aSignOutIsNumberedByTheTimeOfTheStoreOnceItIsKnown() {
+		long byOwnClock = TIME.minusSeconds(600).getEpochSecond();
+		assertThat(new SignedOut(this.ada, false, true, byOwnClock).applyTo(this.ada, AT)).isNotNull()
+			.satisfies((login) -> assertThat(login.generation()).isEqualTo(TIME.getEpochSecond()));
+	}
+
+	@Test
 	void aSignInReplacesAnEarlierOneThatWasWrittenMeanwhile() {
 		SignedIn signIn = new SignedIn(this.nobody, (time) -> "mine", ADA, Duration.ZERO);
 		CachedLogin earlier = this.nobody.signedIn("earlier", ADA, TIME.minusSeconds(60));
@@ -81,7 +112,7 @@ class LoginChangeTests {
 	@Test
 	void aSignOutWhileTheStoreCanBeUsedHoldsForAnyLogin() {
 		CachedLogin later = this.ada.signedIn("later", ADA, TIME.plusSeconds(60));
-		assertThat(new SignedOut(this.ada, false, true, 0).applyTo(later, AT)).isEqualTo(later.signedOut());
+		assertThat(new SignedOut(this.ada, false, true, 0).applyTo(later, AT)).isEqualTo(signedOut(later));
 	}
 
 	@Test
@@ -89,7 +120,7 @@ class LoginChangeTests {
 		SignedOut signOut = new SignedOut(this.ada, false, false, 0);
 		assertThat(signOut.applyTo(this.ada.refreshed("new"), AT)).isNotNull();
 		CachedLogin earlier = this.ada.signedOut().signedIn("earlier", ADA, TIME.minusSeconds(1));
-		assertThat(signOut.applyTo(earlier, AT)).isEqualTo(earlier.signedOut());
+		assertThat(signOut.applyTo(earlier, AT)).isEqualTo(signedOut(earlier));
 		CachedLogin later = this.ada.signedOut().signedIn("later", ADA, TIME.plusSeconds(1));
 		assertThat(signOut.applyTo(later, AT)).isNull();
 	}
@@ -177,7 +208,7 @@ class LoginChangeTests {
 	void aRenewalIsKeptAlthoughTheEntryCouldNotBeReadMeanwhile() {
 		CachedLogin signedOut = this.ada.signedOut();
 		SignedIn signIn = new SignedIn(signedOut, (time) -> "tokens", ADA, Duration.ZERO);
-		CachedLogin mine = CachedLogin.NONE.signedIn("tokens", ADA, TIME).inLineage("mine");
+		CachedLogin mine = Objects.requireNonNull(signIn.applyTo(CachedLogin.NONE, AT)).inLineage("mine");
 		Adrift adrift = new Adrift(CachedLogin.NONE, List.of(new Entry(signIn, mine, 0)), mine);
 		CachedLogin followed = adrift.replayOn(CachedLogin.NONE, (nanoTime) -> TIME).login();
 		assertThat(followed.isSameLoginAs(mine)).isTrue();
