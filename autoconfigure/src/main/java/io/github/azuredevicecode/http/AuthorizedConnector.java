@@ -3,6 +3,7 @@ package io.github.azuredevicecode.http;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -63,7 +64,7 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		return Mono.defer(() -> {
 			this.policy.requireAllowed(uri);
 			Call call = new Call(requestCallback, Objects.requireNonNull(this.source.tokenRequest()));
-			return call.token().flatMap((token) -> call.send(new Hop(uri, method), token, true));
+			return call.begin(new Hop(uri, method));
 		});
 	}
 
@@ -92,7 +93,14 @@ final class AuthorizedConnector implements ClientHttpConnector {
 			this.tokenRequest = tokenRequest;
 		}
 
-		Mono<AccessToken> token() {
+		Mono<ClientHttpResponse> begin(Hop hop) {
+			CompletableFuture<AccessToken> token = credential().getTokenAsync(this.tokenRequest);
+			// The usual case, in which there is nothing to wait for
+			return (token.isDone() && !token.isCompletedExceptionally()) ? send(hop, token.join(), true)
+					: Mono.fromFuture(token).flatMap((acquired) -> send(hop, acquired, true));
+		}
+
+		private Mono<AccessToken> token() {
 			return token(this.tokenRequest);
 		}
 
@@ -121,12 +129,13 @@ final class AuthorizedConnector implements ClientHttpConnector {
 
 		private Mono<Void> write(ClientHttpRequest request, Hop hop, AccessToken token) {
 			// Later than the headers and cookies of the request
-			request.beforeCommit(() -> Mono.fromRunnable(() -> {
+			request.beforeCommit(() -> {
 				hop.applyTo(request.getHeaders(), AuthorizedConnector.this.header.of(token.value()));
 				if (!hop.trusted()) {
 					request.getCookies().clear();
 				}
-			}));
+				return Mono.empty();
+			});
 			return this.requestCallback.apply(hop.withBody() ? request : new RequestWithoutBody(request));
 		}
 
