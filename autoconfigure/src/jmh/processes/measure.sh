@@ -21,8 +21,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Each module writes its own file, that of the benchmarks has all jars
-mvn --quiet --batch-mode --no-transfer-progress -f "$root/pom.xml" -Pjmh -pl autoconfigure/src/jmh -am -Dexec.skip \
-	verify org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.includeScope=test \
+mvn --quiet --batch-mode --no-transfer-progress -f "$root/pom.xml" -Pjmh -pl autoconfigure/src/jmh -am \
+	package org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.includeScope=test \
 	-Dmdep.outputFile=target/classpath.txt
 jmh=$root/autoconfigure/src/jmh
 classpath=$root/autoconfigure/target/jmh/test-classes:$(cat "$jmh/target/classpath.txt")
