@@ -4,67 +4,69 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.azuredevicecode.standin.storage.StandInFolder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 
 /**
- * The file of a folder that keeps the grants over a restart. It is not protected: the
+ * The file of a folder that keeps the grants over a restart. It is not encrypted: the
  * grants are those of a demonstration.
  */
 final class GrantFile {
 
-	private final @Nullable Path file;
+	private static final String NAME = "stand-in-grants.ser";
+
+	private final @Nullable StandInFolder folder;
 
 	GrantFile(@Nullable Path folder) {
-		this.file = (folder != null) ? folder.resolve("stand-in-grants.ser") : null;
+		this.folder = (folder != null) ? new StandInFolder(folder) : null;
 	}
 
 	List<OAuth2Authorization> read() {
-		if (this.file == null || !Files.exists(this.file)) {
+		if (this.folder == null) {
 			return Collections.emptyList();
 		}
-		try (InputStream input = Files.newInputStream(this.file);
-				ObjectInputStream objects = new ObjectInputStream(input)) {
-			List<OAuth2Authorization> grants = new ArrayList<>();
-			for (int count = objects.readInt(); count > 0; count--) {
-				grants.add((OAuth2Authorization) objects.readObject());
-			}
-			return grants;
+		try (InputStream input = this.folder.read(NAME)) {
+			return (input != null) ? read(new ObjectInputStream(input)) : Collections.emptyList();
 		}
 		catch (IOException | ClassNotFoundException ex) {
-			throw new IllegalStateException("Cannot read the grants from " + this.file + ". Delete the file", ex);
+			throw new IllegalStateException("Cannot read the grants from " + NAME + ". Delete the file", ex);
 		}
 	}
 
+	private static List<OAuth2Authorization> read(ObjectInputStream objects)
+			throws IOException, ClassNotFoundException {
+		List<OAuth2Authorization> grants = new ArrayList<>();
+		for (int count = objects.readInt(); count > 0; count--) {
+			grants.add((OAuth2Authorization) objects.readObject());
+		}
+		return grants;
+	}
+
 	void write(Collection<OAuth2Authorization> grants) {
-		if (this.file == null) {
+		if (this.folder == null) {
 			return;
 		}
+		List<OAuth2Authorization> all = List.copyOf(grants);
 		try {
-			Files.createDirectories(this.file.getParent());
-			Path next = this.file.resolveSibling(this.file.getFileName() + ".next");
-			try (OutputStream output = Files.newOutputStream(next);
-					ObjectOutputStream objects = new ObjectOutputStream(output)) {
-				List<OAuth2Authorization> all = List.copyOf(grants);
+			this.folder.write(NAME, (output) -> {
+				ObjectOutputStream objects = new ObjectOutputStream(output);
 				objects.writeInt(all.size());
 				for (OAuth2Authorization grant : all) {
 					objects.writeObject(grant);
 				}
-			}
-			Files.move(next, this.file, StandardCopyOption.REPLACE_EXISTING);
+				objects.flush();
+			});
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("Cannot write the grants to " + this.file, ex);
+			throw new IllegalStateException("Cannot write the grants to " + NAME, ex);
 		}
 	}
 

@@ -1,11 +1,13 @@
 package io.github.azuredevicecode.standin.authorization;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.ParseException;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.azuredevicecode.standin.storage.StandInFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningKeyFile {
 
-	private final Path file;
+	private static final String NAME = "stand-in-signing.json";
+
+	private final StandInFolder folder;
 
 	SigningKeyFile(Path folder) {
-		this.file = folder.resolve("stand-in-signing.json");
+		this.folder = new StandInFolder(folder);
 	}
 
 	@Nullable JWKSet read() {
-		try {
-			return Files.exists(this.file) ? JWKSet.load(this.file.toFile()) : null;
+		try (InputStream input = this.folder.read(NAME)) {
+			return (input != null) ? JWKSet.load(input) : null;
 		}
 		catch (IOException | ParseException ex) {
-			throw new IllegalStateException("The signing keys cannot be read from " + this.file, ex);
+			throw new IllegalStateException("The signing keys cannot be read from " + NAME, ex);
 		}
 	}
 
 	JWKSet write(JWKSet keys) {
 		try {
-			Files.createDirectories(this.file.getParent());
-			Files.writeString(this.file, keys.toString(false));
+			this.folder.write(NAME, (output) -> output.write(keys.toString(false).getBytes(StandardCharsets.UTF_8)));
 			return keys;
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The signing keys cannot be written to " + this.file, ex);
+			throw new IllegalStateException("The signing keys cannot be written to " + NAME, ex);
 		}
 	}
 

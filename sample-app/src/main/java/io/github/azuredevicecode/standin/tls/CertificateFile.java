@@ -3,7 +3,6 @@ package io.github.azuredevicecode.standin.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 
+import io.github.azuredevicecode.standin.storage.StandInFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +22,19 @@ final class CertificateFile {
 
 	private static final char[] PASSWORD = "stand-in".toCharArray();
 
-	private final Path file;
+	private static final String NAME = "stand-in-certificate.p12";
+
+	private final StandInFolder folder;
 
 	CertificateFile(Path folder) {
-		this.file = folder.resolve("stand-in-certificate.p12");
+		this.folder = new StandInFolder(folder);
 	}
 
 	@Nullable ServerCertificate read() {
-		if (!Files.exists(this.file)) {
-			return null;
-		}
-		try (InputStream input = Files.newInputStream(this.file)) {
+		try (InputStream input = this.folder.read(NAME)) {
+			if (input == null) {
+				return null;
+			}
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(input, PASSWORD);
 			X509Certificate certificate = (X509Certificate) store.getCertificate(ServerCertificate.BUNDLE);
@@ -40,24 +42,30 @@ final class CertificateFile {
 			return new ServerCertificate(new KeyPair(certificate.getPublicKey(), key), certificate);
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException("The certificate cannot be read from " + this.file, ex);
+			throw new IllegalStateException("The certificate cannot be read from " + NAME, ex);
 		}
 	}
 
 	ServerCertificate write(ServerCertificate certificate) {
 		try {
-			Files.createDirectories(this.file.getParent());
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(null, null);
 			store.setKeyEntry(ServerCertificate.BUNDLE, certificate.keys().getPrivate(), PASSWORD,
 					new Certificate[] { certificate.certificate() });
-			try (OutputStream output = Files.newOutputStream(this.file)) {
-				store.store(output, PASSWORD);
-			}
+			this.folder.write(NAME, (output) -> store(store, output));
 			return certificate;
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException("The certificate cannot be written to " + this.file, ex);
+			throw new IllegalStateException("The certificate cannot be written to " + NAME, ex);
+		}
+	}
+
+	private static void store(KeyStore store, OutputStream output) throws IOException {
+		try {
+			store.store(output, PASSWORD);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IOException(ex);
 		}
 	}
 
