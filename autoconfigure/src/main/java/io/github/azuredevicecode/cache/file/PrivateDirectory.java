@@ -3,6 +3,7 @@ package io.github.azuredevicecode.cache.file;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -70,6 +71,22 @@ final class PrivateDirectory {
 			}
 		}
 		require();
+		hide();
+	}
+
+	// Others could see from the names which logins there are, and when they change
+	private void hide() throws IOException {
+		if (attributes(this.path) instanceof PosixFileAttributes posix
+				&& posix.permissions().stream().anyMatch(ANY_BY_OTHERS::contains)) {
+			Set<PosixFilePermission> ownerOnly = EnumSet.copyOf(posix.permissions());
+			ownerOnly.removeAll(ANY_BY_OTHERS);
+			try {
+				Files.setPosixFilePermissions(this.path, ownerOnly);
+			}
+			catch (FileSystemException ex) {
+				// Some mounted file systems cannot; the files are for their owner alone
+			}
+		}
 	}
 
 	void require() throws IOException {

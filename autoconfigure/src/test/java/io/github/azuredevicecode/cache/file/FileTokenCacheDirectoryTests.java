@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
 import io.github.azuredevicecode.cache.SampleLogins;
@@ -61,6 +62,17 @@ class FileTokenCacheDirectoryTests extends StoredLoginFixture {
 	void usesADirectoryThatOthersCanOnlyList() throws Exception {
 		Files.setPosixFilePermissions(this.directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
 		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(this.login);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxr-xr-x", "rwxr-----", "rwx--x--x" })
+	void hidesADirectoryThatOthersCanListWhenALoginIsWritten(String permissions) throws Exception {
+		Files.setPosixFilePermissions(this.directory.path(), PosixFilePermissions.fromString(permissions));
+		CachedLogin refreshed = this.login.refreshed("refreshed");
+		assertThat(this.store.replace(SampleLogins.KEY, this.login, refreshed)).isTrue();
+		assertThat(Files.getPosixFilePermissions(this.directory.path()))
+			.isEqualTo(PosixFilePermissions.fromString("rwx------"));
+		assertThat(this.store.load(SampleLogins.KEY)).isEqualTo(refreshed);
 	}
 
 	@Test
