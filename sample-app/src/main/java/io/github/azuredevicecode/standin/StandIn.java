@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.azuredevicecode.standin.authorization.AuthorizationStore;
 import io.github.azuredevicecode.standin.authorization.UserDecisions;
+import io.github.azuredevicecode.standin.storage.StandInFolder;
 import io.github.azuredevicecode.standin.tenant.DemoUser;
 import io.github.azuredevicecode.standin.tenant.Endpoints;
 import io.github.azuredevicecode.standin.tls.ServerCertificate;
@@ -56,8 +57,14 @@ public final class StandIn implements AutoCloseable {
 	 * Starts a stand-in.
 	 * @param options the options
 	 * @return the running stand-in
+	 * @throws io.github.azuredevicecode.standin.storage.UntrustedFolderException if
+	 * others can write the folder of the stand-in
 	 */
 	public static StandIn start(StandInOptions options) {
+		Path folder = options.folder();
+		if (folder != null) {
+			new StandInFolder(folder).require();
+		}
 		SpringApplication application = new SpringApplication(StandInConfiguration.class);
 		application.setWebApplicationType(WebApplicationType.SERVLET);
 		application.setEnvironment(new StandInEnvironment(options.port()));

@@ -39,7 +39,7 @@ final class StandInArchitectureTests {
 					standin.api -> standin.tenant
 					standin.web -> standin.tenant
 					standin.authorization -> standin.storage, standin.behavior, standin.tenant, standin.error, standin.api, standin.web
-					standin -> standin.behavior, standin.tenant, standin.tls, standin.api, standin.web, standin.authorization
+					standin -> standin.storage, standin.behavior, standin.tenant, standin.tls, standin.api, standin.web, standin.authorization
 					""");
 
 	@ArchTest

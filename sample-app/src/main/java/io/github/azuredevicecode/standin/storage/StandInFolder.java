@@ -3,6 +3,7 @@ package io.github.azuredevicecode.standin.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,10 +36,25 @@ public final class StandInFolder {
 	}
 
 	/**
+	 * Refuses a folder that others can write. It need not exist.
+	 * @throws UntrustedFolderException if others can write the folder
+	 */
+	public void require() {
+		try {
+			if (Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
+				requireOwn(this.path);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The folder of the stand-in cannot be looked at (stand-in.folder)", ex);
+		}
+	}
+
+	/**
 	 * Opens a file.
 	 * @param name the name of the file
 	 * @return its content, or {@code null} if there is none
-	 * @throws IllegalStateException if others can write the folder or the file
+	 * @throws UntrustedFolderException if others can write the folder or the file
 	 * @throws IOException if it cannot be read
 	 */
 	public @Nullable InputStream read(String name) throws IOException {
@@ -58,7 +74,7 @@ public final class StandInFolder {
 	 * Writes a file, or replaces it at once.
 	 * @param name the name of the file
 	 * @param content writes the content
-	 * @throws IllegalStateException if others can write the folder
+	 * @throws UntrustedFolderException if others can write the folder
 	 * @throws IOException if it cannot be written
 	 */
 	public void write(String name, Content content) throws IOException {
@@ -117,9 +133,8 @@ public final class StandInFolder {
 					.lookupPrincipalByName(System.getProperty("user.name"));
 	}
 
-	private static IllegalStateException refused(Path file, String what, String advice) {
-		return new IllegalStateException("The stand-in cannot keep its keys and grants: " + file + " " + what + ". "
-				+ advice + " (stand-in.folder)");
+	private static UntrustedFolderException refused(Path file, String what, String advice) {
+		return new UntrustedFolderException(file + " " + what, advice + " (stand-in.folder)");
 	}
 
 	/**

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link StandInFolder}.
@@ -79,8 +78,13 @@ class StandInFolderTests {
 	void noStandInStartsOnAFolderThatOthersCanWrite() throws IOException {
 		Files.setPosixFilePermissions(this.parent, PosixFilePermissions.fromString("rwxrwxrwx"));
 		StandInOptions options = StandInOptions.defaults().withFolder(this.parent);
-		assertThat(catchThrowable(() -> StandIn.start(options)))
-			.hasStackTraceContaining("can be written by other users");
+		assertThatIllegalStateException().isThrownBy(() -> StandIn.start(options))
+			.satisfies((failure) -> assertThat(new UntrustedFolderFailureAnalyzer().analyze(failure)).isNotNull()
+				.satisfies((analysis) -> assertThat(analysis.getDescription())
+					.isEqualTo("The stand-in cannot keep its keys and grants: " + this.parent
+							+ " can be written by other users."))
+				.satisfies((analysis) -> assertThat(analysis.getAction())
+					.isEqualTo("Run 'chmod 700' on it, or name another folder (stand-in.folder).")));
 		assertThatIllegalStateException().isThrownBy(() -> StandIn.certificatePem(this.parent));
 		assertThat(this.parent).isEmptyDirectory();
 	}
