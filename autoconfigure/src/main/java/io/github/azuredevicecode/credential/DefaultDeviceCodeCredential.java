@@ -236,6 +236,10 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		CompletableFuture<Void> saved = this.logins.saveSignOut();
 		end("The credential was signed out");
 		this.events.signedOut(before);
+		if (!this.closed) {
+			// A process that has not heard of it could put the login back
+			this.cacheWatch.begin();
+		}
 		Throwable failure = waitForStore(saved);
 		if (failure != null) {
 			String state = (failure.getCause() instanceof UnreadableLoginException)

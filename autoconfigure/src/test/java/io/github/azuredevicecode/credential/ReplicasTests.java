@@ -397,6 +397,18 @@ class ReplicasTests {
 	}
 
 	@Test
+	void whoHasDoneNothingButSignOutSeesWhatOthersDoToTheLogin() {
+		signIn();
+		assertThat(this.second.view.watchers()).isZero();
+		this.second.credential.signOut();
+		assertThat(this.second.view.watchers()).isPositive();
+		this.second.credential.close();
+		assertThat(this.second.view.watchers()).isZero();
+		this.second.credential.signOut();
+		assertThat(this.second.view.watchers()).isZero();
+	}
+
+	@Test
 	void aSignOutReachesWhoHasSignedInExplicitly() {
 		this.first.transport().deviceCode().tokens("token-1", 3600);
 		CompletableFuture<Void> signIn = CompletableFuture.runAsync(() -> this.first.credential.authenticate(REQUEST));
