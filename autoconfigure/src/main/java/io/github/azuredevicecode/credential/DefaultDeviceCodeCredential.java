@@ -237,7 +237,7 @@ public final class DefaultDeviceCodeCredential implements DeviceCodeCredential {
 		end("The credential was signed out");
 		this.events.signedOut(before);
 		if (!this.closed) {
-			// A process that has not heard of it could put the login back
+			// A process that does not know of the sign-out could put the login back
 			this.cacheWatch.begin();
 		}
 		Throwable failure = waitForStore(saved);

@@ -138,7 +138,7 @@ public final class StandInFolder {
 	}
 
 	/**
-	 * What is written to a file.
+	 * Content of a file.
 	 */
 	@FunctionalInterface
 	public interface Content {
