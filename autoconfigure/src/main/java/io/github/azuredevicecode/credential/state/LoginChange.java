@@ -134,8 +134,10 @@ sealed interface LoginChange {
 			if (!this.atOnce && !mine && !isEarlier(login, madeAt)) {
 				return null;
 			}
-			// In a store that was set back, too, the sign-out must come after the login
-			boolean setBack = this.of != null && login.isOlderThan(this.of);
+			// In a store that was set back or emptied, too, the sign-out must come after
+			// the
+			// login
+			boolean setBack = this.of != null && (login.isOlderThan(this.of) || login.lineage().isEmpty());
 			CachedLogin next = ((setBack && this.of != null)
 					? this.of.atVersion(Math.max(login.version(), this.of.version())) : login)
 				.signedOut();

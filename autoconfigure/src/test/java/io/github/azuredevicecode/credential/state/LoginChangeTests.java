@@ -76,6 +76,13 @@ class LoginChangeTests {
 	}
 
 	@Test
+	void aSignOutInAnEmptyEntryComesAfterTheLoginThatOthersKnow() {
+		CachedLogin ahead = new CachedLogin("lineage", TIME.getEpochSecond() + 600, 7, "tokens", ADA, TIME, null, null);
+		assertThat(new SignedOut(ahead, false, true, 0).applyTo(CachedLogin.NONE, AT)).isNotNull()
+			.satisfies((login) -> assertThat(ahead.isOlderThan(login)).isTrue());
+	}
+
+	@Test
 	void aSignOutIsNumberedByTheTimeOfTheStoreOnceItIsKnown() {
 		long byOwnClock = TIME.minusSeconds(600).getEpochSecond();
 		assertThat(new SignedOut(this.ada, false, true, byOwnClock).applyTo(this.ada, AT)).isNotNull()
