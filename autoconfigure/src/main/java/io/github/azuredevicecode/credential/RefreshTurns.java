@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -61,6 +62,12 @@ final class RefreshTurns {
 
 	private final Map<LoginMode, Set<Turn<?>>> waiting = new EnumMap<>(LoginMode.class);
 
+	// Those that may still bring tokens, more than one where one has overtaken another
+	private final Map<LoginMode, Set<Turn<?>>> promising = new EnumMap<>(LoginMode.class);
+
+	// Complete when none of them may any more
+	private final Map<LoginMode, CompletableFuture<Boolean>> hopes = new EnumMap<>(LoginMode.class);
+
 	RefreshTurns(SignedInState logins, CredentialExecutor executor, TimeSource time, RandomGenerator random) {
 		this.logins = logins;
 		this.executor = executor;
@@ -73,11 +80,19 @@ final class RefreshTurns {
 	 * Waits for the turn of this process's next refresh, and does it.
 	 * @param <T> the type of the result
 	 * @param mode the login
-	 * @param refresh does the refresh
+	 * @param refresh does the refresh. When the service has refused it, it waits for what
+	 * it is given: that no other refresh of this process may bring tokens any more, which
+	 * has used the refresh token before
 	 * @return the result; cancelled to give up
 	 */
-	<T> CompletableFuture<T> next(LoginMode mode, Supplier<CompletableFuture<T>> refresh) {
-		Turn<T> turn = new Turn<>(refresh);
+	<T> CompletableFuture<T> next(LoginMode mode,
+			Function<Supplier<CompletableFuture<Boolean>>, CompletableFuture<T>> refresh) {
+		Turn<T> turn = new Turn<>((self) -> {
+			synchronized (this) {
+				promising(mode).add(self);
+			}
+			return refresh.apply(() -> others(mode, self));
+		});
 		boolean first;
 		synchronized (this) {
 			first = this.underWay.putIfAbsent(mode, turn) == null;
@@ -107,6 +122,37 @@ final class RefreshTurns {
 		return this.waiting.computeIfAbsent(mode, (name) -> new LinkedHashSet<>());
 	}
 
+	private Set<Turn<?>> promising(LoginMode mode) {
+		return this.promising.computeIfAbsent(mode, (name) -> new LinkedHashSet<>());
+	}
+
+	private CompletableFuture<Boolean> others(LoginMode mode, Turn<?> refused) {
+		CompletableFuture<Boolean> hope;
+		synchronized (this) {
+			hope = this.hopes.computeIfAbsent(mode, (name) -> new CompletableFuture<>());
+		}
+		CompletableFuture<Boolean> settled = new CompletableFuture<>();
+		hope.whenComplete((done, failure) -> settled.complete(true));
+		Cancellable limit = this.executor.schedule(this.time, LEASE, () -> settled.complete(false),
+				(refusal) -> settled.complete(false));
+		settled.whenComplete((done, failure) -> limit.cancel());
+		settle(mode, refused);
+		return settled;
+	}
+
+	private void settle(LoginMode mode, Turn<?> turn) {
+		CompletableFuture<Boolean> hope = null;
+		synchronized (this) {
+			promising(mode).remove(turn);
+			if (promising(mode).isEmpty()) {
+				hope = this.hopes.remove(mode);
+			}
+		}
+		if (hope != null) {
+			hope.complete(true);
+		}
+	}
+
 	private void beginUnlessQueueMoves(LoginMode mode, Turn<?> turn) {
 		Duration left;
 		synchronized (this) {
@@ -131,6 +177,7 @@ final class RefreshTurns {
 	// A turn that was given up while it waited does not end the one that is under way
 	private void ended(LoginMode mode, Turn<?> turn) {
 		turn.patience.cancel();
+		settle(mode, turn);
 		Turn<?> next = null;
 		synchronized (this) {
 			if (!waiting(mode).remove(turn)) {
@@ -235,7 +282,7 @@ final class RefreshTurns {
 	 */
 	private static final class Turn<T> {
 
-		private final Supplier<CompletableFuture<T>> refresh;
+		private final Function<Turn<T>, CompletableFuture<T>> refresh;
 
 		private final CompletableFuture<T> result = new CompletableFuture<>();
 
@@ -244,7 +291,7 @@ final class RefreshTurns {
 		private volatile Cancellable patience = () -> {
 		};
 
-		Turn(Supplier<CompletableFuture<T>> refresh) {
+		Turn(Function<Turn<T>, CompletableFuture<T>> refresh) {
 			this.refresh = refresh;
 		}
 
@@ -253,7 +300,7 @@ final class RefreshTurns {
 				return;
 			}
 			Guard.run(() -> {
-				CompletableFuture<T> work = this.refresh.get();
+				CompletableFuture<T> work = this.refresh.apply(this);
 				Futures.propagateCancel(this.result, work);
 				Futures.forward(work, this.result);
 			}, this.result::completeExceptionally);

@@ -98,9 +98,9 @@ final class SilentTokenProvider {
 		return Futures.compose(activity.within(() -> this.logins.load(request.mode())),
 				(signedIn) -> activity.within(() -> {
 					AccessToken cached = cached(request, stale, signedIn, activity);
-					return (cached != null) ? CompletableFuture.completedFuture(cached) : this.turns.next(
-							request.mode(),
-							() -> activity.within(() -> new Refresh(request, stale, activity).begin(MOST_LOGINS)));
+					return (cached != null) ? CompletableFuture.completedFuture(cached)
+							: this.turns.next(request.mode(), (others) -> activity
+								.within(() -> new Refresh(request, stale, others, activity).begin(MOST_LOGINS)));
 				}));
 	}
 
@@ -141,11 +141,15 @@ final class SilentTokenProvider {
 
 		private final @Nullable AccessToken stale;
 
+		private final Supplier<CompletableFuture<Boolean>> others;
+
 		private final MeasuredActivity activity;
 
-		Refresh(TokenRequest request, @Nullable AccessToken stale, MeasuredActivity activity) {
+		Refresh(TokenRequest request, @Nullable AccessToken stale, Supplier<CompletableFuture<Boolean>> others,
+				MeasuredActivity activity) {
 			this.request = request;
 			this.stale = stale;
+			this.others = others;
 			this.activity = activity;
 		}
 
@@ -270,9 +274,12 @@ final class SilentTokenProvider {
 			}
 		}
 
-		// Another process may have signed in anew, or used the refresh token before
+		// Another refresh, here or in another process, may have used the refresh token
+		// before, or a user has signed in anew
 		private CompletableFuture<AccessToken> refused(SignedInLogin signedIn, ServiceError error, int logins) {
-			return Futures.compose(SilentTokenProvider.this.logins.load(this.request.mode()), (now) -> {
+			CompletableFuture<SignedInLogin> later = Futures.compose(this.others.get(),
+					(settled) -> this.activity.within(() -> SilentTokenProvider.this.logins.load(this.request.mode())));
+			return Futures.compose(later, (now) -> {
 				boolean same = now.login().isSameLoginAs(signedIn.login())
 						&& now.login().tokenCache().equals(signedIn.login().tokenCache());
 				if (!same && now.homeAccountId() != null && logins > 1) {

@@ -98,6 +98,49 @@ class RefreshTurnsTests {
 	}
 
 	@Test
+	void whoIsRefusedSinceAnotherHasUsedTheRefreshTokenWaitsForItsTokens() {
+		replicas(1);
+		signIn(3600);
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slow).error("invalid_grant").tokens("token-3", 3600);
+		CompletableFuture<AccessToken> first = this.replicas.get(0).getTokenAsync(TokenRequest.of("first"));
+		CompletableFuture<AccessToken> second = this.replicas.get(0).getTokenAsync(TokenRequest.of("second"));
+		pass(Duration.ofSeconds(6));
+		assertThat(second).isNotDone();
+		slow.complete(new EntraResponse(200, Map.of(),
+				ScriptedTransport.tokenBody("token-2", 3600, "ada@contoso.example", "oid-ada")));
+		assertThat(first.join().value()).isEqualTo("token-2");
+		assertThat(second.join().value()).isEqualTo("token-3");
+		assertThat(this.fixtures.get(0).transport.requestsTo("devicecode")).hasSize(1);
+	}
+
+	@Test
+	void whoAreAllRefusedDoNotWaitForEachOther() {
+		replicas(1);
+		signIn(3600);
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slow).error("invalid_grant").deviceCode().deviceCode();
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("first"));
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("second"));
+		pass(Duration.ofSeconds(6));
+		assertThat(this.fixtures.get(0).transport.requestsTo("devicecode")).hasSize(1);
+		slow.complete(new EntraResponse(400, Map.of(), "{\"error\":\"invalid_grant\"}"));
+		assertThat(this.fixtures.get(0).transport.requestsTo("devicecode")).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void whoIsRefusedDoesNotWaitForeverForAnotherThatHangs() {
+		replicas(1);
+		signIn(3600);
+		this.fixtures.get(0).transport.answer(new CompletableFuture<>()).error("invalid_grant").deviceCode();
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("first"));
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("second"));
+		pass(Duration.ofSeconds(6));
+		pass(Duration.ofSeconds(20));
+		assertThat(this.fixtures.get(0).transport.requestsTo("devicecode")).hasSize(2);
+	}
+
+	@Test
 	void manyThatWaitTakeTurnsForAsLongAsTheQueueMoves() {
 		replicas(1);
 		signIn(3600);
