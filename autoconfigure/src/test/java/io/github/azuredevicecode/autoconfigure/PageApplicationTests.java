@@ -197,8 +197,21 @@ class PageApplicationTests {
 		BufferedReader events = listen();
 		assertThat(next(events)).isEqualTo("data:changed");
 		this.context.close();
-		assertThat(events.lines().toList()).allMatch(String::isEmpty);
+		assertThat(rest(events)).allMatch(String::isEmpty);
 		assertThat(output).contains("Graceful shutdown complete").doesNotContain("ERROR", "Exception", "WARN");
+	}
+
+	private static List<String> rest(BufferedReader events) {
+		List<String> lines = new ArrayList<>();
+		try {
+			for (String line = events.readLine(); line != null; line = events.readLine()) {
+				lines.add(line);
+			}
+		}
+		catch (IOException ex) {
+			// Tomcat counts a request as ended shortly before it writes the last chunk
+		}
+		return lines;
 	}
 
 	@Test
