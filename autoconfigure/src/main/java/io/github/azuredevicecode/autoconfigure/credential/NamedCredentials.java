@@ -41,10 +41,13 @@ final class NamedCredentials {
 	}
 
 	private static String requireValid(String name) {
-		if (name.isBlank() || name.equals(DeviceCodeCredential.DEFAULT_NAME)) {
+		// Brackets delimit names in the names of properties
+		if (name.isBlank() || name.equals(DeviceCodeCredential.DEFAULT_NAME) || name.contains("[")
+				|| name.contains("]")) {
 			throw new InvalidConfigurationPropertyValueException(prefix(name), name,
-					"'" + name + "' cannot be the name of a further credential: it must not be blank, and the default "
-							+ "credential is called '" + DeviceCodeCredential.DEFAULT_NAME + "'. Choose another name");
+					"'" + name + "' cannot be the name of a further credential: it must not be blank or contain a "
+							+ "bracket, and the default credential is called '" + DeviceCodeCredential.DEFAULT_NAME
+							+ "'. Choose another name");
 		}
 		return name;
 	}

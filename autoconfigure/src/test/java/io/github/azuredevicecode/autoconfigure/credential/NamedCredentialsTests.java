@@ -151,6 +151,15 @@ class NamedCredentialsTests {
 	}
 
 	@Test
+	void aNameWithABracketIsRefusedAsAName() {
+		this.contextRunner.withPropertyValues(PREFIX + "credentials.wo]rk.tenant-id=contoso.example")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("'wo]rk' cannot be the name of a further credential")
+				.hasMessageContaining("contain a bracket"));
+	}
+
+	@Test
 	void aValueThatCannotBeIsNamedWhereItStands() {
 		this.contextRunner.withPropertyValues(WORK + "tenant-id=con/toso")
 			.run((context) -> assertThat(context).getFailure()
