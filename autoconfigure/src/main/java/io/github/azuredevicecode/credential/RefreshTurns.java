@@ -131,12 +131,14 @@ final class RefreshTurns {
 		synchronized (this) {
 			hope = this.hopes.computeIfAbsent(mode, (name) -> new CompletableFuture<>());
 		}
-		CompletableFuture<Boolean> settled = new CompletableFuture<>();
-		hope.whenComplete((done, failure) -> settled.complete(true));
-		Cancellable limit = this.executor.schedule(this.time, LEASE, () -> settled.complete(false),
-				(refusal) -> settled.complete(false));
-		settled.whenComplete((done, failure) -> limit.cancel());
+		// The limit of one does not end the wait of another
+		CompletableFuture<Boolean> settled = hope.copy();
 		settle(mode, refused);
+		if (!settled.isDone()) {
+			Cancellable limit = this.executor.schedule(this.time, LEASE, () -> settled.complete(false),
+					(refusal) -> settled.complete(false));
+			settled.whenComplete((done, failure) -> limit.cancel());
+		}
 		return settled;
 	}
 

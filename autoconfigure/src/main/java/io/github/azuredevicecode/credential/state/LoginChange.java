@@ -35,6 +35,12 @@ sealed interface LoginChange {
 		return this;
 	}
 
+	private static CachedLogin atLeast(long generation, CachedLogin login) {
+		return (login.generation() >= generation) ? login
+				: new CachedLogin(login.lineage(), generation, login.version(), login.tokenCache(),
+						login.authenticationRecord(), login.signedInAt(), login.pending(), login.refreshLease());
+	}
+
 	private static boolean follows(CachedLogin before, CachedLogin login) {
 		return login.generation() == before.generation() + 1
 				&& (before.lineage().isEmpty() || login.lineage().equals(before.lineage()));
@@ -57,18 +63,14 @@ sealed interface LoginChange {
 			if (!login.isSameLoginAs(this.from) && !isEmptied(login, madeAt) && !isEarlier(login, madeAt)) {
 				return null;
 			}
-			return signedIn(login.lineage().isEmpty() ? numbered(login) : login, madeAt.get());
+			// Where the entry is empty, others still know the login before by its number
+			return signedIn(login.lineage().isEmpty() ? atLeast(this.from.generation(), login) : login, madeAt.get());
 		}
 
 		// A sign-out in the emptied entry has the time as its number
 		private boolean isEmptied(CachedLogin login, Supplier<Instant> madeAt) {
 			return login.authenticationRecord() == null && !login.lineage().equals(this.from.lineage())
-					&& (login.generation() == 0 || login.generation() < madeAt.get().getEpochSecond());
-		}
-
-		// Where the entry is empty, others still know the login before by its number
-		private CachedLogin numbered(CachedLogin empty) {
-			return new CachedLogin("", this.from.generation(), empty.version(), "", null, null, empty.pending(), null);
+					&& login.generation() < madeAt.get().getEpochSecond();
 		}
 
 		// That of a process which could not write it at once
@@ -134,17 +136,13 @@ sealed interface LoginChange {
 			if (!this.atOnce && !mine && !isEarlier(login, madeAt)) {
 				return null;
 			}
-			// In a store that was set back or emptied, too, the sign-out must come after
-			// the
-			// login
+			// It must come after the login in a store that was set back or emptied, too
 			boolean setBack = this.of != null && (login.isOlderThan(this.of) || login.lineage().isEmpty());
 			CachedLogin next = ((setBack && this.of != null)
 					? this.of.atVersion(Math.max(login.version(), this.of.version())) : login)
 				.signedOut();
 			// This process may not have known the time of the store when it was made
-			long least = Math.max(this.least, madeAt.get().getEpochSecond());
-			return (next.generation() >= least) ? next : new CachedLogin(next.lineage(), least, next.version(),
-					next.tokenCache(), next.authenticationRecord(), next.signedInAt(), next.pending(), null);
+			return atLeast(Math.max(this.least, madeAt.get().getEpochSecond()), next);
 		}
 
 		@Override
