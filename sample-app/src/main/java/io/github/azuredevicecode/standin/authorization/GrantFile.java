@@ -37,7 +37,8 @@ final class GrantFile {
 			return (input != null) ? read(new ObjectInputStream(input)) : Collections.emptyList();
 		}
 		catch (IOException | ClassNotFoundException ex) {
-			throw new IllegalStateException("Cannot read the grants from " + NAME + ". Delete the file", ex);
+			throw new IllegalStateException(
+					"Cannot read the grants from " + this.folder.file(NAME) + ". Delete the file", ex);
 		}
 	}
 
@@ -66,7 +67,7 @@ final class GrantFile {
 			});
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("Cannot write the grants to " + NAME, ex);
+			throw new IllegalStateException("Cannot write the grants to " + this.folder.file(NAME), ex);
 		}
 	}
 

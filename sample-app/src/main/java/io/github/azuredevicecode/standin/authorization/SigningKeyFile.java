@@ -29,7 +29,7 @@ final class SigningKeyFile {
 			return (input != null) ? JWKSet.load(input) : null;
 		}
 		catch (IOException | ParseException ex) {
-			throw new IllegalStateException("The signing keys cannot be read from " + NAME, ex);
+			throw new IllegalStateException("The signing keys cannot be read from " + this.folder.file(NAME), ex);
 		}
 	}
 
@@ -39,7 +39,7 @@ final class SigningKeyFile {
 			return keys;
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The signing keys cannot be written to " + NAME, ex);
+			throw new IllegalStateException("The signing keys cannot be written to " + this.folder.file(NAME), ex);
 		}
 	}
 

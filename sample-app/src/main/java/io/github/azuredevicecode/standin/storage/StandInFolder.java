@@ -51,6 +51,15 @@ public final class StandInFolder {
 	}
 
 	/**
+	 * Returns the place of a file, for messages.
+	 * @param name the name of the file
+	 * @return the absolute path
+	 */
+	public Path file(String name) {
+		return this.path.resolve(name);
+	}
+
+	/**
 	 * Opens a file.
 	 * @param name the name of the file
 	 * @return its content, or {@code null} if there is none
@@ -58,7 +67,7 @@ public final class StandInFolder {
 	 * @throws IOException if it cannot be read
 	 */
 	public @Nullable InputStream read(String name) throws IOException {
-		Path file = this.path.resolve(name);
+		Path file = file(name);
 		if (!Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
 			return null;
 		}
@@ -85,13 +94,13 @@ public final class StandInFolder {
 			// Something else than a directory, which the next check tells
 		}
 		requireOwn(this.path);
-		Path next = this.path.resolve(name + ".next");
+		Path next = file(name + ".next");
 		Files.deleteIfExists(next);
 		Files.createFile(next, ownerOnly("rw-------"));
 		try (OutputStream output = Files.newOutputStream(next)) {
 			content.writeTo(output);
 		}
-		Files.move(next, this.path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+		Files.move(next, file(name), StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	private FileAttribute<?>[] ownerOnly(String permissions) {

@@ -42,7 +42,7 @@ final class CertificateFile {
 			return new ServerCertificate(new KeyPair(certificate.getPublicKey(), key), certificate);
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException("The certificate cannot be read from " + NAME, ex);
+			throw new IllegalStateException("The certificate cannot be read from " + this.folder.file(NAME), ex);
 		}
 	}
 
@@ -56,7 +56,7 @@ final class CertificateFile {
 			return certificate;
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException("The certificate cannot be written to " + NAME, ex);
+			throw new IllegalStateException("The certificate cannot be written to " + this.folder.file(NAME), ex);
 		}
 	}
 
