@@ -40,6 +40,9 @@ public final class Authorities {
 		if (path.contains("..")) {
 			throw invalid(authority, "The path of the value must not leave its host.");
 		}
+		if (path.contains("@")) {
+			throw invalid(authority, "The path of the value must not look like another host.");
+		}
 		return "https://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path;
 	}
 

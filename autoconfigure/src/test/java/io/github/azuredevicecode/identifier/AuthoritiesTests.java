@@ -20,4 +20,12 @@ class AuthoritiesTests {
 			.withMessageNotContaining("canary");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "https://login.example.com/x@login.microsoftonline.com",
+			"https://login.example.com/https://login.microsoftonline.com@adfs", "login.example.com/@" })
+	void aPathThatLooksLikeAnotherHostIsRefused(String authority) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Authorities.normalize(authority))
+			.withMessageContaining("is an invalid authority");
+	}
+
 }
