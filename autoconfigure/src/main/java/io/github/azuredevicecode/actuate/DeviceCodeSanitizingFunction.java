@@ -86,7 +86,7 @@ public class DeviceCodeSanitizingFunction implements SanitizingFunction {
 			return Stream.empty();
 		}
 		Binder binder = Binder.get(this.environment);
-		Stream<String> keys = Stream.of(ENCRYPTION + ".key", PREFIX + PROXY_PASSWORD)
+		Stream<String> keys = Stream.of(ENCRYPTION + ".key", ENCRYPTION + ".name-key", PREFIX + PROXY_PASSWORD)
 			.map((name) -> binder.bind(name, String.class).orElse(""));
 		Stream<String> named = binder.bind(CREDENTIALS, Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())

@@ -161,6 +161,13 @@ public class TokenCacheProperties {
 		 */
 		private List<String> previousKeys = new ArrayList<>();
 
+		/**
+		 * Key that names stored logins: 32 random bytes in base64 or hex. With it, nobody
+		 * who lists the store can tell which application and tenant a login belongs to.
+		 * It stays when the other keys are rotated.
+		 */
+		private @Nullable String nameKey;
+
 		public @Nullable String getKey() {
 			return this.key;
 		}
@@ -183,6 +190,14 @@ public class TokenCacheProperties {
 
 		public void setPreviousKeys(List<String> previousKeys) {
 			this.previousKeys = previousKeys;
+		}
+
+		public @Nullable String getNameKey() {
+			return this.nameKey;
+		}
+
+		public void setNameKey(@Nullable String nameKey) {
+			this.nameKey = nameKey;
 		}
 
 	}

@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 
 import io.github.azuredevicecode.CachedLoginKey;
 
@@ -57,6 +61,24 @@ public final class CanonicalKey {
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java runtime has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * Returns the digest of a key that only those can compute who have the secret
+	 * (HMAC-SHA-256, RFC 2104).
+	 * @param key the key
+	 * @param secret the secret
+	 * @return 64 hexadecimal digits, the same in every process with that secret
+	 */
+	public static String digest(CachedLoginKey key, SecretKey secret) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(secret);
+			return HexFormat.of().formatHex(mac.doFinal(bytes(key)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every Java runtime has HMAC-SHA-256", ex);
 		}
 	}
 

@@ -4,8 +4,8 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 
 /**
- * Strategy interface that turns logins into bytes for a store, and back. Implementations
- * are thread safe.
+ * Strategy interface that turns logins into bytes for a store, and back, and names them
+ * there. Implementations are thread safe.
  *
  * @since 0.1
  */
@@ -28,5 +28,15 @@ public interface LoginCodec {
 	 * be decrypted, or are in a newer format
 	 */
 	CachedLogin decode(CachedLoginKey key, byte[] bytes) throws UnreadableLoginException;
+
+	/**
+	 * Returns the id that stores keep the bytes under. It must be the same in every
+	 * process that is to find them.
+	 * @param key the key of the login
+	 * @return 64 hexadecimal digits that tell neither user nor tenant
+	 */
+	default String id(CachedLoginKey key) {
+		return CanonicalKey.digest(key);
+	}
 
 }

@@ -22,6 +22,7 @@ class DeviceCodeSanitizingFunctionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "azure.identity.device-code.token-cache.encryption.key",
 			"azure.identity.device-code.token-cache.encryption.key-file",
+			"azure.identity.device-code.token-cache.encryption.name-key",
 			"azure.identity.device-code.tokenCache.encryption.previousKeys[0]",
 			"azure.identity.deviceCode.token_cache.encryption.previous-keys[1]",
 			"AZURE_IDENTITY_DEVICECODE_TOKENCACHE_ENCRYPTION_KEY",
@@ -67,9 +68,10 @@ class DeviceCodeSanitizingFunctionTests {
 	void aConfiguredKeyIsHiddenUnderAnyName() {
 		MockEnvironment environment = new MockEnvironment().withProperty("my.key", "the-first-key")
 			.withProperty("azure.identity.device-code.token-cache.encryption.key", "${my.key}")
-			.withProperty("azure.identity.device-code.token-cache.encryption.previous-keys", "the-second-key");
+			.withProperty("azure.identity.device-code.token-cache.encryption.previous-keys", "the-second-key")
+			.withProperty("azure.identity.device-code.token-cache.encryption.name-key", "the-name-key");
 		DeviceCodeSanitizingFunction function = new DeviceCodeSanitizingFunction(environment);
-		for (String value : List.of("the-first-key", "a=b the-second-key c")) {
+		for (String value : List.of("the-first-key", "a=b the-second-key c", "the-name-key")) {
 			assertThat(function.apply(new SanitizableData(null, "my.key", value)).getValue())
 				.isEqualTo(SanitizableData.SANITIZED_VALUE);
 		}

@@ -207,6 +207,7 @@ class ActuatorApplicationTests {
 	void theKeyOfKeptLoginsIsShownNowhere() throws Exception {
 		start("management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
 				"azure.identity.device-code.token-cache.encryption.key=" + KEY,
+				"azure.identity.device-code.token-cache.encryption.name-key=" + KEY,
 				"azure.identity.device-code.token-cache.encryption.previous-keys=" + KEY);
 		assertThat(get("env", null)).contains("token-cache.encryption.key", "configured").doesNotContain(KEY);
 		assertThat(get("env/azure.identity.device-code.token-cache.encryption.key", null)).contains("******")

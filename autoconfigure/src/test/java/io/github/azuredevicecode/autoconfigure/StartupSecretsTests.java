@@ -80,6 +80,8 @@ class StartupSecretsTests {
 		// Wrong forms under the right name
 		add(all, encryption + "key", PASSPHRASE, URL, KEY + KEY);
 		add(all, encryption + "previous-keys", PASSPHRASE, KEY + KEY);
+		add(all, encryption + "name-key", PASSPHRASE, URL, KEY + KEY);
+		add(all, encryption + "name-key.value", KEY);
 		add(all, encryption + "previous-keys[1]", KEY);
 		add(all, encryption + "previous-keys.first", KEY);
 		add(all, encryption + "key.value", KEY);
@@ -155,7 +157,7 @@ class StartupSecretsTests {
 		if (!name.startsWith("token-cache.type")) {
 			arguments.add("--" + PREFIX + "token-cache.type=file");
 		}
-		if (name.contains("previous-keys")) {
+		if (name.contains("previous-keys") || name.contains("name-key")) {
 			arguments.add("--" + PREFIX + "token-cache.encryption.key=" + KEY);
 		}
 		if (name.endsWith("proxy-username")) {

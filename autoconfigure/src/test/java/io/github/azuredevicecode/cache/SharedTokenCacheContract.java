@@ -123,6 +123,49 @@ public abstract class SharedTokenCacheContract extends TokenCacheContract {
 	}
 
 	@Test
+	void withANameKeyNobodyElseCanTellWhoseLoginItIs() {
+		EncryptionKeys keys = EncryptionKeys.of(KEY_OF_THIS);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
+		AtomicInteger calls = new AtomicInteger();
+		try (TokenCache named = open(encrypted(keys.withNameKey(KEY_OF_OTHERS)))) {
+			named.watch(this.key, calls::incrementAndGet);
+			await().atMost(DEADLINE).until(() -> calls.get() > 0);
+			int before = calls.get();
+			assertThat(named.replace(this.key, CachedLogin.NONE, login)).isTrue();
+			assertThat(named.load(this.key)).isEqualTo(login);
+			await().atMost(DEADLINE).until(() -> calls.get() > before);
+		}
+		assertThat(allThatShows()).isNotEmpty()
+			.noneMatch((text) -> text.contains(CanonicalKey.digest(this.key).substring(0, 32)));
+		try (TokenCache unnamed = open(encrypted(keys))) {
+			assertThat(unnamed.load(this.key)).isEqualTo(CachedLogin.NONE);
+		}
+		try (TokenCache other = open(encrypted(keys.withNameKey(KEY_OF_THIS)))) {
+			assertThat(other.load(this.key)).isEqualTo(CachedLogin.NONE);
+		}
+	}
+
+	@Test
+	void aNameKeyStaysWhereTheOtherKeysAreReplaced() {
+		EncryptionKeys before = EncryptionKeys.of(KEY_OF_THIS).withNameKey(KEY_OF_THIS);
+		EncryptionKeys after = EncryptionKeys.of(KEY_OF_OTHERS, KEY_OF_THIS).withNameKey(KEY_OF_THIS);
+		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
+		try (TokenCache old = open(encrypted(before)); TokenCache rotated = open(encrypted(after))) {
+			assertThat(old.replace(this.key, CachedLogin.NONE, login)).isTrue();
+			assertThat(rotated.load(this.key)).isEqualTo(login);
+			assertThat(rotated.replace(this.key, login, login.refreshed("more"))).isTrue();
+		}
+		EncryptionKeys dropped = EncryptionKeys.of(KEY_OF_OTHERS).withNameKey(KEY_OF_THIS);
+		try (TokenCache last = open(encrypted(dropped))) {
+			assertThat(last.load(this.key).tokenCache()).isEqualTo("more");
+		}
+	}
+
+	private static LoginCodec encrypted(EncryptionKeys keys) {
+		return new EncryptedLoginCodec(new JsonLoginCodec(), keys);
+	}
+
+	@Test
 	void anotherInstanceSeesTheLogin() {
 		CachedLogin login = CachedLogin.NONE.signedIn("tokens", RECORD, Instant.EPOCH);
 		store().replace(this.key, CachedLogin.NONE, login);

@@ -30,6 +30,8 @@ final class LoginCodecFactory {
 
 	private static final String PREVIOUS_KEYS = "encryption.previous-keys";
 
+	private static final String NAME_KEY = "encryption.name-key";
+
 	private final TokenCacheProperties properties;
 
 	LoginCodecFactory(TokenCacheProperties properties) {
@@ -73,6 +75,10 @@ final class LoginCodecFactory {
 	}
 
 	private LoginCodec plain() {
+		if (this.properties.getEncryption().getNameKey() != null) {
+			throw TokenCacheProperties.invalid(NAME_KEY, NOT_SHOWN,
+					KEY + " is not set: the key that logins are encrypted with is missing", null);
+		}
 		if (!this.properties.isAllowUnencryptedStorage()) {
 			throw TokenCacheProperties.invalid("type", this.properties.getType(),
 					"Stored logins contain refresh tokens and must be encrypted, but no key is configured. "
@@ -87,8 +93,10 @@ final class LoginCodecFactory {
 		return new JsonLoginCodec();
 	}
 
-	private static LoginCodec encrypted(EncryptionKeys keys) {
-		return new EncryptedLoginCodec(new JsonLoginCodec(), keys);
+	private LoginCodec encrypted(EncryptionKeys keys) {
+		String nameKey = this.properties.getEncryption().getNameKey();
+		return new EncryptedLoginCodec(new JsonLoginCodec(),
+				(nameKey != null) ? keys(NAME_KEY, () -> keys.withNameKey(nameKey)) : keys);
 	}
 
 	private static EncryptionKeys keys(String name, Supplier<EncryptionKeys> keys) {

@@ -111,6 +111,11 @@ public final class EncryptedLoginCodec implements LoginCodec {
 		return this.delegate.decode(key, plain);
 	}
 
+	@Override
+	public String id(CachedLoginKey key) {
+		return this.keys.nameOf(key);
+	}
+
 	static boolean isEncrypted(byte[] bytes) {
 		return bytes.length > MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
 	}

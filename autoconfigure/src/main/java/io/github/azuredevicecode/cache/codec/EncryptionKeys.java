@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,12 @@ public final class EncryptionKeys {
 
 	private final EncryptionKey current;
 
-	private EncryptionKeys(List<EncryptionKey> keys) {
+	private final @Nullable EncryptionKey names;
+
+	private EncryptionKeys(List<EncryptionKey> keys, @Nullable EncryptionKey names) {
 		keys.forEach((key) -> this.byId.putIfAbsent(key.id(), key));
 		this.current = keys.get(0);
+		this.names = names;
 	}
 
 	/**
@@ -47,7 +52,7 @@ public final class EncryptionKeys {
 		for (String text : previous) {
 			keys.add(EncryptionKey.parse(text, "Previous encryption key " + keys.size()));
 		}
-		return new EncryptionKeys(keys);
+		return new EncryptionKeys(keys, null);
 	}
 
 	/**
@@ -67,7 +72,23 @@ public final class EncryptionKeys {
 				keys.add(EncryptionKey.parse(line, keys.isEmpty() ? where : where + " on line " + (keys.size() + 1)));
 			}
 		}
-		return keys.isEmpty() ? new EncryptionKeys(List.of(EncryptionKey.parse("", where))) : new EncryptionKeys(keys);
+		if (keys.isEmpty()) {
+			keys.add(EncryptionKey.parse("", where));
+		}
+		return new EncryptionKeys(keys, null);
+	}
+
+	/**
+	 * Returns these keys with one that names logins in the store, so that nobody without
+	 * it can tell which application and tenant an entry belongs to. It stays when the
+	 * other keys are replaced: with another one, the logins are not found.
+	 * @param nameKey 32 random bytes in base64, base64url or hex
+	 * @return the keys
+	 * @throws IllegalArgumentException if the key has another form; the message does not
+	 * quote it
+	 */
+	public EncryptionKeys withNameKey(String nameKey) {
+		return new EncryptionKeys(List.copyOf(this.byId.values()), EncryptionKey.parse(nameKey, "The name key"));
 	}
 
 	private static String read(Path file) {
@@ -90,6 +111,10 @@ public final class EncryptionKeys {
 
 	@Nullable EncryptionKey find(String id) {
 		return this.byId.get(id);
+	}
+
+	String nameOf(CachedLoginKey key) {
+		return (this.names != null) ? CanonicalKey.digest(key, this.names.secret()) : CanonicalKey.digest(key);
 	}
 
 	/**

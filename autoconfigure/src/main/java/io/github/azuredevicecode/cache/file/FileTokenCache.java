@@ -8,7 +8,6 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 
@@ -136,7 +135,7 @@ public final class FileTokenCache implements TokenCache {
 	}
 
 	private Path file(CachedLoginKey key) {
-		return this.directory.path().resolve(PREFIX + CanonicalKey.digest(key).substring(0, NAME_DIGITS));
+		return this.directory.path().resolve(PREFIX + this.codec.id(key).substring(0, NAME_DIGITS));
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import io.github.azuredevicecode.CachedLogin;
 import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.UnreadableLoginException;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * the {@link LoginStorage} and the {@link ChangeWatcher} of its store; the rules are
  * here:
  * <ol>
- * <li>A login is stored under the digest of its key, with its version beside its
+ * <li>A login is stored under the id that the codec gives it, with its version beside its
  * bytes.</li>
  * <li>{@link #replace} reads the store first, unless {@link #load} has just read the
  * expected login. It writes if the stored version is the one of the expected login, and
@@ -69,7 +68,7 @@ public abstract class StorageTokenCache implements TokenCache {
 
 	@Override
 	public CachedLogin load(CachedLoginKey key) {
-		String id = CanonicalKey.digest(key);
+		String id = this.codec.id(key);
 		StoredEntry found = this.storage.read(id);
 		if (found == null) {
 			return CachedLogin.NONE;
@@ -91,7 +90,7 @@ public abstract class StorageTokenCache implements TokenCache {
 
 	@Override
 	public boolean replace(CachedLoginKey key, CachedLogin expected, CachedLogin next) {
-		String id = CanonicalKey.digest(key);
+		String id = this.codec.id(key);
 		StoredEntry read = this.read.remove(id);
 		if (read != null && read.version() == expected.version()) {
 			return this.storage.write(id, read, next.version(), this.codec.encode(key, next));
@@ -151,7 +150,7 @@ public abstract class StorageTokenCache implements TokenCache {
 
 	@Override
 	public Watch watch(CachedLoginKey key, Runnable onChange) {
-		return this.watcher.watch(CanonicalKey.digest(key), onChange);
+		return this.watcher.watch(this.codec.id(key), onChange);
 	}
 
 	@Override

@@ -7,9 +7,13 @@ import java.util.Base64;
 
 import javax.sql.DataSource;
 
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
 import io.github.azuredevicecode.DeviceCodeCredential;
+import io.github.azuredevicecode.LoginMode;
 import io.github.azuredevicecode.TokenCache;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.cache.CanonicalKey;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.cache.file.FileTokenCache;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
@@ -76,6 +80,20 @@ class DeviceCodeTokenCacheAutoConfigurationTests {
 	}
 
 	@Test
+	void aNameKeyNamesTheFiles() {
+		Path logins = this.directory.resolve("logins");
+		CachedLoginKey key = new CachedLoginKey("default", "client", "authority", "tenant", LoginMode.STANDARD);
+		this.contextRunner
+			.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key=" + KEY,
+					PREFIX + "encryption.name-key=" + KEY, PREFIX + "file.directory=" + logins)
+			.run((context) -> assertThat(
+					context.getBean(FileTokenCache.class).replace(key, CachedLogin.NONE, CachedLogin.NONE.signedOut()))
+				.isTrue());
+		assertThat(logins).isNotEmptyDirectory()
+			.isDirectoryNotContaining((file) -> file.toString().contains(CanonicalKey.digest(key).substring(0, 8)));
+	}
+
+	@Test
 	void aFileWithAKeyFile() throws Exception {
 		Path keyFile = Files.writeString(this.directory.resolve("key"), KEY + "\n");
 		this.contextRunner.withPropertyValues(PREFIX + "type=file", PREFIX + "encryption.key-file=" + keyFile)
@@ -99,13 +117,14 @@ class DeviceCodeTokenCacheAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "type=file | no key is configured. Create one with 'openssl rand -base64 32'",
-					"type=file;encryption.key=secret-word | openssl rand",
-					"type=file;encryption.key-file=/does/not/exist | /does/not/exist",
-					"type=file;encryption.key=KEY;encryption.key-file=/some/file | set one of them",
-					"type=file;encryption.previous-keys=KEY | the key that logins are written with is missing",
-					"type=jdbc | spring-boot-starter-jdbc", "type=redis | spring-boot-starter-data-redis" })
+	@CsvSource(delimiter = '|', value = { "type=file | no key is configured. Create one with 'openssl rand -base64 32'",
+			"type=file;encryption.key=secret-word | openssl rand",
+			"type=file;encryption.key-file=/does/not/exist | /does/not/exist",
+			"type=file;encryption.key=KEY;encryption.key-file=/some/file | set one of them",
+			"type=file;encryption.previous-keys=KEY | the key that logins are written with is missing",
+			"type=file;encryption.key=KEY;encryption.name-key=secret-word | The name key is not 32 bytes",
+			"type=file;encryption.name-key=KEY;allow-unencrypted-storage=true | the key that logins are encrypted with is missing",
+			"type=jdbc | spring-boot-starter-jdbc", "type=redis | spring-boot-starter-data-redis" })
 	void whatIsMissingIsSaidAtStartUp(String properties, String advice) {
 		String[] values = Arrays.stream(properties.replace("KEY", KEY).split(";"))
 			.map((property) -> PREFIX + property)

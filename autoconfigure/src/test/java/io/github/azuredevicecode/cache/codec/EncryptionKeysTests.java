@@ -73,6 +73,23 @@ class EncryptionKeysTests {
 	}
 
 	@Test
+	void aNameKeyIsNotShownAndNotQuoted() {
+		EncryptionKeys keys = EncryptionKeys.of(FIRST);
+		assertThat(keys.withNameKey(SECOND)).hasToString(keys.toString());
+		assertThatIllegalArgumentException().isThrownBy(() -> keys.withNameKey("a passphrase"))
+			.withMessageStartingWith("The name key ")
+			.withMessageContaining("openssl rand -base64 32")
+			.withMessageNotContaining("a passphrase")
+			.withNoCause();
+	}
+
+	@Test
+	void aNameKeyDoesNotDecrypt() {
+		EncryptionKeys keys = EncryptionKeys.of(FIRST).withNameKey(SECOND);
+		assertThat(keys.find(EncryptionKeys.of(SECOND).ids().get(0))).isNull();
+	}
+
+	@Test
 	void readsAFileWhoseFirstLineIsCurrent() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("keys"), FIRST + "\r\n\n " + SECOND + " \n");
 		assertThat(EncryptionKeys.fromFile(file).ids()).isEqualTo(EncryptionKeys.of(FIRST, SECOND).ids());
