@@ -70,9 +70,12 @@ class StartupSecretsTests {
 	private static final List<List<String>> WRONG_NAMES = List.of(
 			List.of("token-cache.encryption.keys", "token-cache.encryption.older-keys", "token-cache.encryption.ky",
 					"token-cache.key", "token-cache.redis.url", "token-cache.redis.passwd"),
+			List.of("pw", "pat", "pin", "sas", "psk", "salt", "bearer", "login", "user", "auth", "cert", "client-pw",
+					"tenant-pw", "ssl.pw", "page.pw", "page.pin", "prompt.pin"),
 			List.of("encryption.key", "proxy", "http.proxi", "http.proxy.url", "http.proxy-pasword", "client-secret",
 					"client-passwort", "whatever"),
-			List.of("credentials.work.client-secret", "credentials.work.http.proxi", "credentials.work.whatever"));
+			List.of("credentials.work.client-secret", "credentials.work.http.proxi", "credentials.work.whatever",
+					"credentials.work.pw", "credentials.work.http.auth"));
 
 	static Stream<Arguments> secrets() {
 		String encryption = "token-cache.encryption.";
@@ -86,6 +89,17 @@ class StartupSecretsTests {
 		add(all, encryption + "previous-keys.first", KEY);
 		add(all, encryption + "key.value", KEY);
 		add(all, encryption + "key-file", KEY, PASSPHRASE, PASSPHRASE.repeat(400), URL);
+		add(all, "http.proxy", "ada:canary-pw:proxy.example:8080", "proxy.example:8080:ada:canary-pw", "canary:x:y",
+				"http://ada:canary-pw%40proxy.example:8080", "http://proxy.example:8080;password=canary-pw");
+		add(all, "credentials.work.http.proxy", "proxy.example:8080:ada:canary-pw");
+		add(all, "authentication-record", "https://localhost:1/record.json?sv=1&sig=canary%2Bcanary",
+				"https://localhost:1/record.json?code=canary", "{\"refresh_token\":\"canary\"}");
+		add(all, "authority", "https://login.example.com/t?client_secret=canary-pw",
+				"https://login.example.com/t#canary-pw");
+		add(all, "allowed-hosts", "graph.microsoft.com?access_token=canary");
+		add(all, "ssl.bundle", "https://host/x?token=canary");
+		add(all, "tenant-id", "contoso?client_secret=canary");
+		add(all, encryption + "key-file", "/canary" + KEY + ",Y2Fu", "/canaryY2FuYXJ5LWNhbmFyeS1jYW5hcnk");
 		add(all, "http.proxy", URL, TOKEN_URL, "user:canary-pw@proxy.example:8080", "canarytoken@proxy.example:8080",
 				"socks5://canarytoken@proxy.example:1");
 		add(all, "authority", URL, TOKEN_URL, "https://canarytoken@login.example.com");
@@ -102,7 +116,8 @@ class StartupSecretsTests {
 		add(all, "credentials.work.authority", URL, TOKEN_URL);
 		// Under wrong names, or in the place of something else
 		for (List<String> names : WRONG_NAMES) {
-			Stream.of(KEY, PASSPHRASE, URL, TOKEN_URL).forEach((value) -> all.add(Arguments.of(names, value)));
+			Stream.of(KEY, PASSPHRASE, URL, TOKEN_URL, "canary-1")
+				.forEach((value) -> all.add(Arguments.of(names, value)));
 		}
 		for (String name : List.of("token-cache.type", "timeout", "prompt.output", "http.retries",
 				"token-cache.encryption", "credentials", "credentials.work", "http", "scopes.a.b")) {
@@ -224,7 +239,8 @@ class StartupSecretsTests {
 
 		private static String toJson(List<String> properties, String value) {
 			return properties.stream()
-				.map((property) -> "\"" + property + "\": \"" + value.replace("\u0007", "\\u0007") + "\"")
+				.map((property) -> "\"" + property + "\": \"" + value.replace("\"", "\\\"").replace("\u0007", "\\u0007")
+						+ "\"")
 				.collect(Collectors.joining(", ", "{", "}"));
 		}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.TokenCacheException;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
@@ -21,8 +22,6 @@ import org.apache.commons.logging.LogFactory;
 final class LoginCodecFactory {
 
 	private static final Log logger = LogFactory.getLog(LoginCodecFactory.class);
-
-	private static final String NOT_SHOWN = "******";
 
 	private static final String KEY = "encryption.key";
 
@@ -44,7 +43,8 @@ final class LoginCodecFactory {
 		Path keyFile = encryption.getKeyFile();
 		List<String> previousKeys = encryption.getPreviousKeys();
 		if (key != null && keyFile != null) {
-			throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN, KEY + " is set too: set one of them", null);
+			throw TokenCacheProperties.invalid(KEY_FILE, SecretValues.NOT_SHOWN, KEY + " is set too: set one of them",
+					null);
 		}
 		if (key != null) {
 			keys(KEY, () -> EncryptionKeys.of(key));
@@ -52,7 +52,7 @@ final class LoginCodecFactory {
 			return encrypted(keys(PREVIOUS_KEYS, () -> EncryptionKeys.of(key, previous)));
 		}
 		if (!previousKeys.isEmpty()) {
-			throw TokenCacheProperties.invalid(PREVIOUS_KEYS, NOT_SHOWN,
+			throw TokenCacheProperties.invalid(PREVIOUS_KEYS, SecretValues.NOT_SHOWN,
 					(keyFile != null)
 							? KEY_FILE + " is set: add the previous keys to that file, on the lines after the first"
 							: KEY + " is not set: the key that logins are written with is missing",
@@ -60,12 +60,12 @@ final class LoginCodecFactory {
 		}
 		if (keyFile != null) {
 			if (isKey(keyFile.toString())) {
-				throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN,
+				throw TokenCacheProperties.invalid(KEY_FILE, SecretValues.NOT_SHOWN,
 						"it is a key and not the name of a file: set " + KEY + " instead", null);
 			}
-			if (!keyFile.isAbsolute() && !Files.exists(keyFile)) {
-				throw TokenCacheProperties.invalid(KEY_FILE, NOT_SHOWN,
-						"there is no such file in the working directory; the value is not shown, since it could be a "
+			if (!Files.exists(keyFile) && (!keyFile.isAbsolute() || SecretValues.isPossible(keyFile))) {
+				throw TokenCacheProperties.invalid(KEY_FILE, SecretValues.NOT_SHOWN,
+						"there is no such file; the value is not shown, since it could be a "
 								+ "key. Write the absolute path of the file, or set " + KEY + " instead",
 						null);
 			}
@@ -76,7 +76,7 @@ final class LoginCodecFactory {
 
 	private LoginCodec plain() {
 		if (this.properties.getEncryption().getNameKey() != null) {
-			throw TokenCacheProperties.invalid(NAME_KEY, NOT_SHOWN,
+			throw TokenCacheProperties.invalid(NAME_KEY, SecretValues.NOT_SHOWN,
 					KEY + " is not set: the key that logins are encrypted with is missing", null);
 		}
 		if (!this.properties.isAllowUnencryptedStorage()) {
@@ -104,7 +104,7 @@ final class LoginCodecFactory {
 			return keys.get();
 		}
 		catch (IllegalArgumentException | TokenCacheException ex) {
-			throw TokenCacheProperties.invalid(name, NOT_SHOWN, String.valueOf(ex.getMessage()), ex);
+			throw TokenCacheProperties.invalid(name, SecretValues.NOT_SHOWN, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 

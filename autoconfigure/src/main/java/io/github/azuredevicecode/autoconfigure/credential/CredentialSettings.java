@@ -8,10 +8,10 @@ import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
@@ -54,8 +54,8 @@ public final class CredentialSettings {
 		String id = definition.registrationId();
 		CredentialDefinition other = this.byRegistration.get(id);
 		if (other != null && other.request() != null && definition.request() != null) {
-			throw new InvalidConfigurationPropertyValueException(definition.prefix() + ".oauth2.registration-id", id,
-					"another credential has a client registration with this id");
+			throw SecretValues.invalid(definition.prefix() + ".oauth2.registration-id", id,
+					"another credential has a client registration with this id", null);
 		}
 		if (other == null || other.request() == null) {
 			this.byRegistration.put(id, definition);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.http.AllowedHosts;
@@ -17,7 +17,6 @@ import io.github.azuredevicecode.http.TokenHosts;
 import io.github.azuredevicecode.identifier.EntraCloud;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
@@ -34,11 +33,6 @@ final class DeviceCodePropertiesMapper {
 	private static final String PROXY_USERNAME = "http.proxy-username";
 
 	private static final String PROXY_PASSWORD = "http.proxy-password";
-
-	private static final String NOT_SHOWN = "******";
-
-	// A client secret of Entra, a token or a key, in the place of something else
-	private static final Pattern SECRET = Pattern.compile("\\dQ~|eyJ[\\w-]{8}|[A-Za-z0-9+_=-]{40}");
 
 	private final DeviceCodeCredentialProperties properties;
 
@@ -138,7 +132,7 @@ final class DeviceCodePropertiesMapper {
 		if (username == null && password == null) {
 			return;
 		}
-		property((password != null) ? PROXY_PASSWORD : PROXY_USERNAME, NOT_SHOWN);
+		property((password != null) ? PROXY_PASSWORD : PROXY_USERNAME, SecretValues.NOT_SHOWN);
 		Assert.isTrue(username != null && password != null,
 				"The user name and the password for the proxy belong together. Set both, or none");
 		Assert.isTrue(!username.contains("${") && !password.contains("${"), UNRESOLVED_PLACEHOLDER);
@@ -188,11 +182,7 @@ final class DeviceCodePropertiesMapper {
 		if (UserInfoInPropertyException.isPossible(this.name, this.value)) {
 			return new UserInfoInPropertyException(property);
 		}
-		// Neither the value nor a cause that quotes it
-		return SECRET.matcher(this.value.toString()).find()
-				? new InvalidConfigurationPropertyValueException(property, NOT_SHOWN,
-						"The property does not take such a value, which looks like a secret")
-				: new InvalidConfigurationPropertyValueException(property, this.value, ex.getMessage(), ex);
+		return SecretValues.invalid(property, this.value, String.valueOf(ex.getMessage()), ex);
 	}
 
 	private static String[] array(Collection<String> values) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -82,8 +83,9 @@ public final class PageAddress {
 	public static String path(DeviceCodeProperties.Page page) {
 		String path = page.getPath();
 		if (!PATH.matcher(path).matches()) {
-			throw new InvalidConfigurationPropertyValueException(DeviceCodeProperties.PREFIX + ".page.path", path,
-					"A path begins with a slash, ends without, and has letters, digits, '-', '_', '.' and '~' between");
+			throw SecretValues.invalid(DeviceCodeProperties.PREFIX + ".page.path", path,
+					"A path begins with a slash, ends without, and has letters, digits, '-', '_', '.' and '~' between",
+					null);
 		}
 		return path;
 	}

@@ -3,6 +3,7 @@ package io.github.azuredevicecode.autoconfigure.diagnostics;
 import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,12 @@ class InvalidSecretFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfig
 
 	private static final Pattern PROXY = Pattern.compile("\\.http\\.proxy-(?:username|password)$");
 
-	private static final String NOT_SHOWN = "******";
-
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
 			InvalidConfigurationPropertyValueException cause) {
 		boolean secret = cause.getName().startsWith(ENCRYPTION) || PROXY.matcher(cause.getName()).find()
-				|| (cause.getName().startsWith(DeviceCodeProperties.PREFIX) && NOT_SHOWN.equals(cause.getValue()));
+				|| (cause.getName().startsWith(DeviceCodeProperties.PREFIX)
+						&& SecretValues.NOT_SHOWN.equals(cause.getValue()));
 		if (!secret) {
 			return null;
 		}

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
+import io.github.azuredevicecode.autoconfigure.SecretValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -102,9 +104,12 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 	private static String describe(ConfigurationProperty property, Collection<String> known) {
 		String name = property.getName().toString();
 		String closest = Collections.min(known, Comparator.comparingInt((candidate) -> distance(name, candidate)));
-		boolean close = distance(name, closest) <= MAX_DISTANCE;
+		int distance = distance(name, closest);
+		boolean close = distance <= MAX_DISTANCE;
+		// Within so many letters, each short word is close to another
+		boolean misspelled = close && 2 * distance <= property.getName().getLastElement(Form.ORIGINAL).length();
 		return "    Property: %s%n    Value: %s%n    Origin: %s%s".formatted(name,
-				(close && isHarmless(name, closest, property.getValue())) ? "\"" + property.getValue() + "\""
+				(misspelled && isHarmless(name, closest, property.getValue())) ? "\"" + property.getValue() + "\""
 						: "(not shown)",
 				property.getOrigin(), close ? "%n    Did you mean: %s".formatted(closest) : "");
 	}

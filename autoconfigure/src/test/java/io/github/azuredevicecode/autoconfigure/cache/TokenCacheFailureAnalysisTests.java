@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -43,6 +44,14 @@ class TokenCacheFailureAnalysisTests {
 		fail("type=jdbc", "allow-unencrypted-storage=true", "jdbc.data-source=another");
 		assertThat(output).contains(PREFIX + "jdbc.data-source", "another",
 				"there is no DataSource bean of this name: use one of [dataSource]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:postgresql://host/db?user=ada&password=canary", "jdbc:mysql://root:canary@host/db",
+			"jdbc:oracle:thin:scott/canary@//host" })
+	void theUrlOfADatabaseInThePlaceOfItsBeanIsNotShown(String url, CapturedOutput output) {
+		fail("type=jdbc", "allow-unencrypted-storage=true", "jdbc.data-source=" + url);
+		assertThat(output).contains(PREFIX + "jdbc.data-source").doesNotContain("canary");
 	}
 
 	@Test
