@@ -22,8 +22,18 @@ public final class LoopbackRequests implements Predicate<HttpServletRequest> {
 	private static final Pattern LOOPBACK = Pattern
 		.compile("localhost|127(\\.\\d{1,3}){3}|\\[?(0*:){2,7}0*1(%\\w+)?]?");
 
+	// Standards, and what reverse proxies, clouds and content delivery networks add
 	private static final Pattern PROXY = Pattern
-		.compile("forwarded|via|x-forwarded.*|x-real-ip|x-original-.*|x-client-ip|true-client-ip|cf-connecting-ip");
+		.compile("forwarded|via|max-forwards|x-forwarded.*|.*client-?ip|x-real-ip|x-cluster-.*|x-original-.*|"
+				+ "x-originating-.*|x-remote-.*|x-rewrite-.*|x-envoy-.*|x-traefik-.*|x-azure-.*|x-arr-.*|x-amzn?-.*|"
+				+ "x-appengine-.*|x-cloud-trace-context|x-vercel-.*|x-nf-.*|x-akamai-.*|akamai-.*|cdn-.*|cf-.*|"
+				+ "fastly-.*|fly-.*|tailscale-.*|wl-proxy-.*");
+
+	// Tomcat's valve removes the headers that it has applied
+	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+
+	// Browsers do not use it any more, proxies may
+	private static final String OLD_PROTOCOL = "HTTP/1.0";
 
 	@Override
 	public boolean test(HttpServletRequest request) {
@@ -46,9 +56,10 @@ public final class LoopbackRequests implements Predicate<HttpServletRequest> {
 	}
 
 	private static boolean isForwarded(HttpServletRequest request) {
-		return Collections.list(request.getHeaderNames())
-			.stream()
-			.anyMatch((name) -> PROXY.matcher(name.toLowerCase(Locale.ROOT)).matches());
+		return OLD_PROTOCOL.equals(request.getProtocol()) || request.getAttribute(FORWARDED) != null
+				|| Collections.list(request.getHeaderNames())
+					.stream()
+					.anyMatch((name) -> PROXY.matcher(name.toLowerCase(Locale.ROOT)).matches());
 	}
 
 }

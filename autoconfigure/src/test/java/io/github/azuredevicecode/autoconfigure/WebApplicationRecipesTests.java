@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.stream.Stream;
 
 import io.github.azuredevicecode.AuthenticationRequiredException;
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -19,9 +20,14 @@ import io.github.azuredevicecode.page.SignInRequiredAdvice;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
@@ -31,6 +37,7 @@ import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebS
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -118,6 +125,38 @@ class WebApplicationRecipesTests {
 			request.header("Authorization", "Basic "
 					+ Base64.getEncoder().encodeToString("operator:password".getBytes(StandardCharsets.US_ASCII)));
 			assertThat(send(request).body()).contains("\"done\":true");
+			assertThat(send(request.header("Sec-Fetch-Site", "cross-site")).statusCode()).isEqualTo(403);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "devicecode=login", "devicecode=/login", "devicecode=login/", "device-code=login",
+			"deviceCode=login" })
+	void anotherSiteDoesNotInAReactiveApplicationEither(String mapping) throws Exception {
+		assertThatAnotherSiteIsRefused("/actuator/login", WebFlux.class,
+				"management.endpoints.web.path-mapping." + mapping);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/,/devicecode", "/manage/,/manage/devicecode" })
+	void anotherSiteDoesNotUnderAnotherBasePathEither(String basePath, String path) throws Exception {
+		assertThatAnotherSiteIsRefused(path, WebFlux.class, "management.endpoints.web.base-path=" + basePath);
+	}
+
+	@Test
+	void anotherSiteDoesNotWhereTheApplicationMapsPathsEither() throws Exception {
+		assertThatAnotherSiteIsRefused("/actuator/mapped", Mapped.class);
+	}
+
+	private static void assertThatAnotherSiteIsRefused(String path, Class<?> source, String... properties)
+			throws Exception {
+		String[] all = Stream
+			.concat(Stream.of(properties), Stream.of("management.endpoints.web.exposure.include=devicecode",
+					"management.endpoint.devicecode.access=unrestricted"))
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext context = start(WebApplicationType.REACTIVE, source, all)) {
+			HttpRequest.Builder request = request(context, path + "/cancel").POST(BodyPublishers.noBody());
+			assertThat(send(request).statusCode()).isEqualTo(200);
 			assertThat(send(request.header("Sec-Fetch-Site", "cross-site")).statusCode()).isEqualTo(403);
 		}
 	}
@@ -236,6 +275,17 @@ class WebApplicationRecipesTests {
 		@GetMapping("/mail")
 		Mono<String> mail() {
 			return Mono.error(required());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Mapped extends WebFlux {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		PathMapper paths() {
+			return (id) -> id.equals(EndpointId.of("devicecode")) ? "mapped" : null;
 		}
 
 	}

@@ -89,7 +89,11 @@ class PageRequestsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host", "X-Real-IP",
-			"Via", "X-Original-Host" })
+			"Via", "X-Original-Host", "Max-Forwards", "Client-IP", "X-Client-IP", "True-Client-IP",
+			"X-Cluster-Client-IP", "Fastly-Client-IP", "Fly-Client-IP", "Proxy-Client-IP", "WL-Proxy-Client-IP",
+			"X-Remote-IP", "X-Remote-Addr", "X-Originating-IP", "X-Envoy-External-Address", "X-Azure-ClientIP",
+			"X-Azure-SocketIP", "X-ARR-LOG-ID", "CF-Connecting-IP", "CF-Ray", "CDN-Loop", "X-Amzn-Trace-Id",
+			"X-Appengine-User-IP", "Tailscale-User-Login", "X-Rewrite-URL" })
 	void aRequestThatAProxyForwardsIsNotFromThisMachine(String header) {
 		this.request.addHeader(header, "203.0.113.9");
 		assertThat(new LoopbackRequests().test(this.request)).isFalse();
@@ -102,6 +106,27 @@ class PageRequestsTests {
 
 		};
 		assertThat(new LoopbackRequests().test(filtered)).isFalse();
+	}
+
+	@Test
+	void aRequestOfTheProtocolThatProxiesUseIsNotFromThisMachine() {
+		this.request.setProtocol("HTTP/1.0");
+		assertThat(new LoopbackRequests().test(this.request)).isFalse();
+	}
+
+	@Test
+	void aRequestWhoseHeadersTomcatHasAppliedIsNotFromThisMachine() {
+		this.request.setAttribute("org.apache.tomcat.request.forwarded", true);
+		assertThat(new LoopbackRequests().test(this.request)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept", "Accept-Language", "Cookie", "DNT", "If-None-Match", "Last-Event-ID",
+			"Origin", "Priority", "Referer", "Sec-CH-UA", "Sec-Fetch-Site", "Sec-GPC", "Upgrade-Insecure-Requests",
+			"User-Agent", "X-CSRF-TOKEN", "X-Requested-With" })
+	void aRequestWithTheHeadersOfABrowserIs(String header) {
+		this.request.addHeader(header, "x");
+		assertThat(new LoopbackRequests().test(this.request)).isTrue();
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.azuredevicecode.autoconfigure.page;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Predicate;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
@@ -40,6 +41,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.debug.DebugFilter;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.function.RouterFunction;
 
 /**
@@ -54,6 +56,10 @@ import org.springframework.web.servlet.function.RouterFunction;
 public final class DeviceCodePageAutoConfiguration {
 
 	private static final String SECURITY = "springSecurityFilterChain";
+
+	// Each of them turns on the valve of Tomcat, which removes the headers of proxies
+	private static final List<String> REMOTE_IP_HEADERS = List.of("server.tomcat.remoteip.remote-ip-header",
+			"server.tomcat.remoteip.protocol-header");
 
 	private static final String PAGE = "io.github.azuredevicecode.page.DeviceCodePage";
 
@@ -127,12 +133,20 @@ public final class DeviceCodePageAutoConfiguration {
 								+ "reaches the server could sign in an account of their own");
 			}
 			if (usesForwardHeaders(environment)) {
-				throw new InvalidConfigurationPropertyValueException(
-						DeviceCodeProperties.PREFIX + ".page.allow-unprotected", true,
-						"server.forward-headers-strategy must be none, or else a request through a proxy could pass for "
-								+ "one from this machine");
+				throw trustsProxies("server.forward-headers-strategy must be none");
+			}
+			for (String header : REMOTE_IP_HEADERS) {
+				if (StringUtils.hasText(environment.getProperty(header))) {
+					throw trustsProxies(header + " must not be set");
+				}
 			}
 			return new LoopbackRequests();
+		}
+
+		private static InvalidConfigurationPropertyValueException trustsProxies(String reason) {
+			return new InvalidConfigurationPropertyValueException(
+					DeviceCodeProperties.PREFIX + ".page.allow-unprotected", true,
+					reason + ", or else a request through a proxy could pass for one from this machine");
 		}
 
 		// Those that come through a proxy are refused by their headers, which a strategy

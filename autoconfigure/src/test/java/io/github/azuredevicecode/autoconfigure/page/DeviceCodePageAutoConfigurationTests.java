@@ -142,6 +142,16 @@ class DeviceCodePageAutoConfigurationTests {
 				.hasMessageContaining("server.forward-headers-strategy must be none"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "server.tomcat.remoteip.remote-ip-header", "server.tomcat.remoteip.protocol-header" })
+	void aTomcatThatTrustsForwardingHeadersMayNotEither(String property) {
+		this.unsecured
+			.withPropertyValues(ENABLED, UNPROTECTED, "server.address=127.0.0.1", property + "=x-forwarded-for")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining(property + " must not be set"));
+	}
+
 	@Test
 	void withoutServletsThePageIsOffWithOneClearWarning(CapturedOutput output) {
 		new ReactiveWebApplicationContextRunner().withConfiguration(OURS)
