@@ -23,8 +23,16 @@ import org.jspecify.annotations.Nullable;
 public record AccessToken(String value, Instant expiresAt, @Nullable Instant refreshAt, String tokenType,
 		Set<String> scopes) {
 
+	/**
+	 * Creates an access token.
+	 * @throws IllegalArgumentException if the value has characters that no header can
+	 * carry; the message does not quote it
+	 */
 	public AccessToken {
-		Objects.requireNonNull(value);
+		// A client would quote it in its own failure
+		if (!value.chars().allMatch((character) -> character >= ' ' && character <= '~')) {
+			throw new IllegalArgumentException("The access token has characters that cannot be sent");
+		}
 		Objects.requireNonNull(expiresAt);
 		Objects.requireNonNull(tokenType);
 		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));

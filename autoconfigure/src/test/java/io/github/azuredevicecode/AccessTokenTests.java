@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
@@ -32,6 +35,16 @@ class AccessTokenTests {
 		scopes.add("c");
 		assertThat(token.scopes()).containsExactly("b", "a");
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> token.scopes().clear());
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "canary\n", "canary\r\nX: y", "canary\u0001", "canary\u00e4", "canary\u200b", "\u007fcanary" })
+	void aValueThatNoHeaderCanCarryIsRefusedAndNotQuoted(String value) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new AccessToken(value, NOW, null, "Bearer", Set.of("scope")))
+			.withMessageNotContaining("canary")
+			.withNoCause();
 	}
 
 	@Test

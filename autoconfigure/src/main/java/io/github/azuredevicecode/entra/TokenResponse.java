@@ -44,11 +44,15 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	 * @param issuedAt from when on its lifetimes count
 	 * @return the answer
 	 * @throws IllegalArgumentException if it is not a JSON object with an access token
+	 * that can be sent as a bearer token (RFC 6749 section 7.1)
 	 */
 	public static TokenResponse parse(String body, Moment issuedAt) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(JsonObjects.parse(body));
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
+		}
+		if (!"Bearer".equalsIgnoreCase(tokenType(json))) {
+			throw new IllegalArgumentException("the access token is no bearer token");
 		}
 		BigDecimal seconds = JsonValues.number(json, "expires_in");
 		if (seconds != null && seconds.signum() < 0) {
@@ -62,7 +66,10 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 			json.put("expires_in", expiresIn.toSeconds());
 		}
 		normalize(json, "ext_expires_in");
-		return new TokenResponse(json, expiresIn, normalize(json, "refresh_in"), issuedAt);
+		TokenResponse answer = new TokenResponse(json, expiresIn, normalize(json, "refresh_in"), issuedAt);
+		// Refused before anything is kept
+		answer.toAccessToken(Set.of(), issuedAt.instant());
+		return answer;
 	}
 
 	private static Duration lifetime(Map<String, @Nullable Object> json, Instant now) {
@@ -85,9 +92,9 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		return seconds;
 	}
 
-	private String tokenType() {
-		String tokenType = JsonValues.string(this.json, "token_type");
-		return (tokenType != null) ? tokenType : "Bearer";
+	private static String tokenType(Map<String, @Nullable Object> json) {
+		String tokenType = JsonValues.string(json, "token_type");
+		return (tokenType != null) ? tokenType.strip() : "Bearer";
 	}
 
 	/**
@@ -97,9 +104,12 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	 * @return the token, with its times by the wall clock as it is set now
 	 */
 	public AccessToken toAccessToken(Set<String> scopes, TimeSource time) {
-		Instant from = time.instant().minus(this.issuedAt.age(time));
+		return toAccessToken(scopes, time.instant().minus(this.issuedAt.age(time)));
+	}
+
+	private AccessToken toAccessToken(Set<String> scopes, Instant from) {
 		return new AccessToken(String.valueOf(this.json.get("access_token")), from.plus(this.expiresIn),
-				(this.refreshIn != null) ? from.plus(this.refreshIn) : null, tokenType(), scopes);
+				(this.refreshIn != null) ? from.plus(this.refreshIn) : null, tokenType(this.json), scopes);
 	}
 
 	/**

@@ -85,8 +85,14 @@ public final class CachedAccessTokens {
 		}
 		Instant refreshOn = instant(entry, "refresh_on");
 		Instant cachedAt = instant(entry, "cached_at");
-		return new Cached(new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes),
-				(cachedAt != null) ? Duration.between(cachedAt, expiresOn) : null);
+		try {
+			return new Cached(new AccessToken(value, expiresOn, refreshOn, "Bearer", scopes),
+					(cachedAt != null) ? Duration.between(cachedAt, expiresOn) : null);
+		}
+		catch (IllegalArgumentException ex) {
+			// A value that cannot be sent is none
+			return null;
+		}
 	}
 
 	private static String string(Map<?, ?> entry, String name) {
