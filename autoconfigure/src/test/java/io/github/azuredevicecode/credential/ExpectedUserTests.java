@@ -11,10 +11,13 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.concurrent.Moment;
 import io.github.azuredevicecode.credential.signin.ExpectedUsers;
+import io.github.azuredevicecode.entra.TokenResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +82,60 @@ class ExpectedUserTests {
 			.withMessageContaining("not expected");
 	}
 
+	@Test
+	void aTokenThatIsRenewedForAnotherUserIsDroppedHoweverItTells() {
+		String idToken = ScriptedTransport.idToken("bob@contoso.example", "oid-bob");
+		for (String renewal : List.of(renewal(idToken, "", ""), renewal("", "oid-bob", "tenant-guid"),
+				renewal("none", "oid-bob", "tenant-guid"), renewal(idToken, "oid-bob", "tenant-guid"))) {
+			CredentialFixture other = new CredentialFixture(new VirtualTime(Instant.now()), new SharedStore().view());
+			DefaultDeviceCodeCredential credential = other
+				.credential((builder) -> builder.expectedTenantIds("tenant-guid"));
+			signInAda(other, credential);
+			other.transport.answer(200, renewal);
+			assertThatExceptionOfType(ClientAuthenticationException.class)
+				.isThrownBy(() -> credential.getToken("other"))
+				.withMessageContaining("has not signed in");
+		}
+	}
+
+	@Test
+	void aTokenOfWhichNothingElseIsToldIsThatOfTheUser() {
+		DefaultDeviceCodeCredential credential = this.fixture
+			.credential((builder) -> builder.expectedObjectIds("oid-ada")
+				.expectedUsernames("ada@contoso.example")
+				.expectedTenantIds("tenant-guid"));
+		signInAda(credential);
+		this.fixture.transport.answer(200, renewal("", "", ""));
+		assertThat(credential.getToken("other").value()).isEqualTo("token-2");
+		this.fixture.transport.answer(200, renewal("", "oid-ada", "tenant-guid").replace("token-2", "token-3"));
+		assertThat(credential.getToken("third").value()).isEqualTo("token-3");
+	}
+
+	@Test
+	void theObjectOfAGuestIsNotThatOfTheAccount() {
+		ExpectedUsers ada = new ExpectedUsers(List.of(), List.of("ada"), List.of());
+		for (String renewal : List.of(renewal(ScriptedTransport.idToken("ada", "oid-of-guest"), "", ""),
+				renewal(ScriptedTransport.idToken("ada", "oid-of-guest"), "oid-ada", "home"))) {
+			TokenResponse answer = TokenResponse.parse(renewal, Moment.now(new VirtualTime(Instant.now())));
+			assertThat(ada.test(answer, "oid-ada.home")).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\u200Bda@contoso.example", "ada\u3164@contoso.example", "\\u001B[31mada@contoso.example",
+			"\u200B" })
+	void aNameThatOnlyLooksExpectedIsRefused(String username) {
+		DefaultDeviceCodeCredential credential = this.fixture
+			.credential((builder) -> builder.expectedUsernames("ada@contoso.example"));
+		this.fixture.transport.deviceCode()
+			.answer(200, ScriptedTransport.tokenBody("token-1", 3600, username + "\",\"name\":\"ada@contoso.example",
+					"oid-ada"));
+		assertThat(signIn(credential)).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(ClientAuthenticationException.class)
+			.withMessageContaining("not expected");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "ada@contoso.example, true", "ADA@CONTOSO.EXAMPLE, true", "kate@contoso.example, false" })
 	void namesAreComparedWithoutTheCaseOfAsciiLetters(String expected, boolean matches) {
@@ -95,11 +152,28 @@ class ExpectedUserTests {
 		assertThat(new ExpectedUsers(List.of(), List.of("kate@contoso.example"), List.of()).test(user)).isFalse();
 	}
 
+	private static String renewal(String idToken, String uid, String utid) {
+		return """
+				{"token_type":"Bearer","expires_in":3600,"access_token":"token-2","id_token":"%s","client_info":"%s"}"""
+			.formatted(idToken, uid.isEmpty() ? ""
+					: ScriptedTransport.encode("{\"uid\":\"" + uid + "\",\"utid\":\"" + utid + "\"}"));
+	}
+
 	private void signInAda(DefaultDeviceCodeCredential credential) {
-		this.fixture.transport.deviceCode().tokens("token-1", 3600);
+		signInAda(this.fixture, credential);
+	}
+
+	private static void signInAda(CredentialFixture fixture, DefaultDeviceCodeCredential credential) {
+		fixture.transport.deviceCode().tokens("token-1", 3600);
+		CompletableFuture<AccessToken> token = credential.getTokenAsync(REQUEST);
+		fixture.time.advance(Duration.ofSeconds(5));
+		assertThat(token).isCompleted();
+	}
+
+	private CompletableFuture<AccessToken> signIn(DefaultDeviceCodeCredential credential) {
 		CompletableFuture<AccessToken> token = credential.getTokenAsync(REQUEST);
 		this.fixture.time.advance(Duration.ofSeconds(5));
-		assertThat(token).isCompleted();
+		return token;
 	}
 
 	private CredentialFixture fixture() {

@@ -35,19 +35,23 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	}
 
 	/**
-	 * Tests a token response, as far as it tells whose it is.
+	 * Tests the response to a refresh, as far as it tells whose it is. Where certain
+	 * users are expected, it must be the one who signed in.
 	 * @param answer the response
+	 * @param homeAccountId the account that signed in
 	 * @return whether it may be used
 	 */
-	public boolean test(TokenResponse answer) {
-		// A refresh need not bring a complete id token
-		if (answer.idTokenClaims().isEmpty()) {
+	public boolean test(TokenResponse answer, String homeAccountId) {
+		if (this.tenantIds.isEmpty() && this.usernames.isEmpty() && this.objectIds.isEmpty()) {
 			return true;
 		}
-		String tenantId = AuthenticationRecords.tenantId(answer);
+		// A refresh need not bring a complete id token, and the tenant in client_info is
+		// the home tenant of a guest
+		String tenantId = answer.idTokenClaims().isEmpty() ? null : AuthenticationRecords.tenantId(answer);
 		String username = AuthenticationRecords.username(answer);
 		String account = AuthenticationRecords.homeAccountId(answer);
-		return (tenantId == null || isExpected(tenantId, this.tenantIds))
+		return !AuthenticationRecords.isOfAnother(answer, homeAccountId)
+				&& (tenantId == null || isExpected(tenantId, this.tenantIds))
 				&& (username == null || isExpected(username, this.usernames))
 				&& (account == null || isExpected(objectId(account), this.objectIds));
 	}
@@ -59,13 +63,18 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	 * @throws ClientAuthenticationException if the tenant or the user is not expected
 	 */
 	void require(AuthenticationRecord user, TokenResponse answer) {
-		if (!this.usernames.isEmpty() && AuthenticationRecords.username(answer) == null) {
+		// As the service wrote them: those of the record are cleaned to be shown
+		String tenantId = AuthenticationRecords.tenantId(answer);
+		String username = AuthenticationRecords.username(answer);
+		String account = AuthenticationRecords.homeAccountId(answer);
+		if (!this.usernames.isEmpty() && username == null) {
 			throw new ClientAuthenticationException(
 					"Authentication failed: the service did not tell the name of the user "
 							+ "who signed in, and the tokens were dropped. Use azure.identity.device-code."
 							+ "expected-object-ids in place of expected-usernames");
 		}
-		require(user);
+		require((tenantId != null) ? tenantId : user.tenantId(), (username != null) ? username : user.username(),
+				(account != null) ? account : user.homeAccountId());
 	}
 
 	/**
@@ -74,9 +83,13 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	 * @throws ClientAuthenticationException if the tenant or the user is not expected
 	 */
 	void require(AuthenticationRecord user) {
-		require("expected-tenant-ids", "tenant", user.tenantId(), this.tenantIds);
-		require("expected-usernames", "user", user.username(), this.usernames);
-		require("expected-object-ids", "user", objectId(user.homeAccountId()), this.objectIds);
+		require(user.tenantId(), user.username(), user.homeAccountId());
+	}
+
+	private void require(String tenantId, String username, String homeAccountId) {
+		require("expected-tenant-ids", "tenant", tenantId, this.tenantIds);
+		require("expected-usernames", "user", username, this.usernames);
+		require("expected-object-ids", "user", objectId(homeAccountId), this.objectIds);
 	}
 
 	private static void require(String property, String what, String actual, List<String> expected) {
