@@ -26,6 +26,8 @@ record Hop(URI uri, HttpMethod method, int redirects, boolean trusted, boolean w
 
 	private static final int HTTPS_PORT = 443;
 
+	private static final int MAX_PORT = 65535;
+
 	Hop(URI uri, HttpMethod method) {
 		this(uri, method, 0, true, true);
 	}
@@ -62,12 +64,23 @@ record Hop(URI uri, HttpMethod method, int redirects, boolean trusted, boolean w
 			return null;
 		}
 		try {
-			URI target = this.uri.resolve(location);
-			return ("https".equalsIgnoreCase(target.getScheme()) && target.getHost() != null) ? target : null;
+			URI target = resolve(location.strip());
+			return ("https".equalsIgnoreCase(target.getScheme()) && target.getHost() != null
+					&& target.getPort() <= MAX_PORT) ? target : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	// As RFC 3986 section 5.2.2 does it: java.net.URI drops the last segment of the path
+	// where the reference has none
+	private URI resolve(String location) {
+		if (!location.isEmpty() && location.charAt(0) != '?') {
+			return this.uri.resolve(location);
+		}
+		String base = this.uri.toString().replaceFirst("#.*", "");
+		return URI.create(location.isEmpty() ? base : base.replaceFirst("\\?.*", "") + location);
 	}
 
 	private boolean isRewritten(int status) {
