@@ -21,7 +21,7 @@ public final class Claims {
 			Map.of("xms_cc", Map.of("values", List.of("CP1"))));
 
 	// Short enough to be compared in no time
-	private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
+	private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
 
 	private Claims() {
 	}
@@ -42,7 +42,7 @@ public final class Claims {
 	/**
 	 * Returns the union of two claims, which asks for no less than either.
 	 * @param first a JSON object, or {@code null}
-	 * @param second a JSON object, whose text prevails where both have one, or
+	 * @param second a JSON object, whose text prevails where both have different ones, or
 	 * {@code null}
 	 * @return the one that is there, or both merged
 	 */
@@ -74,8 +74,21 @@ public final class Claims {
 			return isEssential || other;
 		}
 		// Such as the time before which no token may have been issued
-		return (isNumber(first) && isNumber(second)
-				&& new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) > 0) ? first : second;
+		if (isNumber(first) && isNumber(second)) {
+			return (new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) > 0) ? first : second;
+		}
+		return (rank(first) > rank(second)) ? first : second;
+	}
+
+	// Of two values of different kinds, the one that can demand something
+	private static int rank(Object value) {
+		if (value instanceof Map) {
+			return 4;
+		}
+		if (value instanceof List) {
+			return 3;
+		}
+		return (value instanceof Boolean) ? 2 : isNumber(value) ? 1 : 0;
 	}
 
 	private static boolean isNumber(Object value) {

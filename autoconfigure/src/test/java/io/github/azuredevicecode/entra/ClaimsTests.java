@@ -3,6 +3,8 @@ package io.github.azuredevicecode.entra;
 import io.github.azuredevicecode.LoginMode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,25 @@ class ClaimsTests {
 		assertThat(Claims.toParameter("{\"access_token\":{\"xms_cc\":{\"values\":[\"CP2\"]}}}",
 				LoginMode.CONTINUOUS_ACCESS_EVALUATION))
 			.isEqualTo("{\"access_token\":{\"xms_cc\":{\"values\":[\"CP2\",\"CP1\"]}}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"false\"", "1", "null", "\"\"" })
+	void aDemandOfAnotherKindDoesNotLiftOne(String value) {
+		String essential = "{\"access_token\":{\"acrs\":{\"essential\":true,\"values\":[\"c1\"]}}}";
+		assertThat(Claims.merge(essential, "{\"access_token\":{\"acrs\":{\"essential\":" + value + "}}}"))
+			.isEqualTo(essential);
+		assertThat(Claims.merge(essential, "{\"access_token\":{\"acrs\":{\"values\":" + value + "}}}"))
+			.isEqualTo(essential);
+		assertThat(Claims.merge(essential, "{\"access_token\":{\"acrs\":" + value + "}}")).isEqualTo(essential);
+		assertThat(Claims.merge(essential, "{\"access_token\":" + value + "}")).isEqualTo(essential);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"-1\"", "\"1.6e9\"", "1.6E+9", "\"\"", "\"x\"", "null" })
+	void anEarlierTimeInAnotherFormDoesNotPrevail(String value) {
+		String nbf = "{\"access_token\":{\"nbf\":{\"value\":\"1700000000\"}}}";
+		assertThat(Claims.merge(nbf, "{\"access_token\":{\"nbf\":{\"value\":" + value + "}}}")).isEqualTo(nbf);
 	}
 
 	@Test
