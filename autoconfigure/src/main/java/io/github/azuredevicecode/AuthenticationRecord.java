@@ -3,7 +3,6 @@ package io.github.azuredevicecode;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.json.JsonObjects;
@@ -11,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user of a sign-in and its authority: enough to find that login again, and nothing
- * secret. Immutable. The serialized form is the one that the azure-identity libraries
- * exchange.
+ * secret. Immutable. No part has characters that steer a terminal or hide. The serialized
+ * form is the one that the azure-identity libraries exchange.
  *
  * @param authority the host that issued the login, such as
  * {@code login.microsoftonline.com}, with its port where it has one
  * @param clientId the application that the user signed in to
  * @param homeAccountId the account, the same in every tenant it is a guest of
  * @param tenantId the tenant that the user signed in to
- * @param username the user's name as the service gave it, without characters that steer a
- * terminal or hide
+ * @param username the user's name
  * @since 0.1
  */
 public record AuthenticationRecord(String authority, String clientId, String homeAccountId, String tenantId,
@@ -30,15 +28,22 @@ public record AuthenticationRecord(String authority, String clientId, String hom
 
 	private static final Pattern NUMBER = Pattern.compile("[\\w.-]{0,16}");
 
-	// A record can come from a file that anyone has written, and its name is displayed
-	private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+	// A record can come from a file that anyone has written, and it is displayed. The
+	// characters are those that are taken out of all that the service sends
+	private static final Pattern HIDDEN = Pattern
+		.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F"
+				+ "\\u2065\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFF8\\x{E0000}-\\x{E0FFF}]");
 
 	public AuthenticationRecord {
-		Objects.requireNonNull(authority);
-		Objects.requireNonNull(clientId);
-		Objects.requireNonNull(homeAccountId);
-		Objects.requireNonNull(tenantId);
-		username = HIDDEN.matcher(username).replaceAll("");
+		authority = shown(authority);
+		clientId = shown(clientId);
+		homeAccountId = shown(homeAccountId);
+		tenantId = shown(tenantId);
+		username = shown(username);
+	}
+
+	private static String shown(String text) {
+		return HIDDEN.matcher(text).replaceAll("");
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.azuredevicecode;
 
+import java.util.stream.IntStream;
+
+import io.github.azuredevicecode.entra.SafeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,21 @@ class AuthenticationRecordTests {
 		String other = RECORD.serialize().replace("\"1.0\"", version);
 		assertThatIllegalArgumentException().isThrownBy(() -> AuthenticationRecord.deserialize(other))
 			.withMessageStartingWith("Unexpected version ");
+	}
+
+	@Test
+	void noPartHasCharactersThatHideOrSteerATerminal() {
+		StringBuilder all = new StringBuilder("begin");
+		IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+			.filter((character) -> SafeText.clean("a" + Character.toString(character) + "b").matches("a ?b"))
+			.filter((character) -> character != ' ')
+			.forEach(all::appendCodePoint);
+		String hidden = all.append("end").toString();
+		assertThat(hidden.length()).isGreaterThan(1000);
+		AuthenticationRecord record = new AuthenticationRecord(hidden, hidden, hidden, hidden, hidden);
+		assertThat(record)
+			.isEqualTo(new AuthenticationRecord("beginend", "beginend", "beginend", "beginend", "beginend"));
+		assertThat(record.username()).isEqualTo("beginend");
 	}
 
 	@Test
