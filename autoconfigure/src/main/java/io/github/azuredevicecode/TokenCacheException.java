@@ -18,10 +18,11 @@ public class TokenCacheException extends RuntimeException {
 	/**
 	 * Creates an exception.
 	 * @param message what failed and what to do about it
-	 * @param cause the cause, or {@code null}
+	 * @param cause the cause, or {@code null}; one whose message holds a password is
+	 * replaced by one without
 	 */
 	public TokenCacheException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, (cause != null) ? RedactedCause.of(cause) : null);
 	}
 
 }
