@@ -121,9 +121,9 @@ class PageRequestsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Accept", "Accept-Language", "Cookie", "DNT", "If-None-Match", "Last-Event-ID",
-			"Origin", "Priority", "Referer", "Sec-CH-UA", "Sec-Fetch-Site", "Sec-GPC", "Upgrade-Insecure-Requests",
-			"User-Agent", "X-CSRF-TOKEN", "X-Requested-With" })
+	@ValueSource(strings = { "Accept", "Accept-Language", "Cookie", "DNT", "If-None-Match", "Last-Event-ID", "Origin",
+			"Priority", "Referer", "Sec-CH-UA", "Sec-Fetch-Site", "Sec-GPC", "Upgrade-Insecure-Requests", "User-Agent",
+			"X-CSRF-TOKEN", "X-Requested-With" })
 	void aRequestWithTheHeadersOfABrowserIs(String header) {
 		this.request.addHeader(header, "x");
 		assertThat(new LoopbackRequests().test(this.request)).isTrue();
