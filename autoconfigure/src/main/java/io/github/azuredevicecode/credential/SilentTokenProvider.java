@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.AccessToken;
@@ -63,7 +63,7 @@ final class SilentTokenProvider {
 
 	private final RefusedRefreshes refused;
 
-	private final BiPredicate<TokenResponse, String> expectedUser;
+	private final Predicate<TokenResponse> expectedUser;
 
 	private final CredentialEventPublisher events;
 
@@ -71,7 +71,7 @@ final class SilentTokenProvider {
 
 	SilentTokenProvider(String authority, SignedInState logins, CachedAccessTokens accessTokens,
 			Supplier<MsalEngine> engine, HttpTransport transport, InstanceDiscovery discovery, RefreshTurns turns,
-			BiPredicate<TokenResponse, String> expectedUser, CredentialEventPublisher events, TimeSource time) {
+			Predicate<TokenResponse> expectedUser, CredentialEventPublisher events, TimeSource time) {
 		this.authority = authority;
 		this.logins = logins;
 		this.accessTokens = accessTokens;
@@ -294,9 +294,9 @@ final class SilentTokenProvider {
 
 		private CompletableFuture<AccessToken> keep(SignedInLogin signedIn, String account, TokenResponse answer,
 				int logins) {
-			if (!SilentTokenProvider.this.expectedUser.test(answer, account)) {
+			if (!SilentTokenProvider.this.expectedUser.test(answer)) {
 				throw new ClientAuthenticationException("Authentication failed: the service has issued a token for a "
-						+ "user who is not expected or has not signed in, and it was dropped. Check azure.identity.device-code."
+						+ "user who is not expected, and it was dropped. Check azure.identity.device-code."
 						+ "expected-usernames, expected-object-ids and expected-tenant-ids, or sign out");
 			}
 			AccessToken token = answer.toAccessToken(this.request.scopes(), SilentTokenProvider.this.time);

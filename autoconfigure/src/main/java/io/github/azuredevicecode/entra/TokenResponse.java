@@ -44,15 +44,12 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 	 * @param issuedAt from when on its lifetimes count
 	 * @return the answer
 	 * @throws IllegalArgumentException if it is not a JSON object with an access token
-	 * that can be sent as a bearer token (RFC 6749 section 7.1)
+	 * that can be sent
 	 */
 	public static TokenResponse parse(String body, Moment issuedAt) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>(JsonObjects.parse(body));
 		if (JsonValues.string(json, "access_token") == null) {
 			throw new IllegalArgumentException("the token answer has no access token");
-		}
-		if (!"Bearer".equalsIgnoreCase(tokenType(json))) {
-			throw new IllegalArgumentException("the access token is no bearer token");
 		}
 		BigDecimal seconds = JsonValues.number(json, "expires_in");
 		if (seconds != null && seconds.signum() < 0) {
@@ -92,9 +89,9 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 		return seconds;
 	}
 
-	private static String tokenType(Map<String, @Nullable Object> json) {
-		String tokenType = JsonValues.string(json, "token_type");
-		return (tokenType != null) ? tokenType.strip() : "Bearer";
+	private String tokenType() {
+		String tokenType = JsonValues.string(this.json, "token_type");
+		return (tokenType != null) ? tokenType : "Bearer";
 	}
 
 	/**
@@ -109,7 +106,7 @@ public record TokenResponse(Map<String, @Nullable Object> json, Duration expires
 
 	private AccessToken toAccessToken(Set<String> scopes, Instant from) {
 		return new AccessToken(String.valueOf(this.json.get("access_token")), from.plus(this.expiresIn),
-				(this.refreshIn != null) ? from.plus(this.refreshIn) : null, tokenType(this.json), scopes);
+				(this.refreshIn != null) ? from.plus(this.refreshIn) : null, tokenType(), scopes);
 	}
 
 	/**

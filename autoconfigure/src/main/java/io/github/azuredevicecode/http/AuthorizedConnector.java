@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.oauth2.AuthorizedClientSupport;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -113,6 +114,7 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		}
 
 		Mono<ClientHttpResponse> send(Hop hop, AccessToken token, boolean answersClaims) {
+			AuthorizedClientSupport.requireBearer(token);
 			return AuthorizedConnector.this.client
 				.connect(hop.method(), hop.uri(), (request) -> write(request, hop, token))
 				.flatMap((response) -> {

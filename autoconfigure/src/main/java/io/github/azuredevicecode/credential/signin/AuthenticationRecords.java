@@ -98,27 +98,6 @@ final class AuthenticationRecords {
 		return (objectId != null && tenantId != null) ? objectId + "." + tenantId : JsonValues.string(claims, "sub");
 	}
 
-	/**
-	 * Returns whether a response tells of another account.
-	 * @param answer the token response
-	 * @param homeAccountId the account that is known
-	 * @return whether none of the accounts in the response is that one; what cannot be
-	 * compared is passed over, such as a guest's object in another tenant
-	 */
-	static boolean isOfAnother(TokenResponse answer, String homeAccountId) {
-		String uid = JsonValues.string(answer.clientInfo(), "uid");
-		String utid = JsonValues.string(answer.clientInfo(), "utid");
-		String objectId = JsonValues.string(answer.idTokenClaims(), "oid");
-		String tenantId = JsonValues.string(answer.idTokenClaims(), "tid");
-		boolean told = uid != null && utid != null;
-		boolean sameTenant = tenantId != null && homeAccountId.endsWith("." + tenantId);
-		if (homeAccountId.indexOf('.') < 0 || !(told || (sameTenant && objectId != null))) {
-			return false;
-		}
-		return !(told && homeAccountId.equalsIgnoreCase(uid + "." + utid))
-				&& !homeAccountId.equalsIgnoreCase(objectId + "." + tenantId);
-	}
-
 	private static String audience(Map<String, @Nullable Object> claims, String clientId) {
 		String audience = JsonValues.string(claims, "aud");
 		if (audience != null) {

@@ -35,23 +35,17 @@ public record ExpectedUsers(List<String> tenantIds, List<String> usernames,
 	}
 
 	/**
-	 * Tests the response to a refresh, as far as it tells whose it is. Where certain
-	 * users are expected, it must be the one who signed in.
+	 * Tests the response to a refresh, as far as it tells whose it is.
 	 * @param answer the response
-	 * @param homeAccountId the account that signed in
 	 * @return whether it may be used
 	 */
-	public boolean test(TokenResponse answer, String homeAccountId) {
-		if (this.tenantIds.isEmpty() && this.usernames.isEmpty() && this.objectIds.isEmpty()) {
-			return true;
-		}
+	public boolean test(TokenResponse answer) {
 		// A refresh need not bring a complete id token, and the tenant in client_info is
 		// the home tenant of a guest
 		String tenantId = answer.idTokenClaims().isEmpty() ? null : AuthenticationRecords.tenantId(answer);
 		String username = AuthenticationRecords.username(answer);
 		String account = AuthenticationRecords.homeAccountId(answer);
-		return !AuthenticationRecords.isOfAnother(answer, homeAccountId)
-				&& (tenantId == null || isExpected(tenantId, this.tenantIds))
+		return (tenantId == null || isExpected(tenantId, this.tenantIds))
 				&& (username == null || isExpected(username, this.usernames))
 				&& (account == null || isExpected(objectId(account), this.objectIds));
 	}
