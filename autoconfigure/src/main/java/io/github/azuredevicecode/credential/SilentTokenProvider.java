@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -141,11 +142,11 @@ final class SilentTokenProvider {
 
 		private final @Nullable AccessToken stale;
 
-		private final Supplier<CompletableFuture<Boolean>> others;
+		private final Function<CachedLogin, CompletableFuture<?>> others;
 
 		private final MeasuredActivity activity;
 
-		Refresh(TokenRequest request, @Nullable AccessToken stale, Supplier<CompletableFuture<Boolean>> others,
+		Refresh(TokenRequest request, @Nullable AccessToken stale, Function<CachedLogin, CompletableFuture<?>> others,
 				MeasuredActivity activity) {
 			this.request = request;
 			this.stale = stale;
@@ -160,7 +161,7 @@ final class SilentTokenProvider {
 				return CompletableFuture.failedFuture(hopeless);
 			}
 			return Futures.compose(
-					SilentTokenProvider.this.turns.lease(this.request.mode(), (stored) -> isIn(stored, known)),
+					SilentTokenProvider.this.turns.leases().claim(this.request.mode(), (stored) -> isIn(stored, known)),
 					(leased) -> this.activity.within(() -> refresh(leased, logins)));
 		}
 
@@ -247,7 +248,7 @@ final class SilentTokenProvider {
 		private CompletableFuture<?> releaseLease() {
 			boolean ended = SilentTokenProvider.this.logins.known(this.request.mode()).login().refreshLease() == null;
 			return ended ? CompletableFuture.completedFuture(null)
-					: SilentTokenProvider.this.turns.release(this.request.mode());
+					: SilentTokenProvider.this.turns.leases().release(this.request.mode());
 		}
 
 		private CompletableFuture<AccessToken> accept(SignedInLogin signedIn, String account, EntraRequest exchange,
@@ -277,13 +278,14 @@ final class SilentTokenProvider {
 		// Another refresh, here or in another process, may have used the refresh token
 		// before, or a user has signed in anew
 		private CompletableFuture<AccessToken> refused(SignedInLogin signedIn, ServiceError error, int logins) {
-			CompletableFuture<SignedInLogin> later = Futures.compose(this.others.get(),
+			CompletableFuture<SignedInLogin> later = Futures.compose(this.others.apply(signedIn.login()),
 					(settled) -> this.activity.within(() -> SilentTokenProvider.this.logins.load(this.request.mode())));
 			return Futures.compose(later, (now) -> {
 				boolean same = now.login().isSameLoginAs(signedIn.login())
 						&& now.login().tokenCache().equals(signedIn.login().tokenCache());
 				if (!same && now.homeAccountId() != null && logins > 1) {
-					return this.activity.within(() -> refresh(false, logins - 1));
+					// All that have waited go on now, and one at a time
+					return this.activity.within(() -> begin(logins - 1));
 				}
 				SilentTokenProvider.this.refused.add(this.request, now.login(), error);
 				SilentTokenProvider.this.events.renewalRefused(now.login().authenticationRecord(),

@@ -8,11 +8,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.azuredevicecode.AccessToken;
+import io.github.azuredevicecode.CachedLogin;
+import io.github.azuredevicecode.CachedLoginKey;
+import io.github.azuredevicecode.LoginMode;
+import io.github.azuredevicecode.RefreshLease;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.entra.http.EntraRequest;
 import io.github.azuredevicecode.entra.http.EntraResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefreshTurnsTests {
 
 	private static final TokenRequest REQUEST = TokenRequest.of("scope");
+
+	private static final CachedLoginKey KEY = new CachedLoginKey("default", "client",
+			"https://login.microsoftonline.com", "organizations", LoginMode.STANDARD);
 
 	private final SharedStore store = new SharedStore();
 
@@ -194,6 +203,254 @@ class RefreshTurnsTests {
 				"{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS70000: used already\"}"));
 		assertThat(refreshed.join().value()).isEqualTo("token-3");
 		assertThat(this.fixtures.get(1).prompts).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "first", "second" })
+	void whoIsRefusedSinceASlowReplicaHasUsedTheRefreshTokenWaitsForItsTokens(String scope) {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		this.fixtures.get(1).transport.error("invalid_grant").tokens("token-3", 3600);
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(TokenRequest.of(scope));
+		passInSteps(25);
+		assertThat(this.fixtures.get(1).transport.requestsTo("token")).hasSize(1);
+		assertThat(second).isNotDone();
+		slow.complete(tokens("token-2"));
+		passInSteps(2);
+		assertThat(second.join().value()).isEqualTo(scope.equals("first") ? "token-2" : "token-3");
+		assertThat(lastRefreshToken(1)).isEqualTo(scope.equals("first") ? "refresh-token-1" : "refresh-token-2");
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void whoComesWhenTheLeaseOfASlowReplicaHasEndedWaitsForItsTokensToo() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		passInSteps(22);
+		this.fixtures.get(1).transport.error("invalid_grant");
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(2);
+		assertThat(this.fixtures.get(1).transport.requestsTo("token")).hasSize(1);
+		slow.complete(tokens("token-2"));
+		passInSteps(2);
+		assertThat(second.join().value()).isEqualTo("token-2");
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void theSlowReplicaThatIsRefusedWaitsForTheOneThatHasOvertakenIt() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		CompletableFuture<EntraResponse> overtaking = new CompletableFuture<>();
+		this.fixtures.get(1).transport.answer(overtaking);
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(22);
+		assertThat(this.fixtures.get(1).transport.requestsTo("token")).hasSize(1);
+		slow.complete(refused());
+		passInSteps(2);
+		overtaking.complete(tokens("token-2"));
+		passInSteps(2);
+		assertThat(second.join().value()).isEqualTo("token-2");
+		assertThat(this.replicas.get(0).getTokenAsync(TokenRequest.of("first")).join().value()).isEqualTo("token-2");
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void aReplicaThatKeepsItsLeaseIsOvertakenInTheStoreToo() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		CompletableFuture<EntraResponse> slowToo = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slowToo).tokens("token-3", 3600);
+		CompletableFuture<AccessToken> third = this.replicas.get(0).getTokenAsync(TokenRequest.of("third"));
+		CompletableFuture<EntraResponse> overtaking = new CompletableFuture<>();
+		this.fixtures.get(1).transport.answer(overtaking);
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(22);
+		slow.complete(refused());
+		slowToo.complete(refused());
+		passInSteps(2);
+		overtaking.complete(tokens("token-2"));
+		passInSteps(2);
+		assertThat(second.join().value()).isEqualTo("token-2");
+		assertThat(third.join().value()).isEqualTo("token-3");
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void twoOfOneReplicaThatAreRefusedWaitForTheTokensOfAnother() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		List<CompletableFuture<EntraResponse>> answers = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+		answers.forEach(this.fixtures.get(1).transport::answer);
+		CompletableFuture<AccessToken> second = this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		CompletableFuture<AccessToken> third = this.replicas.get(1).getTokenAsync(TokenRequest.of("third"));
+		passInSteps(22);
+		assertThat(this.fixtures.get(1).transport.requestsTo("token")).hasSize(2);
+		this.fixtures.get(1).transport.tokens("token-3", 3600);
+		answers.forEach((answer) -> answer.complete(refused()));
+		passInSteps(2);
+		slow.complete(tokens("token-2"));
+		passInSteps(3);
+		assertThat(second.join().value()).isEqualTo("token-2");
+		assertThat(third.join().value()).isEqualTo("token-3");
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void theTokensOfASlowReplicaAreWaitedForAlthoughTwoHaveOvertakenIt() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(3);
+		List<CompletableFuture<EntraResponse>> answers = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+		List<CompletableFuture<AccessToken>> tokens = new ArrayList<>();
+		for (int i = 1; i < 3; i++) {
+			this.fixtures.get(i).transport.answer(answers.get(i - 1));
+			tokens.add(this.replicas.get(i).getTokenAsync(TokenRequest.of("first")));
+			passInSteps(21);
+		}
+		for (CompletableFuture<EntraResponse> answer : answers) {
+			assertThat(answer.complete(refused())).isTrue();
+			passInSteps(2);
+		}
+		slow.complete(tokens("token-2"));
+		passInSteps(2);
+		assertThat(tokens).allSatisfy((token) -> assertThat(token.join().value()).isEqualTo("token-2"));
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	@Test
+	void replicasThatHaveWaitedGoOnOneAtATime() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(3);
+		List<CompletableFuture<EntraResponse>> answers = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+		List<CompletableFuture<AccessToken>> tokens = new ArrayList<>();
+		for (int i = 1; i < 3; i++) {
+			this.fixtures.get(i).transport.error("invalid_grant").answer(answers.get(i - 1));
+			tokens.add(this.replicas.get(i).getTokenAsync(TokenRequest.of("scope-" + i)));
+		}
+		passInSteps(24);
+		assertThat(refreshesOf(1) + refreshesOf(2)).isEqualTo(2);
+		slow.complete(tokens("token-2"));
+		passInSteps(3);
+		assertThat(refreshesOf(1) + refreshesOf(2)).isEqualTo(3);
+		for (int i = 1; i < 3; i++) {
+			answers.get(i - 1).complete(tokens("token-" + (2 + i)));
+		}
+		passInSteps(3);
+		assertThat(tokens).allSatisfy((token) -> assertThat(token).isCompleted());
+		assertThat(prompts()).isEqualTo(1);
+	}
+
+	private int refreshesOf(int replica) {
+		return this.fixtures.get(replica).transport.requestsTo("token").size();
+	}
+
+	@Test
+	void replicasThatHaveOvertakenEachOtherDoNotWaitForEachOther() {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		CompletableFuture<EntraResponse> overtaking = new CompletableFuture<>();
+		this.fixtures.get(1).transport.answer(overtaking);
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(30);
+		CompletableFuture<EntraResponse> slowToo = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slowToo).deviceCode();
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("third"));
+		passInSteps(14);
+		assertThat(this.fixtures.get(0).transport.requestsTo("token")).hasSize(3);
+		List.of(slow, slowToo, overtaking).forEach((answer) -> answer.complete(refused()));
+		passInSteps(3);
+		assertThat(prompts()).isEqualTo(2);
+	}
+
+	@Test
+	void whoIsRefusedDoesNotWaitForeverForOneReplicaAfterAnother() {
+		slowRefreshOfTheFirst(2);
+		this.fixtures.get(1).transport.error("invalid_grant").deviceCode();
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(22);
+		SharedStore.View another = this.store.view();
+		for (int i = 0; i < 4; i++) {
+			CachedLogin login = another.load(KEY);
+			another.replace(KEY, login,
+					login.withRefreshLease(new RefreshLease("replica-" + i, another.now().plusSeconds(20))));
+			assertThat(prompts()).isEqualTo(1);
+			passInSteps(9);
+		}
+		assertThat(prompts()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void replicasThatAreAllRefusedDoNotWaitForEachOther(boolean slowFirst) {
+		CompletableFuture<EntraResponse> slow = slowRefreshOfTheFirst(2);
+		CompletableFuture<EntraResponse> overtaking = new CompletableFuture<>();
+		this.fixtures.get(1).transport.answer(overtaking);
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(22);
+		this.fixtures.forEach((fixture) -> fixture.transport.deviceCode());
+		(slowFirst ? slow : overtaking).complete(refused());
+		passInSteps(2);
+		assertThat(prompts()).isEqualTo(1);
+		(slowFirst ? overtaking : slow).complete(refused());
+		passInSteps(2);
+		assertThat(prompts()).isEqualTo(2);
+	}
+
+	@Test
+	void whoIsRefusedDoesNotWaitForeverForAReplicaThatHasDied() {
+		slowRefreshOfTheFirst(2);
+		this.fixtures.get(1).transport.error("invalid_grant").deviceCode();
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		passInSteps(45);
+		assertThat(prompts()).isEqualTo(1);
+		passInSteps(10);
+		assertThat(prompts()).isEqualTo(2);
+		// The dead one holds up nobody who comes later
+		this.replicas.get(1).cancelSignIn();
+		this.fixtures.get(1).transport.error("invalid_grant").deviceCode();
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("second"));
+		passInSteps(1);
+		assertThat(prompts()).isEqualTo(3);
+	}
+
+	@Test
+	void whoIsRefusedAsTheOneBeforeItWasWaitsForNobody() {
+		replicas(2);
+		signIn(3600);
+		this.replicas.get(1).getTokenAsync(REQUEST).join();
+		this.fixtures.get(0).transport.error("invalid_grant").deviceCode();
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("first"));
+		this.replicas.get(0).cancelSignIn();
+		assertThat(prompts()).isEqualTo(2);
+		this.fixtures.get(1).transport.error("invalid_grant").deviceCode();
+		this.replicas.get(1).getTokenAsync(TokenRequest.of("first"));
+		assertThat(prompts()).isEqualTo(3);
+	}
+
+	private CompletableFuture<EntraResponse> slowRefreshOfTheFirst(int count) {
+		replicas(count);
+		signIn(3600);
+		this.replicas.forEach((replica) -> replica.getTokenAsync(REQUEST).join());
+		CompletableFuture<EntraResponse> slow = new CompletableFuture<>();
+		this.fixtures.get(0).transport.answer(slow);
+		this.replicas.get(0).getTokenAsync(TokenRequest.of("first"));
+		return slow;
+	}
+
+	private static EntraResponse tokens(String accessToken) {
+		return new EntraResponse(200, Map.of(),
+				ScriptedTransport.tokenBody(accessToken, 3600, "ada@contoso.example", "oid-ada"));
+	}
+
+	private static EntraResponse refused() {
+		return new EntraResponse(400, Map.of(), "{\"error\":\"invalid_grant\"}");
+	}
+
+	private int prompts() {
+		return this.fixtures.stream().mapToInt((fixture) -> fixture.transport.requestsTo("devicecode").size()).sum();
+	}
+
+	private String lastRefreshToken(int replica) {
+		List<EntraRequest> requests = this.fixtures.get(replica).transport.requestsTo("token");
+		return String.valueOf(requests.get(requests.size() - 1).form().get("refresh_token"));
+	}
+
+	private void passInSteps(int seconds) {
+		for (int i = 0; i < seconds; i++) {
+			pass(Duration.ofSeconds(1));
+		}
 	}
 
 	private void replicas(int count) {
