@@ -277,6 +277,18 @@ class KeptSchedulesTests {
 	}
 
 	@Test
+	void aStoreThatIsEmptiedWhileThisProcessWritesIsReadAgain() {
+		Setting setting = new Setting(1, 2, 300, 10, 400, 0, Setting.RefreshTokens.PLAIN, 200, 500, 5_000, 1, false,
+				true, false);
+		requireToHold(new Schedule(9_707_766, setting,
+				List.of(Schedule.Answer.approve(11), Schedule.Answer.approve(185), Schedule.Answer.approve(8),
+						Schedule.Answer.approve(200), Schedule.Answer.approve(147), Schedule.Answer.approve(118)),
+				List.of(Step.of(2_347, Step.Kind.ASK, 0, 1), Step.of(242_830, Step.Kind.ENTRA_429, 0, 37_238),
+						Step.of(244_963, Step.Kind.TRAFFIC, 0, 36), Step.of(246_468, Step.Kind.STORE_EMPTY, 0, 1),
+						Step.of(247_752, Step.Kind.TRAFFIC, 0, 7))));
+	}
+
+	@Test
 	void aSignInIntoAStoreThatWasEmptiedIsNotTakenForTheLoginBefore() {
 		Setting setting = new Setting(5, 2, 300, 10, 120, 0, Setting.RefreshTokens.PLAIN, 200, 100, 500, 1, true, false,
 				false);

@@ -90,8 +90,10 @@ final class LoginCell {
 	 * Takes over what the store holds.
 	 * @param before the state in which it was asked
 	 * @param stored the login in the store
+	 * @return whether it was taken over; if not, a change of this process came between
+	 * and nobody can tell which was later
 	 */
-	void read(LoginState before, CachedLogin stored) {
+	boolean read(LoginState before, CachedLogin stored) {
 		AuthenticationRecord signedOut = null;
 		AuthenticationRecord found;
 		synchronized (this) {
@@ -101,12 +103,12 @@ final class LoginCell {
 			boolean late = this.state != before
 					&& (stored.isOlderThan(known) || !stored.lineage().equals(known.lineage()));
 			if (late) {
-				return;
+				return false;
 			}
 			if (this.state instanceof LoginState.Adrift adrift) {
 				if (adrift.base() != null && LoginChange.Restored.isSetBack(stored, adrift.base())) {
 					warnOfSetBack(SET_BACK, stored, adrift.base());
-					return;
+					return true;
 				}
 				signedOut = follow(adrift, stored);
 				found = null;
@@ -116,11 +118,11 @@ final class LoginCell {
 				become(new LoginState.Adrift(stored,
 						List.of(new LoginState.Entry(new LoginChange.Restored(known), known, this.time.nanoTime())),
 						known));
-				return;
+				return true;
 			}
 			else if (LoginChange.Restored.isSetBack(stored, this.latest)) {
 				refuse(stored);
-				return;
+				return true;
 			}
 			else {
 				signedOut = adopt(stored);
@@ -131,6 +133,7 @@ final class LoginCell {
 			this.events.log().info("Found a login in the token cache.").user(found).log();
 		}
 		publish(signedOut);
+		return true;
 	}
 
 	// What is to be written stays, but a login that others have ended must not be used

@@ -250,7 +250,11 @@ public final class StoredLogin {
 		LoginState before = this.cell.state();
 		CachedLogin stored = this.store.load(this.key);
 		// At once, also where what follows fails: it may be that the user has signed out
-		this.cell.read(before, stored);
+		if (!this.cell.read(before, stored)) {
+			before = this.cell.state();
+			stored = this.store.load(this.key);
+			this.cell.read(before, stored);
+		}
 		return stored;
 	}
 
