@@ -38,6 +38,20 @@ public record AccessToken(String value, Instant expiresAt, @Nullable Instant ref
 		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
 	}
 
+	/**
+	 * Requires this to be a bearer token, which everyone who has it can use (RFC 6750).
+	 * @return this token
+	 * @throws ClientAuthenticationException if the service has issued it with another
+	 * type
+	 */
+	public AccessToken requireBearer() {
+		if (!this.tokenType.equalsIgnoreCase("Bearer")) {
+			throw new ClientAuthenticationException(
+					"Authentication failed: the service has issued a token that is no bearer token, and it was not sent");
+		}
+		return this;
+	}
+
 	@Override
 	public String toString() {
 		return "AccessToken[expiresAt=" + this.expiresAt + ", refreshAt=" + this.refreshAt + ", tokenType="

@@ -203,6 +203,14 @@ final class ArchitectureTests {
 		.resideInAPackage("org.springframework..");
 
 	@ArchTest
+	static final ArchRule theWebClientWorksWithoutSpringSecurity = noClasses().that()
+		.haveNameMatching(".*\\.http\\.(DeviceCodeWebClientConfigurer|AuthorizedConnector|AuthorizedFilter|TokenSource|"
+				+ "BearerHeader|Hop|ClaimsAnswers|ClaimsChallenge|AuthenticationChallenges|AllowedHosts)(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.security..", BASE + ".oauth2..");
+
+	@ArchTest
 	static final ArchRule autoConfigurationClassesArePublicAndFinal = classes().that()
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()

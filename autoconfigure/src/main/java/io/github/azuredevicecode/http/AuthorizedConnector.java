@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
-import io.github.azuredevicecode.oauth2.AuthorizedClientSupport;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -97,8 +96,8 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		Mono<ClientHttpResponse> begin(Hop hop) {
 			CompletableFuture<AccessToken> token = credential().getTokenAsync(this.tokenRequest);
 			// The usual case, in which there is nothing to wait for
-			return (token.isDone() && !token.isCompletedExceptionally()) ? send(hop, token.join(), true)
-					: Mono.fromFuture(token).flatMap((acquired) -> send(hop, acquired, true));
+			return (token.isDone() && !token.isCompletedExceptionally()) ? send(hop, token.join().requireBearer(), true)
+					: Mono.fromFuture(token).flatMap((acquired) -> send(hop, acquired.requireBearer(), true));
 		}
 
 		private Mono<AccessToken> token() {
@@ -106,7 +105,7 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		}
 
 		private Mono<AccessToken> token(TokenRequest request) {
-			return Mono.fromFuture(() -> credential().getTokenAsync(request));
+			return Mono.fromFuture(() -> credential().getTokenAsync(request)).map(AccessToken::requireBearer);
 		}
 
 		private DeviceCodeCredential credential() {
@@ -114,7 +113,6 @@ final class AuthorizedConnector implements ClientHttpConnector {
 		}
 
 		Mono<ClientHttpResponse> send(Hop hop, AccessToken token, boolean answersClaims) {
-			AuthorizedClientSupport.requireBearer(token);
 			return AuthorizedConnector.this.client
 				.connect(hop.method(), hop.uri(), (request) -> write(request, hop, token))
 				.flatMap((response) -> {

@@ -108,7 +108,7 @@ public final class AuthorizedClientSupport {
 		AccessToken token;
 		try {
 			Source source = source(context);
-			token = requireBearer(source.credential().getToken(source.request(context)));
+			token = source.credential().getToken(source.request(context)).requireBearer();
 		}
 		catch (ClientAuthenticationException ex) {
 			throw failed(context, ex);
@@ -117,21 +117,6 @@ public final class AuthorizedClientSupport {
 			throw invalidScope(context, ex);
 		}
 		return authorized(context, token);
-	}
-
-	/**
-	 * Requires a token to be one that everyone who has it can use (RFC 6750), which is
-	 * how it is sent.
-	 * @param token what the credential has given
-	 * @return the token
-	 * @throws ClientAuthenticationException if it is of another type
-	 */
-	public static AccessToken requireBearer(AccessToken token) {
-		if (!OAuth2AccessToken.TokenType.BEARER.getValue().equalsIgnoreCase(token.tokenType())) {
-			throw new ClientAuthenticationException(
-					"Authentication failed: the service has issued a token that is no bearer token, and it was not sent");
-		}
-		return token;
 	}
 
 	/**

@@ -60,7 +60,7 @@ public final class DeviceCodeReactiveOAuth2AuthorizedClientProvider implements R
 			return Mono.empty();
 		}
 		return Mono.fromFuture(() -> getTokenAsync(context))
-			.map(AuthorizedClientSupport::requireBearer)
+			.map(AccessToken::requireBearer)
 			.onErrorMap(IllegalArgumentException.class, (ex) -> AuthorizedClientSupport.invalidScope(context, ex))
 			.onErrorMap(ClientAuthenticationException.class, (ex) -> AuthorizedClientSupport.failed(context, ex))
 			.flatMap((token) -> Mono.justOrEmpty(AuthorizedClientSupport.authorized(context, token)));
