@@ -60,7 +60,7 @@ public class TokenCacheProperties {
 	 */
 	public static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason,
 			@Nullable Throwable cause) {
-		return SecretValues.invalid(PREFIX + "." + name, value, reason, cause);
+		return new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, reason, cause);
 	}
 
 	public Type getType() {

@@ -12,6 +12,7 @@ import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import io.github.azuredevicecode.autoconfigure.credential.DeviceCodeAutoConfiguration;
+import io.github.azuredevicecode.autoconfigure.credential.SecretValues;
 import io.github.azuredevicecode.cache.InMemoryTokenCache;
 import io.github.azuredevicecode.cache.file.FileTokenCache;
 import io.github.azuredevicecode.cache.jdbc.JdbcTokenCache;
@@ -126,7 +127,7 @@ public final class DeviceCodeTokenCacheAutoConfiguration {
 				return beans.getBean(DataSource.class);
 			}
 			if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
-				throw TokenCacheProperties.invalid("jdbc.data-source", name,
+				throw SecretValues.invalid(JdbcTokenCacheProperties.PREFIX + ".data-source", name,
 						"there is no DataSource bean of this name: use one of "
 								+ Arrays.toString(beans.getBeanNamesForType(DataSource.class)),
 						null);

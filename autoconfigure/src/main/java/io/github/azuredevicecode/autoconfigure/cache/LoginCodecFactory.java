@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.azuredevicecode.TokenCacheException;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
+import io.github.azuredevicecode.autoconfigure.credential.SecretValues;
 import io.github.azuredevicecode.cache.LoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptedLoginCodec;
 import io.github.azuredevicecode.cache.codec.EncryptionKeys;
@@ -65,8 +65,9 @@ final class LoginCodecFactory {
 			}
 			if (!Files.exists(keyFile) && (!keyFile.isAbsolute() || SecretValues.isPossible(keyFile))) {
 				throw TokenCacheProperties.invalid(KEY_FILE, SecretValues.NOT_SHOWN,
-						"there is no such file; the value is not shown, since it could be a "
-								+ "key. Write the absolute path of the file, or set " + KEY + " instead",
+						"no such file can be seen; the value is not shown, since it could be a "
+								+ "key. Check the name and the permissions, write an absolute path, or set " + KEY
+								+ " instead",
 						null);
 			}
 			return encrypted(keys(KEY_FILE, () -> EncryptionKeys.fromFile(keyFile)));

@@ -8,7 +8,6 @@ import java.util.function.BiConsumer;
 
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
 import org.jspecify.annotations.Nullable;
 

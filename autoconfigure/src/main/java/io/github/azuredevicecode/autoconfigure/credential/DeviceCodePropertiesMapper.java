@@ -9,7 +9,6 @@ import io.github.azuredevicecode.AuthenticationRecord;
 import io.github.azuredevicecode.DeviceCodeCredential;
 import io.github.azuredevicecode.TokenRequest;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.credential.DefaultDeviceCodeCredentialBuilder;
 import io.github.azuredevicecode.entra.AuthoritySettings;
 import io.github.azuredevicecode.http.AllowedHosts;

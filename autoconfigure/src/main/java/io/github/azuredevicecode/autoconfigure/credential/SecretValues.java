@@ -1,7 +1,9 @@
-package io.github.azuredevicecode.autoconfigure;
+package io.github.azuredevicecode.autoconfigure.credential;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -10,8 +12,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Recognizes values that a failure at start-up must not show, since it ends in logs: by
  * the name of the property, which may be misspelled, and by the form of the value, which
  * may be set under a wrong name.
- *
- * @since 0.1
  */
 public final class SecretValues {
 
@@ -25,16 +25,24 @@ public final class SecretValues {
 	private static final Pattern NAME = Pattern.compile("secret|pass|pwd|token|key|credential|encr|proxy|(?<!qr-)code$"
 			+ "|\\b(?:auth|bearer|cert|jwt|login|pat|pin|psk|pw|salt|sas|sig|user)\\b");
 
-	private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+	// Ids and addresses, which would look like secrets
+	private static final Pattern HARMLESS = Pattern
+		.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|\\[[0-9A-Fa-f:.]{2,39}]");
 
-	// The query and the fragment of a URL, settings as in the URL of a database, JSON, a
-	// user with a password, client secrets of Entra, tokens and keys
-	private static final Pattern VALUE = Pattern.compile("[?#;&=].{4}|%40|\"|\\dQ~|eyJ[\\w-]{8}"
-			+ "|(?<=\\w\\w)(?<!\\b(?:file|classpath)):(?!//|\\d{1,5}(?:[/,\\s\\]]|$)).|[A-Za-z0-9+_=-]{40}"
-			+ "|(?=[A-Za-z]*\\d)(?=[A-Z\\d]*[a-z])(?=[a-z\\d]*[A-Z])[A-Za-z\\d]{20}");
+	// Keys with their padding, client secrets of Entra, tokens and keys, names in mixed
+	// case that are too long for one
+	private static final String KEY = "(?<![\\w/+-])[A-Za-z0-9+/]{43}=|\\dQ~|eyJ[\\w-]{8}|(?![a-z_-]{40})[A-Za-z0-9+_=-]{40}"
+			+ "|(?=[A-Za-z]*\\d)(?=[A-Z\\d]*[a-z])(?=[a-z\\d]*[A-Z])[A-Za-z\\d]{30}";
+
+	// The query and the fragment of a URL, settings as in the URL of a database, JSON,
+	// and a user with a password
+	private static final Pattern VALUE = Pattern.compile("[?#&=].{4}|%40|(?<!^)\"(?!$)"
+			+ "|(?<=\\w\\w)(?<!\\b(?:file|classpath|jar|optional)):(?![/\\s]|\\d+(?:[/,:\\s\\]\"]|$)).|" + KEY);
 
 	// Where nothing is known of what the value is for
-	private static final Pattern ANY_VALUE = Pattern.compile("@|://[^?]*\\?|[A-Za-z0-9+/_=-]{32}|" + VALUE);
+	private static final Pattern ANY_VALUE = Pattern.compile("@|[?#].|[A-Za-z0-9+/_=-]{32}|" + VALUE);
+
+	private static final Pattern SHORT_WORD = Pattern.compile("[a-z]{1,5}");
 
 	private SecretValues() {
 	}
@@ -45,7 +53,7 @@ public final class SecretValues {
 	 * @return whether it must not be shown
 	 */
 	public static boolean isPossible(Object value) {
-		return VALUE.matcher(withoutIds(value)).find();
+		return VALUE.matcher(withoutHarmless(value)).find();
 	}
 
 	/**
@@ -55,11 +63,11 @@ public final class SecretValues {
 	 * @return whether it must not be shown
 	 */
 	public static boolean isPossible(String name, Object value) {
-		return NAME.matcher(name.replace(CREDENTIALS, "")).find() || ANY_VALUE.matcher(withoutIds(value)).find();
+		return NAME.matcher(name.replace(CREDENTIALS, "")).find() || ANY_VALUE.matcher(withoutHarmless(value)).find();
 	}
 
-	private static String withoutIds(Object value) {
-		return UUID.matcher(value.toString()).replaceAll("");
+	private static String withoutHarmless(Object value) {
+		return HARMLESS.matcher(value.toString()).replaceAll("");
 	}
 
 	/**
@@ -73,11 +81,20 @@ public final class SecretValues {
 	 */
 	public static InvalidConfigurationPropertyValueException invalid(String property, Object value, String reason,
 			@Nullable Throwable cause) {
-		// Neither the value nor a reason or cause that quotes it
+		// Not with the cause, which may quote the value
 		return isPossible(value)
-				? new InvalidConfigurationPropertyValueException(property, NOT_SHOWN,
-						"The property does not take such a value, which looks like a secret")
+				? new InvalidConfigurationPropertyValueException(property, NOT_SHOWN, withoutValue(reason, value))
 				: new InvalidConfigurationPropertyValueException(property, value, reason, cause);
+	}
+
+	private static String withoutValue(String reason, Object value) {
+		String text = value.toString();
+		String shown = reason.replace("'" + text + "'", "The value").replace(text, NOT_SHOWN);
+		boolean quoted = Stream.of(text.split("[^A-Za-z0-9]+"))
+			.filter((part) -> part.length() > 2 && !SHORT_WORD.matcher(part).matches())
+			.anyMatch(shown::contains);
+		return quoted ? "The property does not take such a value, which looks like a secret"
+				: shown + " (the value is not shown, since it looks like a secret)";
 	}
 
 }

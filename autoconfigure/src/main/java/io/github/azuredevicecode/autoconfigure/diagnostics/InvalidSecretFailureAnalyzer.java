@@ -3,8 +3,8 @@ package io.github.azuredevicecode.autoconfigure.diagnostics;
 import java.util.regex.Pattern;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
 import io.github.azuredevicecode.autoconfigure.TokenCacheProperties;
+import io.github.azuredevicecode.autoconfigure.credential.SecretValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

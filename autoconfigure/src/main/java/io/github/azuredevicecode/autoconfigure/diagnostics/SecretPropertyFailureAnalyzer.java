@@ -1,7 +1,7 @@
 package io.github.azuredevicecode.autoconfigure.diagnostics;
 
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
+import io.github.azuredevicecode.autoconfigure.credential.SecretValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeCredentialProperties;
 import io.github.azuredevicecode.autoconfigure.DeviceCodeProperties;
 import io.github.azuredevicecode.autoconfigure.JdbcTokenCacheProperties;
-import io.github.azuredevicecode.autoconfigure.SecretValues;
+import io.github.azuredevicecode.autoconfigure.credential.SecretValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
