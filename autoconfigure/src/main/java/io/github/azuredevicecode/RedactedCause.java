@@ -1,7 +1,10 @@
 package io.github.azuredevicecode;
 
 import java.io.Serial;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +20,19 @@ final class RedactedCause extends RuntimeException {
 
 	private static final int MOST_CAUSES = 20;
 
+	// Longer messages are cut, since the patterns look for the end of an address
+	private static final int MOST_LETTERS = 8192;
+
 	private static final Pattern ADDRESS = Pattern.compile("(jdbc:)\\S*[?;&@]\\S*");
 
-	private static final Pattern USER_INFO = Pattern.compile("(://)[^\\s/@]+(?=@)");
+	private static final Pattern USER_INFO = Pattern.compile("(://)\\S+(?=@)");
 
-	private static final Pattern PASSWORD = Pattern.compile("(?i)((?:password|passwd|pwd)=)[^\\s;&]+");
+	// MySQL tells whether there was one
+	private static final Pattern PASSWORD = Pattern
+		.compile("(?i)((?:pass(?:word|wd|phrase)|pwd)[\"']?\\s*[=:]\\s*[\"']?)(?!(?:YES|NO)\\b)[^\\s;&\"',}]+");
 
 	private RedactedCause(Throwable original, @Nullable Throwable cause) {
-		super(redacted(original.toString()), cause);
+		super(text(original), cause);
 		setStackTrace(original.getStackTrace());
 	}
 
@@ -34,32 +42,30 @@ final class RedactedCause extends RuntimeException {
 	 * @return the cause itself, or one in its place where a message holds a password
 	 */
 	static Throwable of(Throwable cause) {
-		return holdsPassword(cause, MOST_CAUSES) ? new RedactedCause(cause, copy(cause.getCause(), MOST_CAUSES))
+		return holdsPassword(cause, new HashSet<>()) ? new RedactedCause(cause, copy(cause.getCause(), MOST_CAUSES))
 				: cause;
 	}
 
-	private static boolean holdsPassword(@Nullable Throwable cause, int depth) {
-		if (cause == null || depth == 0) {
+	private static boolean holdsPassword(@Nullable Throwable cause, Set<Integer> seen) {
+		if (cause == null || !seen.add(System.identityHashCode(cause))) {
 			return false;
 		}
-		String text = cause.toString();
-		if (!redacted(text).equals(text) || holdsPassword(cause.getCause(), depth - 1)) {
-			return true;
-		}
-		for (Throwable suppressed : cause.getSuppressed()) {
-			if (holdsPassword(suppressed, depth - 1)) {
-				return true;
-			}
-		}
-		return false;
+		return !text(cause).equals(String.valueOf(cause)) || holdsPassword(cause.getCause(), seen)
+				|| Stream.of(cause.getSuppressed()).anyMatch((suppressed) -> holdsPassword(suppressed, seen));
 	}
 
 	private static @Nullable RedactedCause copy(@Nullable Throwable cause, int depth) {
 		return (cause != null && depth > 0) ? new RedactedCause(cause, copy(cause.getCause(), depth - 1)) : null;
 	}
 
-	private static String redacted(String text) {
-		String shown = text;
+	/**
+	 * Returns the text of a cause, without a password.
+	 * @param cause the cause
+	 * @return its class and message
+	 */
+	static String text(Throwable cause) {
+		String text = String.valueOf(cause);
+		String shown = (text.length() > MOST_LETTERS) ? text.substring(0, MOST_LETTERS) : text;
 		for (Pattern secret : new Pattern[] { ADDRESS, USER_INFO, PASSWORD }) {
 			shown = secret.matcher(shown).replaceAll("$1(not shown)");
 		}

@@ -25,4 +25,14 @@ public class TokenCacheException extends RuntimeException {
 		super(message, (cause != null) ? RedactedCause.of(cause) : null);
 	}
 
+	/**
+	 * Creates an exception that tells what a store has thrown, without a password in it.
+	 * @param message begins the message
+	 * @param cause the cause, whose text ends the message
+	 * @return the exception
+	 */
+	public static TokenCacheException of(String message, Throwable cause) {
+		return new TokenCacheException(message + RedactedCause.text(cause), cause);
+	}
+
 }

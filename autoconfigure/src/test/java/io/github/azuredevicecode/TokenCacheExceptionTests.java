@@ -18,7 +18,9 @@ class TokenCacheExceptionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "No suitable driver found for jdbc:nosuch://host/db?user=ada&password=canary",
 			"No driver takes jdbc:oracle:thin:ada/canary@//host:1521/db", "Cannot open redis://ada:canary@host:6379/0",
-			"Wrong property password=canary;user=ada" })
+			"Wrong property password=canary;user=ada", "Cannot open redis://ada:can/canary@host:6379",
+			"Cannot open redis://ada:can@canary@host", "No login: {\"password\":\"canary\"}",
+			"No login, password: canary", "No login, passphrase = canary" })
 	void noPasswordOfAStoreIsShown(String message) {
 		SQLException driver = new SQLException(message, new IllegalStateException("also " + message));
 		TokenCacheException exception = new TokenCacheException("Cannot read the login",
@@ -47,6 +49,20 @@ class TokenCacheExceptionTests {
 		SQLException cause = new SQLException(message);
 		assertThat(new TokenCacheException("Cannot read the login", cause)).hasCause(cause);
 		assertThat(new TokenCacheException("Cannot read the login", null)).hasNoCause();
+	}
+
+	@Test
+	void theMessageThatACauseEndsShowsNoneEither() {
+		assertThat(TokenCacheException.of("The token cache failed with ",
+				new IllegalStateException("jdbc:x://host/db?user=ada&password=canary")))
+			.hasMessage("The token cache failed with java.lang.IllegalStateException: jdbc:(not shown)");
+	}
+
+	@Test
+	void aLongMessageIsCut() {
+		String message = "jdbc:".repeat(100_000);
+		assertThat(new TokenCacheException("Cannot read the login", new SQLException(message)).getCause().toString())
+			.hasSizeLessThan(10_000);
 	}
 
 	@Test

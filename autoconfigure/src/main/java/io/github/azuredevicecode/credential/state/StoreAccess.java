@@ -203,8 +203,8 @@ final class StoreAccess {
 	}
 
 	private static TokenCacheException translate(Throwable failure) {
-		return (failure instanceof TokenCacheException exception) ? exception : new TokenCacheException(
-				"The token cache failed with " + failure.getClass().getName() + ": " + failure.getMessage(), failure);
+		return (failure instanceof TokenCacheException exception) ? exception
+				: TokenCacheException.of("The token cache failed with ", failure);
 	}
 
 	/**
