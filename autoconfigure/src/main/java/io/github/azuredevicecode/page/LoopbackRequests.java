@@ -24,7 +24,8 @@ public final class LoopbackRequests implements Predicate<HttpServletRequest> {
 
 	// Standards, and what reverse proxies, clouds and content delivery networks add
 	private static final Pattern PROXY = Pattern
-		.compile("forwarded|via|max-forwards|x-forwarded.*|.*client-?ip|x-real-ip|x-cluster-.*|x-original-.*|"
+		.compile("forwarded.*|.*-forwarded|x-forward.*|via|x-via|max-forwards|x-scheme|front-end-https|x-proxyuser.*|"
+				+ "x-auth-request-.*|x-ms-client-.*|x-goog-.*|cloudfront-.*|.*client-?ip|x-real-ip|x-cluster-.*|x-original-.*|"
 				+ "x-originating-.*|x-remote-.*|x-rewrite-.*|x-envoy-.*|x-traefik-.*|x-azure-.*|x-arr-.*|x-amzn?-.*|"
 				+ "x-appengine-.*|x-cloud-trace-context|x-vercel-.*|x-nf-.*|x-akamai-.*|akamai-.*|cdn-.*|cf-.*|"
 				+ "fastly-.*|fly-.*|tailscale-.*|wl-proxy-.*");

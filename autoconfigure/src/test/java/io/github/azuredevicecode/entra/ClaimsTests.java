@@ -69,6 +69,12 @@ class ClaimsTests {
 	}
 
 	@Test
+	void aLaterTimeInAnotherFormPrevails() {
+		assertThat(Claims.merge("{\"nbf\":{\"value\":\"1700000000\"}}", "{\"nbf\":{\"value\":\"1.8e9\"}}"))
+			.isEqualTo("{\"nbf\":{\"value\":\"1.8e9\"}}");
+	}
+
+	@Test
 	void mergingPrefersTheTextOfTheSecond() {
 		assertThat(Claims.merge(null, null)).isNull();
 		assertThat(Claims.merge("{\"a\":1}", null)).isEqualTo("{\"a\":1}");

@@ -113,7 +113,8 @@ public final class EncryptedLoginCodec implements LoginCodec {
 
 	@Override
 	public String id(CachedLoginKey key) {
-		return this.keys.nameOf(key);
+		String name = this.keys.nameOf(key);
+		return (name != null) ? name : this.delegate.id(key);
 	}
 
 	static boolean isEncrypted(byte[] bytes) {

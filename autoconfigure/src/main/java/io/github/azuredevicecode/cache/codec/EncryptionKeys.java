@@ -113,8 +113,8 @@ public final class EncryptionKeys {
 		return this.byId.get(id);
 	}
 
-	String nameOf(CachedLoginKey key) {
-		return (this.names != null) ? CanonicalKey.digest(key, this.names.secret()) : CanonicalKey.digest(key);
+	@Nullable String nameOf(CachedLoginKey key) {
+		return (this.names != null) ? CanonicalKey.digest(key, this.names.secret()) : null;
 	}
 
 	/**
