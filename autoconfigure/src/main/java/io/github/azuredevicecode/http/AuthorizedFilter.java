@@ -2,7 +2,6 @@ package io.github.azuredevicecode.http;
 
 import java.util.Objects;
 
-import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.TokenRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -50,7 +49,6 @@ final class AuthorizedFilter implements ExchangeFilterFunction {
 
 	private Mono<ClientResponse> send(ClientRequest request, TokenRequest tokenRequest, ExchangeFunction next) {
 		return Mono.fromFuture(() -> this.source.credential().get().getTokenAsync(tokenRequest))
-			.map(AccessToken::requireBearer)
 			.flatMap((token) -> next.exchange(
 					ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(token.value())).build()));
 	}

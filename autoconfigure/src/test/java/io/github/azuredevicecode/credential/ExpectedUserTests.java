@@ -135,6 +135,19 @@ class ExpectedUserTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "oid\u200B-ada, tenant-guid", "oid-ada, tenant\u3164-guid" })
+	void anIdThatOnlyLooksExpectedIsRefused(String uid, String tenantId) {
+		DefaultDeviceCodeCredential credential = this.fixture
+			.credential((builder) -> builder.expectedObjectIds("oid-ada").expectedTenantIds("tenant-guid"));
+		String claims = ScriptedTransport.encode("{\"oid\":\"" + uid + "\",\"tid\":\"" + tenantId + "\"}");
+		this.fixture.transport.deviceCode().answer(200, renewal("header." + claims + ".", "", ""));
+		assertThat(signIn(credential)).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(ClientAuthenticationException.class)
+			.withMessageContaining("not expected");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "ada@contoso.example, true", "ADA@CONTOSO.EXAMPLE, true", "kate@contoso.example, false" })
 	void namesAreComparedWithoutTheCaseOfAsciiLetters(String expected, boolean matches) {
 		AuthenticationRecord user = new AuthenticationRecord("login.microsoftonline.com", "client", "oid.tenant",

@@ -5,16 +5,20 @@ import java.util.concurrent.CompletableFuture;
 import io.github.azuredevicecode.AccessToken;
 import io.github.azuredevicecode.ClientAuthenticationException;
 import io.github.azuredevicecode.TokenRequest;
+import io.github.azuredevicecode.oauth2.DeviceCodeReactiveOAuth2AuthorizedClientProvider;
 import io.github.azuredevicecode.test.FakeDeviceCodeCredential;
 import io.github.azuredevicecode.testsupport.ResourceServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.security.oauth2.client.OAuth2AuthorizationContext;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -42,6 +46,18 @@ class TokenTypeTests {
 			.withMessageContaining("no bearer token")
 			.withMessageNotContaining("canary");
 		assertThat(this.resource.requests()).isEmpty();
+	}
+
+	@Test
+	void aReactiveClientIsNotAuthorizedByATokenThatIsBoundToAKey() {
+		StepVerifier
+			.create(new DeviceCodeReactiveOAuth2AuthorizedClientProvider(new Credential("pop")).authorize(
+					OAuth2AuthorizationContext.withClientRegistration(TestConfigurers.registration("id", "User.Read"))
+						.principal(new TestingAuthenticationToken("ada", "credentials"))
+						.build()))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ClientAuthorizationException.class)
+				.hasMessageContaining("no bearer token")
+				.hasMessageNotContaining("canary"));
 	}
 
 	@ParameterizedTest
