@@ -27,7 +27,7 @@ final class RedisKeys {
 	 * Returns the key to set a login aside under. It is in the slot of the login, or a
 	 * cluster could not rename one to the other; the part in braces decides about the
 	 * slot.
-	 * @param id the digest of its key
+	 * @param id the id of the login
 	 * @return the name
 	 */
 	String unreadable(String id) {

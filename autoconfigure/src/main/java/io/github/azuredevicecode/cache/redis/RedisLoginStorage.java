@@ -157,7 +157,7 @@ final class RedisLoginStorage implements LoginStorage {
 	/**
 	 * Returns the login that a message tells of.
 	 * @param message a message of the channel
-	 * @return the digest of its key
+	 * @return the id of the login
 	 */
 	static String id(String message) {
 		return message.split(" ", 2)[0];

@@ -15,14 +15,14 @@ public interface LoginStorage {
 
 	/**
 	 * Returns the stored entry.
-	 * @param id the digest of the key
+	 * @param id the id of the login
 	 * @return the entry, or {@code null}
 	 */
 	@Nullable StoredEntry read(String id);
 
 	/**
 	 * Writes an entry, provided that the stored one is still the one that was read.
-	 * @param id the digest of the key
+	 * @param id the id of the login
 	 * @param expected the entry that was read, or {@code null}
 	 * @param version the new version
 	 * @param data the new bytes
@@ -32,7 +32,7 @@ public interface LoginStorage {
 
 	/**
 	 * Moves an unreadable entry away, provided that it is still the one that was read.
-	 * @param id the digest of the key
+	 * @param id the id of the login
 	 * @param unreadable the entry that was read
 	 * @return its new place, or {@code null} if it was no longer there
 	 */
